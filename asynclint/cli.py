@@ -1,0 +1,345 @@
+"""What a person types.
+
+``asynclint src`` is ``asynclint check src``: a first argument that is no command belongs to ``check``, path or option.
+Whatever takes long to import is imported by the command that needs it: ``--version`` and ``--help`` answer at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import re
+import sys
+import tokenize
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from asynclint import __version__
+
+if TYPE_CHECKING:
+    from asynclint.findings import Report
+    from asynclint.rules.rule import Rule
+    from asynclint.settings import Settings
+
+OK, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+SEVERITIES = click.Choice(["error", "warning", "info"])
+CONFIDENCES = click.Choice(["certain", "likely", "possible"])
+STDIN = "-"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit status; no exception leaves it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a report must not fail on what the terminal cannot show
+    try:
+        with commands.make_context("asynclint", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            return int(commands.invoke(context) or OK)
+    except click.exceptions.Exit as exit:
+        return exit.exit_code
+    except click.ClickException as mistake:
+        mistake.show()
+        return FAILED
+    except (KeyboardInterrupt, click.Abort):
+        # The terminal has echoed ^C on the line.
+        click.echo("\n" * sys.stderr.isatty() + "asynclint: interrupted", err=True)
+        return INTERRUPTED
+    except Exception as error:
+        click.echo(f"asynclint: internal error: {_blamed(error)}", err=True)
+        click.echo(
+            f"asynclint: this is a mistake of asynclint {__version__}, not yours;"
+            " please report it with the line above and, if you can, the code that was linted",
+            err=True,
+        )
+        return FAILED
+
+
+def _blamed(error: BaseException) -> str:
+    """The exception in one line, with the innermost place of asynclint it went through (in a worker process, too)."""
+    told = " ".join(str(error).split()) or "no message"
+    # A worker's exception carries its traceback as the text of its cause.
+    trace = "".join(traceback.format_tb(error.__traceback__)) + str(error.__cause__ or "")
+    places = re.findall(r'[/\\](asynclint[/\\][^"\n]+\.py)", line (\d+)', trace)
+    where = " ({}:{})".format(*places[-1]) if places else ""
+    return f"{type(error).__name__}: {told}{where}"
+
+
+@contextlib.contextmanager
+def _written(stream: TextIO) -> Iterator[TextIO]:
+    """``stream``, flushed at the end; who reads it may go away at any time (``asynclint . | head -1``)."""
+    try:
+        yield stream
+        stream.flush()
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL
+            raise
+        # What is still buffered would fail again when the interpreter exits.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class Commands(click.Group):
+    """The commands, of which ``check`` needs not be named, and whose help is therefore everybody's help."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the ``check`` that was not typed."""
+        if not args or (args[0] not in self.commands and args[0] not in ("--version", *ctx.help_option_names)):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show how ``check`` is used, and that there is more."""
+        formatter.write_usage(ctx.command_path, "[check] [OPTIONS] [PATHS]...")
+        formatter.write_usage(ctx.command_path, "COMMAND [ARGS]...", prefix=" " * len("Usage: "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options of ``check``, then those of the group, then the commands."""
+        check = self.commands["check"]
+        seen = click.Context(check, info_name="check", parent=ctx)
+        options = [parameter for parameter in check.get_params(seen) if isinstance(parameter, click.Option)]
+        options[-1:-1] = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(seen))]
+        with formatter.section("Options"):
+            formatter.write_dl(rows)
+        self.format_commands(ctx, formatter)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="asynclint", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Find the asyncio mistakes in the Python files and folders PATHS (default: the working directory).
+
+    Exit status: 0 nothing found, 1 findings (see --fail-on), 2 wrong usage or something that could not be linted.
+    """
+
+
+def _split(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Rules are separated by commas or by repeating the option; None where it is not given."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip()) or None
+
+
+RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar": "RULES"}
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
+@click.option("--ignore", **RULES_OPTION, help="Not these rules.")
+@click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
+@click.option("--fail-on", type=SEVERITIES, help="Exit with 1 from this severity on (default: warning).")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the report.")
+@click.option("--statistics", is_flag=True, help="Also count findings by rule.")
+@click.option(
+    "--show-source/--no-show-source", default=True, help="Show the line of code of each cause (default: yes)."
+)
+@click.option("--show-suppressed", is_flag=True, help="Also list what comments suppress, with the reasons.")
+@click.option("-q", "--quiet", is_flag=True, help="Findings and errors only: no progress, no summary.")
+@click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option("--python", metavar="ENV", help="The environment (or interpreter) that the code runs in.")
+@click.option("--stdin-filename", metavar="FILE", help="Name of the file that the path - reads from standard input.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes (default: by cores).")
+@click.option(
+    "--no-screen", is_flag=True, help="Run the rules on every file, not only where the index suspects something."
+)
+def check(
+    paths: tuple[str, ...],
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
+    min_confidence: str | None,
+    fail_on: str | None,
+    form: str,
+    statistics: bool,
+    show_source: bool,
+    show_suppressed: bool,
+    quiet: bool,
+    config: Path | None,
+    isolated: bool,
+    python: str | None,
+    stdin_filename: str | None,
+    jobs: int | None,
+    no_screen: bool,
+) -> int:
+    """Find the asyncio mistakes in files and folders."""
+    if config is not None and isolated:
+        raise click.UsageError("--config and --isolated exclude each other")
+    if stdin_filename is not None and STDIN not in paths:
+        raise click.UsageError(
+            f"--stdin-filename names what the path {STDIN} reads, but {STDIN} is not among the paths"
+        )
+    settings = _settings(
+        _start([path for path in paths if path != STDIN] or [stdin_filename or "."]),
+        config,
+        isolated,
+        select=select,
+        ignore=ignore,
+        min_confidence=min_confidence,
+        fail_on=fail_on,
+        python=python,
+    )
+
+    from asynclint.reports import json, text
+    from asynclint.reports.source import Sources
+
+    stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
+    report, given = _lint(
+        [path for path in paths or (".",) if path != STDIN], settings, stdin, jobs, not no_screen, quiet
+    )
+    with _written(sys.stdout) as out:
+        if form == "json":
+            _write_utf8(out, json.render(report, show_suppressed=show_suppressed))
+        else:
+            text.findings(report, out, text.Options(show_source, show_suppressed, statistics, Sources(given)))
+    if form == "text":
+        with _written(sys.stderr) as err:
+            text.errors(report, err)
+        if not quiet:
+            with _written(sys.stdout) as out:
+                text.summary(report, out)
+    return _status(report, settings)
+
+
+def _start(paths: Sequence[str]) -> Path:
+    """Where the search for settings begins: the folder that holds all that is linted."""
+    try:
+        common = Path(os.path.commonpath([os.path.abspath(path) for path in paths]))
+    except ValueError:  # several drives
+        return Path.cwd()
+    return common if common.is_dir() else common.parent
+
+
+def _settings(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:
+    """The settings of the project as the command line changes them; a mistake in them is the user's."""
+    from asynclint import engine, settings
+
+    try:
+        return settings.load(start, engine.rule_rows(), config=config, isolated=isolated).override(**options)
+    except settings.SettingsError as mistake:
+        raise click.ClickException(str(mistake)) from None
+
+
+def _lint(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: tuple[str, bytes] | None,
+    jobs: int | None,
+    screen: bool,
+    quiet: bool,
+) -> tuple[Report, tuple[str, str] | None]:
+    """The report, and standard input as the text it was read as."""
+    from asynclint import engine
+    from asynclint.findings import FileError, Report
+
+    given: tuple[str, str] | None = None
+    if stdin is not None:
+        try:
+            given = stdin[0], _decoded(stdin[1])
+        except (SyntaxError, ValueError) as error:
+            return Report((), (FileError(stdin[0], f"cannot be decoded: {error}", 1),)), None
+    with _progress(quiet) as progress:
+        return engine.lint(paths, settings, screen=screen, jobs=jobs, stdin=given, progress=progress), given
+
+
+def _decoded(data: bytes) -> str:
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    return data.decode(encoding)
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    from asynclint.reports.screen import Progress, is_terminal
+
+    if quiet or not is_terminal(sys.stderr):
+        yield None
+        return
+    with contextlib.closing(Progress(sys.stderr)) as progress:
+        yield progress
+
+
+def _status(report: Report, settings: Settings) -> int:
+    if report.errors:
+        return FAILED
+    return FOUND if any(finding.severity >= settings.fail_on for finding in report.findings) else OK
+
+
+def _write_utf8(stream: TextIO, text: str) -> None:
+    """JSON is UTF-8 whatever the locale says."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.flush()
+        stream.buffer.write(text.encode())
+        stream.buffer.flush()
+    else:
+        stream.write(text)
+
+
+@commands.command()
+@click.argument("rule", metavar="CODE|NAME")
+def rule(rule: str) -> int:
+    """Explain a rule."""
+    from asynclint.reports import screen
+    from asynclint.rules import pages
+
+    page = pages.page(_rule(rule))
+    with _written(sys.stdout) as out:
+        if screen.is_terminal(out):
+            from rich.markdown import Markdown
+
+            screen.console(out).print(Markdown(page, hyperlinks=False))
+        else:
+            out.write(page)
+    return OK
+
+
+def _rule(word: str) -> type[Rule]:
+    """The rule of that code or name."""
+    from difflib import get_close_matches
+
+    from asynclint.rules import RULES
+
+    known = {key.lower(): rule for rule in RULES for key in (rule.code, rule.name)}
+    if word.lower() in known:
+        return known[word.lower()]
+    near = get_close_matches(word.lower(), known, n=1, cutoff=0.4)
+    hint = f"did you mean {_as_known(known[near[0]], near[0])}?" if near else "`asynclint rules` lists them"
+    raise click.UsageError(f"there is no rule {word!r}: {hint}")
+
+
+def _as_known(rule: type[Rule], key: str) -> str:
+    return rule.code if key == rule.code.lower() else rule.name
+
+
+@commands.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the table.")
+def rules(form: str) -> int:
+    """List the rules."""
+    from asynclint.rules import RULES, pages
+
+    rows = [pages.row(rule) for rule in RULES]
+    with _written(sys.stdout) as out:
+        if form == "json":
+            import json
+
+            told = [
+                {
+                    "code": row.code,
+                    "name": row.name,
+                    "severity": row.severity,
+                    "default": row.default,
+                    "summary": row.summary,
+                }
+                for row in rows
+            ]
+            _write_utf8(out, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        else:
+            from asynclint.reports.screen import Screen
+            from asynclint.reports.text import table
+
+            head = ("code", "name", "default", "what it finds")
+            Screen(out).print(table([head, *((row.code, row.name, row.state, row.summary) for row in rows)]))
+    return OK

@@ -1,0 +1,297 @@
+"""Joins the stages: files → facts → linked program → suspects → rules → report. The only place that knows all of them."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from asynclint import suppressions, workers
+from asynclint.discovery import SourceError, SourceFile, discover, display, read
+from asynclint.findings import Confidence, FileError, Finding, Location, Report, digest
+from asynclint.program.extract import extract
+from asynclint.program.facts import ModuleFacts
+from asynclint.program.index import Extent, Program, Vocabulary
+from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
+from asynclint.program.screen import all_extents, suspicious_extents
+from asynclint.program.sources import Sources
+from asynclint.program.syntax import UnreadableSyntax, parse
+from asynclint.rules import RULES
+from asynclint.rules.check import Checker
+from asynclint.rules.suppression import UnusedSuppression
+from asynclint.settings import RuleRow, Settings
+
+Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
+
+_SMALL = 400_000  # bytes of source below which starting processes costs more than it saves
+_FEW_LINES = 20_000  # the same for lines
+_RECURSION_LIMIT = 20_000
+
+
+def rule_rows() -> tuple[RuleRow, ...]:
+    """The rules as settings see them."""
+    return tuple(RuleRow(rule.code, rule.name, rule.default, rule.severity) for rule in RULES)
+
+
+def lint(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    screen: bool = True,
+    jobs: int | None = None,
+    stdin: tuple[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Lint files and folders as one program.
+
+    ``stdin`` is a file name and its text, linted in place of (or beside) the file of that name; ``progress`` is told the
+    stage, how much of it is done, and how much there is. Files that cannot be read or parsed are in the report's errors.
+    """
+    enabled = gc.isenabled()
+    limit = sys.getrecursionlimit()
+    gc.disable()  # what is made here lives to the end: looking for garbage in it is a third of the time
+    sys.setrecursionlimit(max(limit, _RECURSION_LIMIT))
+    try:
+        return _Run(settings, screen, jobs or workers.default_jobs(), stdin, progress).report(paths)
+    finally:
+        sys.setrecursionlimit(limit)
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What stage 1 brings of one file: facts, encoded, or why there are none."""
+
+    facts: bytes
+    error: FileError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Linted:
+    """What stage 2 brings of one file."""
+
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    error: FileError | None = None
+
+
+class _Run:
+    def __init__(
+        self, settings: Settings, screen: bool, jobs: int, stdin: tuple[str, str] | None, progress: Progress | None
+    ) -> None:
+        self.settings = settings
+        self.screen = screen
+        self.jobs = jobs
+        self.progress = progress
+        self.seconds: dict[str, float] = {}
+        self.given = {} if stdin is None else {os.path.abspath(stdin[0]): stdin[1]}
+        self.sources = Sources(read, self.given)
+        self.program: Program
+        self.checker: Checker
+
+    def report(self, paths: Sequence[str]) -> Report:
+        errors: list[FileError] = []
+        files = self._timed("discover", lambda: self._discover(paths, errors))
+        modules = self._timed("read", lambda: self._modules(files, errors))
+        self._timed("link", lambda: self._link(modules, files))
+        linted = self._timed("rules", lambda: self._check(modules))
+        errors += [result.error for result in linted if result.error is not None]
+        findings = sorted((finding for result in linted for finding in result.findings), key=_sort_key)
+        suppressed = sorted((finding for result in linted for finding in result.suppressed), key=_sort_key)
+        errors = sorted(dict.fromkeys(errors), key=lambda error: (error.path, error.line or 0, error.message))
+        lines = sum(module.facts.lines for module in modules)
+        return Report(tuple(findings), tuple(errors), tuple(suppressed), len(files), lines, self.seconds)
+
+    def _timed(self, stage: str, function: Callable[[], T]) -> T:
+        start = time.perf_counter()
+        result = function()
+        self.seconds[stage] = time.perf_counter() - start
+        return result
+
+    # -- Stage 1 --
+
+    def _discover(self, paths: Sequence[str], errors: list[FileError]) -> list[SourceFile]:
+        files = discover(paths, self.settings, errors)
+        known = {str(file.path) for file in files}
+        for path in self.given:
+            if path not in known:
+                files.append(SourceFile(Path(path), display(path), Path(path).parent))
+        return files
+
+    def _modules(self, files: list[SourceFile], errors: list[FileError]) -> list[Module]:
+        sizes = [_size(file.path) for file in files]
+        jobs = self.jobs if sum(sizes) > _SMALL else 1
+        results = workers.work(
+            functools.partial(_read, given=self.given),
+            files,
+            sizes,
+            jobs=jobs,
+            crashed=lambda file: _Read(b"", FileError(file.display, "the parser crashed on this file")),
+            progress=self._counter("reading", len(files)),
+        )
+        decoder = msgspec.msgpack.Decoder(ModuleFacts)
+        modules = []
+        for file, result in zip(files, results, strict=True):
+            if result.error is not None:
+                errors.append(result.error)
+                continue
+            try:
+                facts = decoder.decode(result.facts)
+            except RecursionError:
+                errors.append(FileError(file.display, "nested too deeply to be analysed"))
+                continue
+            name, root, is_package = module_name(str(file.path), str(file.root))
+            folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
+            modules.append(
+                Module(
+                    name,
+                    str(file.path),
+                    facts,
+                    is_package=is_package,
+                    is_library=False,
+                    roots=tuple(dict.fromkeys((root, folder))) if root == str(file.root) else (root,),
+                    display=file.display,
+                )
+            )
+        return modules
+
+    def _link(self, modules: list[Module], files: list[SourceFile]) -> None:
+        settings = self.settings
+        roots = dict.fromkeys(str(file.root) for file in files)
+        vocabulary = Vocabulary(
+            settings.blocking, settings.non_blocking, settings.offload, settings.spawn, settings.max_depth
+        )
+        version = settings.target_version or DEFAULT_VERSION
+        self.program = Program(Modules(modules, roots, version), vocabulary)
+        self.checker = Checker(self.program, self.sources, RULES, settings.severity_of)
+
+    # -- Stage 2 --
+
+    def _extents(self, module: Module) -> list[Extent]:
+        if not self.screen:
+            return all_extents(module)
+        # A finding that is not told because it is only possible still counts as a reason for a suppression.
+        least = Confidence.POSSIBLE if module.facts.has_comments else self.settings.min_confidence
+        return suspicious_extents(self.program, module, self.settings.enabled_codes(module.path), least)
+
+    def _check(self, modules: list[Module]) -> list[_Linted]:
+        weights = [module.facts.lines for module in modules]
+        gc.freeze()
+        return workers.work(
+            self._check_module,
+            modules,
+            weights,
+            jobs=self.jobs if sum(weights) > _FEW_LINES else 1,
+            crashed=lambda module: _Linted(error=FileError(module.display, "the parser crashed on this file")),
+            progress=self._counter("checking", len(modules)),
+            inherit=True,
+        )
+
+    def _check_module(self, module: Module) -> _Linted:
+        extents = self._extents(module)
+        if not extents and not module.facts.has_comments:
+            return _Linted()
+        enabled = self.settings.enabled_codes(module.path)
+        checked = self.checker.check(module, extents, enabled)
+        if checked.error is not None:
+            return _Linted(checked.findings, error=checked.error)
+        wanted = [finding for finding in checked.findings if finding.confidence >= self.settings.min_confidence]
+        if not module.facts.has_comments:
+            return _Linted(tuple(wanted))
+        try:
+            comments = suppressions.parse(self.sources.text(module.path))
+        except SourceError as error:
+            return _Linted(error=FileError(module.display, str(error), error.line))
+        if comments.skip_file:
+            return _Linted()
+        kept, suppressed = [], []
+        # Findings below the wanted confidence count as reasons for a suppression, but are not told.
+        for finding in checked.findings:
+            silenced = comments.silences(finding.code, finding.name, finding.location.line)
+            if silenced is not None:
+                suppressed.append(replace(finding, suppressed=silenced))
+            elif finding.confidence >= self.settings.min_confidence:
+                kept.append(finding)
+        if UnusedSuppression.code in enabled:
+            kept += self._unused(module, comments, enabled)
+        return _Linted(tuple(kept), tuple(suppressed))
+
+    def _unused(
+        self, module: Module, comments: suppressions.Suppressions, enabled: frozenset[str]
+    ) -> Iterator[Finding]:
+        names = {rule.code: rule.name for rule in RULES if rule is not UnusedSuppression}
+        notices = [
+            (notice, "silences nothing; remove it")
+            for notice in comments.unused({c: names[c] for c in enabled & set(names)})
+        ]
+        notices += [(notice, "names no rule of asynclint") for notice in comments.unknown(names)]
+        for ordinal, (notice, what) in enumerate(notices):
+            spelled = ", ".join(notice.selectors)
+            message = f"`asynclint: ignore{f'[{spelled}]' if spelled else ''}` {what}"
+            fingerprint = digest(UnusedSuppression.code, module.name, message, str(ordinal))
+            yield Finding(
+                code=UnusedSuppression.code,
+                name=UnusedSuppression.name,
+                severity=self.settings.severity_of(UnusedSuppression.code),
+                confidence=Confidence.CERTAIN,
+                location=Location(module.display, notice.line, notice.column, notice.line, notice.end_column),
+                message=message,
+                function=module.name,
+                fingerprint=fingerprint,
+                cause=fingerprint,
+            )
+
+    def _counter(self, stage: str, total: int) -> Callable[[int], None] | None:
+        progress = self.progress
+        if progress is None:
+            return None
+        done = 0
+        progress(stage, 0, total)
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            progress(stage, done, total)
+
+        return advance
+
+
+def _read(file: SourceFile, given: dict[str, str]) -> _Read:
+    """Stage 1 of one file, in whatever process."""
+    path = str(file.path)
+    try:
+        text = given[path] if path in given else read(file.path)
+        tree = parse(text)
+        facts = extract(tree, text.count("\n") + 1, has_comments=_may_have_comments(text))
+    except (SourceError, UnreadableSyntax) as error:
+        return _Read(b"", FileError(file.display, str(error), error.line))
+    except RecursionError:
+        return _Read(b"", FileError(file.display, "nested too deeply to be analysed"))
+    return _Read(msgspec.msgpack.encode(facts))
+
+
+def _may_have_comments(text: str) -> bool:
+    lowered = text.lower() if "noqa" not in text and "asynclint:" not in text else text
+    return "noqa" in lowered or "asynclint:" in lowered
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size + 1
+    except OSError:
+        return 1
+
+
+def _sort_key(finding: Finding) -> tuple[Location, str]:
+    return finding.sort_key

@@ -1,0 +1,157 @@
+"""What every stage hands on: findings, where they stand, what proves them, and how sure we are.
+
+Nothing here knows a rule, a tree or a report. Lines and columns are 1-based; columns count characters, as editors do,
+and an end column is the first one *after* the span.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from dataclasses import dataclass, field
+
+
+class _Ordered(enum.Enum):
+    """Members compare by the order in which they are written; ``rank`` is their place in it."""
+
+    rank: int
+
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)
+
+    def __lt__(self, other: _Ordered) -> bool:
+        return self.rank < other.rank
+
+    def __le__(self, other: _Ordered) -> bool:
+        return self.rank <= other.rank
+
+    def __gt__(self, other: _Ordered) -> bool:
+        return self.rank > other.rank
+
+    def __ge__(self, other: _Ordered) -> bool:
+        return self.rank >= other.rank
+
+
+class Severity(_Ordered):
+    """How bad it is when the finding is right. ``ERROR > WARNING > INFO``."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Confidence(_Ordered):
+    """How sure we are that the finding is right. ``CERTAIN > LIKELY > POSSIBLE``.
+
+    *certain*: every name on the way was resolved through definitions; *likely*: light types were needed, or the way goes
+    through conditional branches; *possible*: something speaks for it and something is unknown. Possible findings are shown
+    only on request.
+    """
+
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+    CERTAIN = "certain"
+
+
+class Applicability(enum.Enum):
+    """Whether a fix keeps the program's meaning (safe) or asks for a look (unsafe)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A span of source: ``path`` as the user would type it (relative to the working directory where that is possible)."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a chain: the call at ``path:line:column``, inside ``function`` (a qualified name), as source ``text``."""
+
+    path: str
+    line: int
+    column: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What a codemod would do about the finding."""
+
+    applicability: Applicability
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """The comment that silences a finding: its line and the reason its author gave (may be empty)."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake at one place.
+
+    ``chain`` is empty where the mistake is at the location itself; otherwise its first hop is the location and its last
+    the call that blocks (or runs a loop, …). ``cause`` is shared by findings that one change would mend together.
+    ``fingerprint`` names the finding across edits: it survives moved lines.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    location: Location
+    message: str
+    function: str
+    fingerprint: str
+    chain: tuple[Hop, ...] = ()
+    cause: str = ""
+    fix: Fix | None = None
+    suppressed: Suppression | None = None
+
+    @property
+    def sort_key(self) -> tuple[Location, str]:
+        """The order of every report: by place, then by code."""
+        return self.location, self.code
+
+
+@dataclass(frozen=True, slots=True)
+class FileError:
+    """A file (or folder) that could not be linted, and why, in one line; ``line`` is None where no line is to blame."""
+
+    path: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run: findings in report order (suppressed ones apart), errors by path, and how much was read."""
+
+    findings: tuple[Finding, ...]
+    errors: tuple[FileError, ...]
+    suppressed: tuple[Finding, ...] = ()
+    files: int = 0
+    lines: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def causes(self) -> int:
+        """How many changes would mend all findings: the number of distinct causes."""
+        return len({finding.cause for finding in self.findings})
+
+
+def digest(*parts: str) -> str:
+    """A short stable identifier of ``parts``, for fingerprints and cause ids (12 hexadecimal digits)."""
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

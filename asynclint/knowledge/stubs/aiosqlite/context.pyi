@@ -1,0 +1,9 @@
+from collections.abc import Generator
+from typing import Any
+
+from .cursor import Cursor
+
+class Result:
+    def __await__(self) -> Generator[Any, None, Cursor]: ...
+    async def __aenter__(self) -> Cursor: ...
+    async def __aexit__(self, *args: object) -> None: ...

@@ -1,0 +1,13 @@
+from typing import Any
+
+from botocore.client import BaseClient
+
+from .resources.base import ServiceResource
+
+class Session:
+    region_name: str | None
+    profile_name: str
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def client(self, service_name: str, *args: Any, **kwargs: Any) -> BaseClient: ...
+    def resource(self, service_name: str, *args: Any, **kwargs: Any) -> ServiceResource: ...
+    def get_credentials(self) -> Any: ...

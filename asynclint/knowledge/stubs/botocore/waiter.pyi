@@ -1,0 +1,4 @@
+from typing import Any
+
+class Waiter:
+    def wait(self, **kwargs: Any) -> None: ...

@@ -1,0 +1,6 @@
+from typing import Any
+
+from .client import Client as Client
+
+def create_client(**kwargs: Any) -> Client: ...
+async def create_async_client(**kwargs: Any) -> Any: ...

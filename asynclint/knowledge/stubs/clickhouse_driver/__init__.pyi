@@ -1,0 +1,2 @@
+from .client import Client as Client
+from .dbapi import connect as connect

@@ -1,0 +1,1 @@
+from .cimpl import Consumer as Consumer, Producer as Producer

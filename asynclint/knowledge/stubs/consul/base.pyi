@@ -1,0 +1,6 @@
+from typing import Any
+
+class Consul:
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    # kv, agent, catalog, health, session, … and their methods
+    def __getattr__(self, name: str) -> Any: ...

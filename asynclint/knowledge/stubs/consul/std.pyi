@@ -1,0 +1,3 @@
+from .base import Consul as _Consul
+
+class Consul(_Consul): ...

@@ -1,0 +1,3 @@
+from typing import Any
+
+def generate_private_key(public_exponent: int, key_size: int, backend: Any = None) -> Any: ...

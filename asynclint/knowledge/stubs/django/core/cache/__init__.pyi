@@ -1,0 +1,4 @@
+from .backends.base import BaseCache
+
+cache: BaseCache
+caches: dict[str, BaseCache]

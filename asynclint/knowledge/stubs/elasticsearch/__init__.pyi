@@ -1,0 +1,2 @@
+from ._async.client import AsyncElasticsearch as AsyncElasticsearch
+from ._sync.client import Elasticsearch as Elasticsearch

@@ -1,0 +1,19 @@
+from typing import Any, Self
+
+from ._base import NamespacedClient
+
+class Elasticsearch:
+    cat: NamespacedClient
+    cluster: NamespacedClient
+    indices: NamespacedClient
+    ingest: NamespacedClient
+    nodes: NamespacedClient
+    security: NamespacedClient
+    snapshot: NamespacedClient
+    tasks: NamespacedClient
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *args: object) -> None: ...
+    def __getattr__(self, name: str) -> Any: ...
+    def options(self, **kwargs: Any) -> Self: ...
+    def close(self) -> None: ...

@@ -1,0 +1,9 @@
+from typing import Any
+
+from .async_collection import AsyncCollectionReference
+from .async_document import AsyncDocumentReference
+
+class AsyncClient:
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def collection(self, *collection_path: str) -> AsyncCollectionReference: ...
+    def document(self, *document_path: str) -> AsyncDocumentReference: ...

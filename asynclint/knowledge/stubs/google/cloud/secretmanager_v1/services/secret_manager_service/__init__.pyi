@@ -1,0 +1,2 @@
+from .async_client import SecretManagerServiceAsyncClient as SecretManagerServiceAsyncClient
+from .client import SecretManagerServiceClient as SecretManagerServiceClient

@@ -1,0 +1,3 @@
+from typing import Any
+
+def snapshot_download(repo_id: str, **kwargs: Any) -> str: ...

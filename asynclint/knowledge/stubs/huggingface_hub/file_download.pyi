@@ -1,0 +1,3 @@
+from typing import Any
+
+def hf_hub_download(repo_id: str, filename: str, **kwargs: Any) -> str: ...

@@ -1,0 +1,1 @@
+from .numpy_pickle import dump as dump, load as load

@@ -1,0 +1,1 @@
+from . import client as client, config as config, watch as watch

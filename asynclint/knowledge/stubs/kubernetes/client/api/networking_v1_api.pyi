@@ -1,0 +1,6 @@
+from typing import Any
+
+class NetworkingV1Api:
+    api_client: Any
+    def __init__(self, api_client: Any = None) -> None: ...
+    def __getattr__(self, name: str) -> Any: ...

@@ -1,0 +1,1 @@
+from .watch import Watch as Watch

@@ -1,0 +1,2 @@
+from .core.connection import Connection as Connection
+from .core.server import Server as Server

@@ -1,0 +1,4 @@
+from typing import Any
+
+class Server:
+    def __init__(self, host: str, *args: Any, **kwargs: Any) -> None: ...

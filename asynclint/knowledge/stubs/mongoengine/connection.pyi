@@ -1,0 +1,3 @@
+from typing import Any
+
+def connect(db: str | None = None, alias: str = "default", **kwargs: Any) -> Any: ...

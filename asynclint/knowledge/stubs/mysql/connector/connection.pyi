@@ -1,0 +1,6 @@
+from typing import Any
+
+from .abstracts import MySQLConnectionAbstract
+
+class MySQLConnection(MySQLConnectionAbstract):
+    def __init__(self, **kwargs: Any) -> None: ...

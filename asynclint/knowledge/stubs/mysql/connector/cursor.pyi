@@ -1,0 +1,3 @@
+from .abstracts import MySQLCursorAbstract
+
+class MySQLCursor(MySQLCursorAbstract): ...

@@ -1,0 +1,7 @@
+from .completions.completions import AsyncCompletions, Completions
+
+class Chat:
+    completions: Completions
+
+class AsyncChat:
+    completions: AsyncCompletions

@@ -1,0 +1,7 @@
+from typing import Any
+
+class Completions:
+    def create(self, **kwargs: Any) -> Any: ...
+
+class AsyncCompletions:
+    async def create(self, **kwargs: Any) -> Any: ...

@@ -1,0 +1,7 @@
+from typing import Any
+
+class Moderations:
+    def create(self, **kwargs: Any) -> Any: ...
+
+class AsyncModerations:
+    async def create(self, **kwargs: Any) -> Any: ...

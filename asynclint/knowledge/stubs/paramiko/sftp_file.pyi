@@ -1,0 +1,3 @@
+from .file import BufferedFile
+
+class SFTPFile(BufferedFile): ...

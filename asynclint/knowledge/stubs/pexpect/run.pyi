@@ -1,0 +1,3 @@
+from typing import Any
+
+def run(command: str, *args: Any, **kwargs: Any) -> Any: ...

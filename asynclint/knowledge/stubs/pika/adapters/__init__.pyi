@@ -1,0 +1,1 @@
+from .blocking_connection import BlockingConnection as BlockingConnection

@@ -1,0 +1,1 @@
+from .reddit import Reddit as Reddit

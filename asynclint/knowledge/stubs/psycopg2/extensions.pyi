@@ -1,0 +1,1 @@
+from ._psycopg import connection as connection, cursor as cursor

@@ -1,0 +1,2 @@
+from .base import Client as Client, PooledClient as PooledClient
+from .hash import HashClient as HashClient

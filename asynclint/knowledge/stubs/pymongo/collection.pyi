@@ -1,0 +1,1 @@
+from .synchronous.collection import Collection as Collection

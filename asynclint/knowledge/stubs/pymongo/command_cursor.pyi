@@ -1,0 +1,1 @@
+from .synchronous.command_cursor import CommandCursor as CommandCursor

@@ -1,0 +1,1 @@
+from .synchronous.cursor import Cursor as Cursor

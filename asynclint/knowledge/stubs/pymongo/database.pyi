@@ -1,0 +1,1 @@
+from .synchronous.database import Database as Database

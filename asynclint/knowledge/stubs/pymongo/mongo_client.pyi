@@ -1,0 +1,1 @@
+from .synchronous.mongo_client import MongoClient as MongoClient

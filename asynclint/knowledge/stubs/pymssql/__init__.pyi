@@ -1,0 +1,1 @@
+from ._pymssql import Connection as Connection, Cursor as Cursor, connect as connect

@@ -1,0 +1,3 @@
+from selenium.webdriver.remote.webdriver import WebDriver as _Remote
+
+class WebDriver(_Remote): ...

@@ -1,0 +1,4 @@
+from typing import Any
+
+class BaseInterface:
+    def send(self, message: Any) -> Any: ...

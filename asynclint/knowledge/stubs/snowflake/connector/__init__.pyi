@@ -1,0 +1,5 @@
+from typing import Any
+
+from .connection import SnowflakeConnection as SnowflakeConnection
+
+def connect(*args: Any, **kwargs: Any) -> SnowflakeConnection: ...

@@ -1,0 +1,6 @@
+from typing import ClassVar
+
+from sqlalchemy.sql.schema import MetaData
+
+class DeclarativeBase:
+    metadata: ClassVar[MetaData]

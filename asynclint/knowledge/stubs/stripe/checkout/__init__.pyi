@@ -1,0 +1,1 @@
+from ._session import Session as Session

@@ -1,0 +1,2 @@
+from .api import API as API
+from .client import Client as Client

@@ -1,0 +1,6 @@
+from typing import Any
+
+class API:
+    def __init__(self, auth: Any = None, **kwargs: Any) -> None: ...
+    # One method for each request of the API.
+    def __getattr__(self, name: str) -> Any: ...

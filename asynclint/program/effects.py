@@ -1,0 +1,177 @@
+"""Effects: for each function, does calling it block (which code), or run an event loop; with the shortest chain that proves it.
+
+A call *bears* an effect when every target that it can have does. Effects spread from the calls that block by themselves
+(sinks) to the functions that make them and on to their callers, nearest first, surest first: so every function ends with
+its surest, then shortest witness, cycles included, whatever the order of the files.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from asynclint.findings import Confidence
+from asynclint.program.facts import Test
+from asynclint.program.modules import Definition, Module
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A call that blocks (or runs a loop) by itself: the code it counts under and what is to be said of it."""
+
+    code: str
+    name: str
+    does: str
+    advice: str
+    thread_safe: bool = False
+    severity: str | None = None
+
+
+_BRANCHES = 2
+_VARIANTS = 4  # of one code that a function keeps, each under other tests of its parameters
+
+Step = Sink | Definition  # what running a target runs: a sink, or a function of the program
+Target = tuple[Step, ...]  # running the target runs all of its steps
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One call inside ``owner`` with all its possible targets; a target without steps is one that bears no effect."""
+
+    owner: Definition
+    call: int
+    targets: tuple[Target, ...]
+    confidence: Confidence
+    branches: int = 0  # around the call, that need not be taken
+    tests: frozenset[Test] = frozenset()  # on parameters of the owner, that the code around the call asks
+    doubtful: frozenset[str] = frozenset()  # codes that the code around the call may well have ruled out
+
+    @property
+    def module(self) -> Module:
+        """The module of the call site."""
+        return self.owner.module
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Why a call bears ``code``: the sink itself, or the function that leads there.
+
+    ``depth`` counts the calls down to the sink, ``branches`` the conditional branches on the way there, inside helpers.
+    ``tests`` must hold of the parameters of the edge's owner for it to come to that. ``below`` is the next effect of the chain.
+    """
+
+    code: str
+    depth: int
+    branches: int
+    confidence: Confidence
+    edge: Edge
+    step: Step
+    sink: Sink
+    tests: frozenset[Test] = frozenset()
+    below: Effect | None = None
+
+
+class Effects:
+    """The effects of every function that ``edges`` know of. ``max_depth`` bounds the number of helpers in a chain.
+
+    ``tests_left`` says of tests on the parameters of a called function what is left of them at the call: None when the arguments
+    contradict one, else the tests on the caller's own parameters that they come down to.
+    """
+
+    def __init__(
+        self,
+        edges: Iterable[Edge],
+        tests_left: Callable[[frozenset[Test], Definition, Edge], frozenset[Test] | None],
+        max_depth: int | None = None,
+    ) -> None:
+        self._tests_left = tests_left
+        self._of: dict[Definition, dict[str, list[Effect]]] = {}
+        self._limit = max_depth  # the function itself is one of the helpers
+        self._callers: dict[Definition, list[Edge]] = {}
+        self._with_sinks: list[Edge] = []
+        for edge in edges:
+            functions = {step for target in edge.targets for step in target if isinstance(step, Definition)}
+            for function in functions:
+                self._callers.setdefault(function, []).append(edge)
+            if any(isinstance(step, Sink) for target in edge.targets for step in target):
+                self._with_sinks.append(edge)
+        for threshold in sorted(Confidence, reverse=True):
+            self._spread(threshold)
+
+    def of_edge(self, edge: Edge, threshold: Confidence = Confidence.POSSIBLE) -> Iterator[Effect]:
+        """The effects that the call bears, the best of each code, if that is at least as sure as ``threshold``."""
+        best: dict[str, Effect] = {}
+        for effect in self._all_of_edge(edge, threshold):
+            known = best.get(effect.code)
+            if known is None or _is_better(effect, known):
+                best[effect.code] = effect
+        yield from best.values()
+
+    def _all_of_edge(self, edge: Edge, threshold: Confidence) -> Iterator[Effect]:
+        found = [[effect for step in target for effect in self._of_step(step, edge)] for target in edge.targets]
+        all_bear = all(found)
+        for effect in itertools.chain.from_iterable(found):
+            clear = all_bear and effect.code not in edge.doubtful
+            confidence = min(effect.confidence, edge.confidence if clear else Confidence.POSSIBLE)
+            if confidence >= threshold:
+                yield effect if confidence is effect.confidence else replace(effect, confidence=confidence)
+
+    def _is_new(self, effect: Effect) -> bool:
+        """Whether the owner has no effect of that code yet which holds under the same tests, or fewer."""
+        known = self._of.get(effect.edge.owner, {}).get(effect.code, [])
+        return len(known) < _VARIANTS and not any(other.tests <= effect.tests for other in known)
+
+    def _of_step(self, step: Step, edge: Edge) -> Iterator[Effect]:
+        if isinstance(step, Sink):
+            yield Effect(step.code, 1, 0, Confidence.CERTAIN, edge, step, step, edge.tests)
+            return
+        for effect in itertools.chain.from_iterable(self._of.get(step, {}).values()):
+            left = self._tests_left(effect.tests, step, edge)
+            if left is None:
+                continue
+            depth, branches = effect.depth + 1, effect.branches + effect.edge.branches
+            confidence = min(effect.confidence, _plausibility(depth, branches))
+            yield Effect(effect.code, depth, branches, confidence, edge, step, effect.sink, left | edge.tests, effect)
+
+    def _spread(self, threshold: Confidence) -> None:
+        queue: list[tuple[int, tuple[str, int, int], int, int, Effect]] = []
+        count = itertools.count()  # effects themselves have no order
+
+        def offer(edge: Edge) -> None:
+            for effect in self._all_of_edge(edge, threshold):
+                if self._is_new(effect) and (self._limit is None or effect.depth <= self._limit):
+                    order = (effect.depth, edge.owner.sort_key, edge.call, next(count))
+                    heapq.heappush(queue, (*order, effect))
+
+        for edge in self._with_sinks:
+            offer(edge)
+        for function in list(self._of):
+            for edge in self._callers.get(function, ()):
+                offer(edge)
+        while queue:
+            effect = heapq.heappop(queue)[-1]
+            if not self._is_new(effect):
+                continue
+            self._of.setdefault(effect.edge.owner, {}).setdefault(effect.code, []).append(effect)
+            for edge in self._callers.get(effect.edge.owner, ()):
+                offer(edge)
+
+
+def _plausibility(depth: int, branches: int) -> Confidence:
+    """How sure it can be that a call gets to a sink ``depth`` calls down, behind so many branches that need not be taken.
+
+    A helper that blocks only in some cases blocks, and its callers should know. A long way through many special cases is a
+    way that perhaps no caller ever goes.
+    """
+    if branches == 0:
+        return Confidence.CERTAIN
+    return Confidence.LIKELY if branches <= _BRANCHES or depth <= 2 else Confidence.POSSIBLE
+
+
+def _is_better(effect: Effect, known: Effect) -> bool:
+    """Surer, or as sure and nearer."""
+    if effect.confidence is not known.confidence:
+        return effect.confidence > known.confidence
+    return effect.depth < known.depth

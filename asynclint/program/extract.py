@@ -1,0 +1,937 @@
+"""From the syntax tree of one module to its facts, in a single pass.
+
+The pass is written for speed: it runs over every line of the program. One handler a node type, looked up by type; handlers
+of expressions return the expression as a fact and are told what use is made of the value.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from typing import Any, TypeGuard
+
+import msgspec
+
+from asynclint.program.facts import (
+    OPAQUE,
+    Annotated,
+    Argument,
+    Assigned,
+    Attribute,
+    Await,
+    Binding,
+    Call,
+    CallKind,
+    Constant,
+    Definition,
+    Display,
+    Either,
+    Element,
+    Entered,
+    Expr,
+    Flag,
+    Guard,
+    Import,
+    Item,
+    LambdaExpr,
+    ModuleFacts,
+    Name,
+    Opaque,
+    Operation,
+    Parameter,
+    ParameterFact,
+    ParameterKind,
+    Part,
+    Result,
+    Scope,
+    ScopeKind,
+    SelfAttribute,
+    StarImport,
+    Test,
+    Use,
+    last_name,
+)
+from asynclint.program.syntax import TypeAlias
+
+# Asked inside a `try`, these tell by RuntimeError that no loop runs in this thread.
+_LOOP_QUESTIONS = frozenset({"get_running_loop", "_get_running_loop", "current_task", "get_event_loop"})
+# These tell it by their answer, or tell which thread this is.
+_ANSWERS = frozenset({"is_running", "_get_running_loop", "get_ident", "current_thread", "main_thread", "get_native_id"})
+_NO_LOOP_ERRORS = frozenset({"RuntimeError", "Exception", "BaseException"})
+# Callees that consume a generator expression before they return.
+_CONSUMERS = frozenset(
+    {"list", "tuple", "set", "frozenset", "dict", "sum", "any", "all", "min", "max", "sorted", "join", "next", "extend",
+     "update", "deque", "Counter", "gather", "print"}
+)  # fmt: skip
+_KEPT_ITEMS = 16  # elements of a display and results of a function that are kept for types
+_KEPT_LETTERS = 40
+# `A | B` is not among them: it is taken for alternatives, which is what it means between types.
+_OPERATORS = {
+    ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__", ast.Mod: "__mod__",
+    ast.FloorDiv: "__floordiv__", ast.BitOr: "__or__", ast.BitAnd: "__and__",
+}  # fmt: skip
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+_SHARED_CONSTANTS = {name: Constant(name) for name in ("str", "bytes", "int", "float", "complex", "bool", "ellipsis")}
+_NONE = Constant("None")
+
+
+def extract(tree: ast.Module, lines: int, *, has_comments: bool, version: tuple[int, int] | None = None) -> ModuleFacts:
+    """The facts of ``tree``. With a ``version``, branches on ``sys.version_info`` and ``sys.platform`` are decided for it."""
+    return _Extractor(version).module(tree, lines, has_comments)
+
+
+class _ScopeBuilder:
+    """A scope in the making."""
+
+    __slots__ = (
+        "index", "kind", "name", "qualname", "parent", "flags", "line", "column", "end_line", "first_line", "parameters",
+        "decorators", "returns", "results", "yields", "bases", "bindings", "attributes", "globals", "nonlocals", "handlers",
+    )  # fmt: skip
+
+    def __init__(self, index: int, kind: ScopeKind, name: str, qualname: str, parent: int, node: Any) -> None:
+        self.index = index
+        self.kind = kind
+        self.name = name
+        self.qualname = qualname
+        self.parent = parent
+        self.flags = 0
+        self.line: int = node.lineno
+        self.column: int = node.col_offset
+        self.end_line: int = node.end_lineno
+        decorators = getattr(node, "decorator_list", None)
+        self.first_line: int = decorators[0].lineno if decorators else node.lineno
+        self.parameters: list[ParameterFact] = []
+        self.decorators: tuple[Expr, ...] = ()
+        self.returns: Expr | None = None
+        self.results: list[Expr] = []
+        self.yields: list[Expr] = []
+        self.bases: tuple[Expr, ...] = ()
+        self.bindings: dict[str, list[Binding]] = {}
+        self.attributes: dict[str, list[SelfAttribute]] = {}
+        self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
+        self.handlers: list[Expr] = []
+
+    def bind(self, name: str, binding: Binding) -> None:
+        known = self.bindings.setdefault(name, [])
+        if binding not in known:
+            known.append(binding)
+
+    def build(self) -> Scope:
+        return Scope(
+            self.kind, self.name, self.qualname, self.parent, Flag(self.flags), self.line, self.column, self.end_line,
+            self.first_line, tuple(self.parameters), self.decorators, self.returns, tuple(self.results),
+            tuple(self.yields), self.bases, {name: tuple(known) for name, known in self.bindings.items()},
+            {name: tuple(known) for name, known in self.attributes.items()}, tuple(sorted(self.globals)),
+            tuple(sorted(self.nonlocals)), tuple(self.handlers),
+        )  # fmt: skip
+
+
+class _Extractor:
+    def __init__(self, version: tuple[int, int] | None) -> None:
+        self.version = version
+        self.scopes: list[_ScopeBuilder] = []
+        self.calls: list[Call] = []
+        self.stars: list[StarImport] = []
+        self.exports: list[str] | None = None
+        self.names: dict[str, Name] = {}
+        self.renames: dict[str, str] = {}
+        self.comprehensions = 0
+        self.guard = Guard.NONE
+        self.awaited = False  # since the `with` around this point
+        self.branches = 0  # around this point, in this function
+        self.tests: tuple[Test, ...] = ()  # on its parameters, that hold at this point
+        self.consuming = False  # the arguments being visited are those of a consumer
+        # For each `try` body around this point, innermost last: did it ask for the running loop?
+        self.tries: list[bool] = []
+        # The name of `self` here, and the scopes of the method and the class it belongs to.
+        self.instance: tuple[str, int, int] | None = None
+        self.scope: _ScopeBuilder
+        self.statements: dict[type, Callable[[Any], None]] = {
+            ast.Expr: self.expr_statement, ast.Assign: self.assign, ast.AnnAssign: self.annotated_assign,
+            ast.AugAssign: self.augmented_assign, ast.Return: self.return_, ast.If: self.if_, ast.For: self.for_,
+            ast.AsyncFor: self.for_, ast.While: self.while_, ast.With: self.with_, ast.AsyncWith: self.with_,
+            ast.Try: self.try_, ast.TryStar: self.try_, ast.Raise: self.raise_, ast.Assert: self.assert_,
+            ast.Import: self.import_, ast.ImportFrom: self.import_from, ast.FunctionDef: self.function,
+            ast.AsyncFunctionDef: self.function, ast.ClassDef: self.class_, ast.Global: self.global_,
+            ast.Nonlocal: self.nonlocal_, ast.Delete: self.delete, ast.Match: self.match, TypeAlias: self.type_alias,
+        }  # fmt: skip
+        self.expressions: dict[type, Callable[[Any, Use], Expr]] = {
+            ast.Name: self.name, ast.Constant: self.constant, ast.Attribute: self.attribute, ast.Call: self.call,
+            ast.Await: self.await_, ast.Subscript: self.subscript, ast.BinOp: self.binary, ast.BoolOp: self.boolean,
+            ast.UnaryOp: self.unary, ast.Compare: self.compare, ast.IfExp: self.conditional, ast.Lambda: self.lambda_,
+            ast.NamedExpr: self.walrus, ast.Tuple: self.display, ast.List: self.display, ast.Set: self.display,
+            ast.Dict: self.dict_, ast.ListComp: self.comprehension, ast.SetComp: self.comprehension,
+            ast.GeneratorExp: self.comprehension, ast.DictComp: self.comprehension, ast.JoinedStr: self.joined,
+            ast.FormattedValue: self.formatted, ast.Starred: self.starred, ast.Yield: self.yield_,
+            ast.YieldFrom: self.yield_from, ast.Slice: self.slice,
+        }  # fmt: skip
+        if hasattr(ast, "TemplateStr"):  # Python 3.14
+            self.expressions[ast.TemplateStr] = self.joined
+            self.expressions[ast.Interpolation] = self.formatted  # type: ignore[attr-defined]
+
+    # -- Scopes --
+
+    def module(self, tree: ast.Module, lines: int, has_comments: bool) -> ModuleFacts:
+        span = ast.Constant(None, lineno=1, col_offset=0, end_lineno=lines, end_col_offset=0)
+        self.scope = _ScopeBuilder(0, ScopeKind.MODULE, "", "", -1, span)
+        self.scopes.append(self.scope)
+        self.body(tree.body)
+        return ModuleFacts(
+            tuple(scope.build() for scope in self.scopes),
+            tuple(self.calls),
+            tuple(self.stars),
+            None if self.exports is None else tuple(self.exports),
+            lines,
+            has_comments,
+            tuple((_first_line(statement), statement.end_lineno or 0) for statement in tree.body),
+        )
+
+    def open(self, kind: ScopeKind, name: str, node: ast.AST) -> _ScopeBuilder:
+        parent = self.scope
+        prefix = parent.qualname and parent.qualname + "."
+        scope = _ScopeBuilder(len(self.scopes), kind, name, prefix + name, parent.index, node)
+        self.scopes.append(scope)
+        return scope
+
+    def owner(self, name: str) -> _ScopeBuilder:
+        """The scope that an assignment to ``name`` here binds it in."""
+        scope = self.scope
+        if name in scope.globals:
+            return self.scopes[0]
+        if name in scope.nonlocals:
+            outer = self.scopes[scope.parent]
+            while outer.kind is not ScopeKind.MODULE:
+                if outer.kind is not ScopeKind.CLASS and name in outer.bindings:
+                    return outer
+                outer = self.scopes[outer.parent]
+        return scope
+
+    def body(self, statements: Iterable[ast.stmt]) -> None:
+        handlers = self.statements
+        tests = self.tests
+        for statement in statements:
+            handler = handlers.get(type(statement))
+            if handler is not None:
+                handler(statement)
+        self.tests = tests
+
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        expr = self.expr
+        decorators = tuple(expr(decorator, Use.ARGUMENT) for decorator in node.decorator_list)
+        scope = self.open(ScopeKind.FUNCTION, node.name, node)
+        scope.decorators = decorators
+        self.owner(node.name).bind(node.name, Definition(scope.index))
+        self.parameters(scope, node.args)
+        if node.returns is not None:
+            scope.returns = self.annotation(node.returns)
+        flags = Flag.ASYNC if isinstance(node, ast.AsyncFunctionDef) else Flag.NONE
+        if _is_stub(node.body):
+            flags |= Flag.STUB
+        scope.flags = int(flags)
+        for parameter in getattr(node, "type_params", ()):
+            scope.bind(parameter.name, Assigned(OPAQUE))
+        instance = self.instance
+        is_static = any(isinstance(d, Name) and d.id == "staticmethod" for d in decorators)
+        if self.scope.kind is ScopeKind.CLASS and scope.parameters and not is_static:
+            instance = (scope.parameters[0].name, scope.index, self.scope.index)
+        elif instance is not None and any(p.name == instance[0] for p in scope.parameters):
+            instance = None
+        self.inside(scope, instance, node.body)
+
+    def inside(self, scope: _ScopeBuilder, instance: tuple[str, int, int] | None, body: list[ast.stmt]) -> None:
+        """Visit the body of ``scope``; what surrounds it does not reach into it."""
+        kept = self.scope, self.instance, self.renames, self.guard, self.tries, self.branches
+        awaited, tests = self.awaited, self.tests
+        self.tests = ()
+        self.scope, self.instance, self.guard, self.tries, self.branches = scope, instance, Guard.NONE, [], 0
+        self.body(body)
+        self.scope, self.instance, self.renames, self.guard, self.tries, self.branches = kept
+        self.awaited, self.tests = awaited, tests
+
+    def parameters(self, scope: _ScopeBuilder, args: ast.arguments) -> None:
+        """Parameters become bindings of ``scope``; annotations and defaults belong to the scope around it."""
+        annotation, expr = self.annotation, self.expr
+        plain = args.posonlyargs + args.args
+        defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
+        rows = [(arg, ParameterKind.POSITIONAL, default) for arg, default in zip(plain, defaults, strict=True)]
+        if args.vararg:
+            rows.append((args.vararg, ParameterKind.STAR, None))
+        rows += [(arg, ParameterKind.KEYWORD, d) for arg, d in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
+        if args.kwarg:
+            rows.append((args.kwarg, ParameterKind.STAR_STAR, None))
+        for index, (arg, kind, default) in enumerate(rows):
+            scope.parameters.append(
+                ParameterFact(
+                    arg.arg,
+                    kind,
+                    OPAQUE if arg.annotation is None else annotation(arg.annotation),
+                    None if default is None else expr(default, Use.ELEMENT),
+                )
+            )
+            scope.bind(arg.arg, Parameter(index))
+
+    def class_(self, node: ast.ClassDef) -> None:
+        decorators = tuple(self.expr(decorator, Use.ARGUMENT) for decorator in node.decorator_list)
+        bases = tuple(self.annotation(base) for base in node.bases if not isinstance(base, ast.Starred))
+        for keyword in node.keywords:
+            self.expr(keyword.value, Use.ARGUMENT)
+        scope = self.open(ScopeKind.CLASS, node.name, node)
+        scope.decorators = decorators
+        scope.bases = bases
+        self.owner(node.name).bind(node.name, Definition(scope.index))
+        for parameter in getattr(node, "type_params", ()):
+            scope.bind(parameter.name, Assigned(OPAQUE))
+        self.inside(scope, None, node.body)
+
+    def lambda_(self, node: ast.Lambda, use: Use) -> Expr:
+        scope = self.open(ScopeKind.LAMBDA, "<lambda>", node)
+        self.parameters(scope, node.args)
+        kept = self.scope, self.instance
+        self.scope = scope
+        if self.instance is not None and any(p.name == self.instance[0] for p in scope.parameters):
+            self.instance = None
+        scope.results.append(self.expr(node.body, Use.RETURNED))
+        self.scope, self.instance = kept
+        return LambdaExpr(scope.index)
+
+    # -- Statements --
+
+    def expr_statement(self, node: ast.Expr) -> None:
+        if type(node.value) is not ast.Constant:
+            self.expr(node.value, Use.DISCARDED)
+
+    def assign(self, node: ast.Assign) -> None:
+        targets = node.targets
+        first = targets[0]
+        if len(targets) == 1 and type(first) is ast.Name:
+            value = self.expr(node.value, Use.DISCARDED if first.id == "_" else Use.BOUND)
+            if first.id == "__all__" and self.scope.kind is ScopeKind.MODULE:
+                self.exports = _strings(node.value)
+        elif len(targets) == 1 and type(first) in (ast.Tuple, ast.List):
+            value = self.expr(node.value, Use.UNPACKED)
+            self.implicit(CallKind.ITERATE, value, node.value)
+        elif all(type(target) is ast.Name for target in targets):
+            value = self.expr(node.value, Use.BOUND)
+        else:
+            value = self.expr(node.value, Use.STORED)
+        for target in targets:
+            self.target(target, value)
+
+    def annotated_assign(self, node: ast.AnnAssign) -> None:
+        annotation = self.annotation(node.annotation)
+        target = node.target
+        if node.value is not None:
+            is_alias = last_name(annotation) == "TypeAlias"
+            if is_alias:
+                value = self.annotation(node.value)
+            else:
+                value = self.expr(node.value, Use.BOUND if type(target) is ast.Name else Use.STORED)
+        if type(target) is ast.Name:
+            owner = self.owner(target.id)
+            owner.bind(target.id, Annotated(annotation))
+            if target.id == "__all__" and self.scope.kind is ScopeKind.MODULE and node.value is not None:
+                self.exports = _strings(node.value)
+            if node.value is not None:
+                owner.bind(target.id, Assigned(value))
+        elif type(target) is ast.Attribute:
+            self.self_attribute(target, annotation, is_annotation=True)
+            self.expr(target.value, Use.ACCESSED)
+        else:
+            self.expr(target, Use.OTHER)
+
+    def augmented_assign(self, node: ast.AugAssign) -> None:
+        self.expr(node.value, Use.OPERAND)
+        target = node.target
+        if isinstance(target, ast.Name):
+            self.owner(target.id).bind(target.id, Assigned(OPAQUE))
+            if target.id == "__all__" and self.exports is not None:
+                more = _strings(node.value)
+                self.exports = None if more is None else self.exports + more
+        elif isinstance(target, (ast.Attribute, ast.Subscript)):
+            self.expr(target.value, Use.ACCESSED)
+
+    def target(self, target: ast.expr, value: Expr) -> None:
+        """Bind an assignment target to ``value``."""
+        if isinstance(target, ast.Name):
+            name = self.renames.get(target.id, target.id)
+            self.owner(name).bind(name, Assigned(value))
+        elif isinstance(target, ast.Attribute):
+            self.self_attribute(target, value, is_annotation=False)
+            self.expr(target.value, Use.ACCESSED)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            parts: list[Expr] = [Part(value, index) for index in range(len(target.elts))]
+            if isinstance(value, Display) and value.type in ("tuple", "list") and len(value.items) == len(parts):
+                parts = list(value.items)
+            starred = False
+            for element, part in zip(target.elts, parts, strict=True):
+                starred = starred or isinstance(element, ast.Starred)
+                self.target(element.value if isinstance(element, ast.Starred) else element, OPAQUE if starred else part)
+        elif isinstance(target, ast.Subscript):
+            self.expr(target.value, Use.ACCESSED)
+            self.expr(target.slice, Use.ELEMENT)
+
+    def self_attribute(self, target: ast.Attribute, value: Expr, *, is_annotation: bool) -> None:
+        if self.instance is None or type(target.value) is not ast.Name or target.value.id != self.instance[0]:
+            return
+        _, _, class_index = self.instance
+        known = self.scopes[class_index].attributes.setdefault(target.attr, [])
+        known.append(SelfAttribute(self.scope.index, value, is_annotation))
+
+    def return_(self, node: ast.Return) -> None:
+        if node.value is None:
+            self.result(_NONE)
+        else:
+            self.result(self.expr(node.value, Use.RETURNED))
+
+    def result(self, value: Expr) -> None:
+        results = self.scope.results
+        if len(results) < _KEPT_ITEMS and value not in results:
+            results.append(value)
+
+    def if_(self, node: ast.If) -> None:
+        decided = None if self.version is None else _decide(node.test, self.version)
+        if decided is not None:
+            self.body(node.body if decided else node.orelse)
+            return
+        tests = self.tests
+        while True:  # a chain of `elif` is a list, not a nest
+            self.expr(node.test, Use.TESTED)
+            before = self.tests
+            self.tests = before + self.tests_of(node.test, holds=True)
+            self.branch(node.body)
+            self.tests = before + self.tests_of(node.test, holds=False)
+            orelse = node.orelse
+            if self.version is None and len(orelse) == 1 and type(orelse[0]) is ast.If:
+                node = orelse[0]
+                continue
+            self.branch(orelse)
+            # After `if p: return` the rest of the block runs only without p.
+            leaves = not orelse and isinstance(node.body[-1], (ast.Return, ast.Raise))
+            self.tests = self.tests if leaves else tests
+            return
+
+    def tests_of(self, test: ast.expr, *, holds: bool) -> tuple[Test, ...]:
+        """What is known of the function's parameters where the test came out so."""
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return self.tests_of(test.operand, holds=not holds)
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And if holds else ast.Or):
+            return tuple(found for value in test.values for found in self.tests_of(value, holds=holds))
+        if isinstance(test, ast.Name) and self.is_parameter(test):
+            return (Test(test.id, "truth", holds),)
+        if isinstance(test, ast.Compare) and len(test.ops) == 1 and self.is_parameter(test.left):
+            return _comparison(test.left, test.ops[0], test.comparators[0], holds)
+        if (
+            holds
+            and isinstance(test, ast.Call)
+            and isinstance(test.func, ast.Attribute)
+            and test.func.attr == "startswith"
+        ):
+            prefix = test.args[0] if len(test.args) == 1 else None
+            if (
+                isinstance(prefix, ast.Constant)
+                and isinstance(prefix.value, str)
+                and self.is_parameter(test.func.value)
+            ):
+                return (Test(test.func.value.id, "prefix", prefix.value),) if prefix.value.isascii() else ()
+        return ()
+
+    def is_parameter(self, node: ast.expr) -> TypeGuard[ast.Name]:
+        return isinstance(node, ast.Name) and any(parameter.name == node.id for parameter in self.scope.parameters)
+
+    def branch(self, body: list[ast.stmt]) -> None:
+        """Statements that run only in some cases."""
+        self.branches += 1
+        self.body(body)
+        self.branches -= 1
+
+    def for_(self, node: ast.For | ast.AsyncFor) -> None:
+        is_async = type(node) is ast.AsyncFor
+        if is_async:
+            self.scope.flags |= Flag.AWAITS
+            self.awaited = True
+        self.target(node.target, self.iterated(node.iter, is_async))
+        self.body(node.body)
+        self.body(node.orelse)
+
+    def iterated(self, node: ast.expr, is_async: bool) -> Expr:
+        value = self.expr(node, Use.ASYNC_ITERATED if is_async else Use.ITERATED)
+        if not is_async:
+            self.implicit(CallKind.ITERATE, value, node)
+        return Element(value, is_async)
+
+    def implicit(self, kind: CallKind, value: Expr, node: ast.expr) -> None:
+        """A call that Python makes on ``value`` through a protocol."""
+        if isinstance(value, (Constant, Display, Opaque)):
+            return
+        self.record(kind, value, (), Use.OTHER, node)
+
+    def while_(self, node: ast.While) -> None:
+        self.expr(node.test, Use.TESTED)
+        self.body(node.body)
+        self.body(node.orelse)
+
+    def with_(self, node: ast.With | ast.AsyncWith) -> None:
+        is_async = type(node) is ast.AsyncWith
+        if is_async:
+            self.scope.flags |= Flag.AWAITS
+        start = len(self.calls)
+        for item in node.items:
+            value = self.expr(item.context_expr, Use.ASYNC_ENTERED if is_async else Use.ENTERED)
+            if not is_async:
+                self.implicit(CallKind.ENTER, value, item.context_expr)
+            if item.optional_vars is not None:
+                self.target(item.optional_vars, Entered(value, is_async))
+        inside = len(self.calls)
+        awaited, self.awaited = self.awaited, False
+        self.body(node.body)
+        if not is_async and not self.awaited:
+            for index in range(start, inside):
+                call = self.calls[index]
+                if call.kind is CallKind.ENTER:
+                    self.calls[index] = msgspec.structs.replace(call, guard=call.guard | Guard.BRIEF)
+        self.awaited = awaited or self.awaited or is_async
+
+    def try_(self, node: ast.Try) -> None:
+        self.tries.append(False)
+        self.body(node.body)
+        asked = self.tries.pop()
+        if asked:
+            self.scope.flags |= Flag.CHECKS_LOOP
+        for handler in node.handlers:
+            guard = self.guard
+            if asked and (handler.type is None or _tail_names(handler.type) & _NO_LOOP_ERRORS):
+                self.guard = guard | Guard.NO_LOOP
+            if handler.type is None:
+                self.scope.flags |= Flag.BARE_EXCEPT
+            else:
+                caught = self.expr(handler.type, Use.OTHER)
+                if caught not in self.scope.handlers:
+                    self.scope.handlers.append(caught)
+            if handler.name:
+                self.owner(handler.name).bind(handler.name, Assigned(OPAQUE))
+            self.branch(handler.body)
+            self.guard = guard
+        self.body(node.orelse)
+        self.body(node.finalbody)
+        if node.finalbody and _exits(node.finalbody):
+            self.scope.flags |= Flag.FINALLY_EXIT
+
+    def raise_(self, node: ast.Raise) -> None:
+        if node.exc is not None:
+            self.expr(node.exc, Use.OTHER)
+        if node.cause is not None:
+            self.expr(node.cause, Use.OTHER)
+
+    def assert_(self, node: ast.Assert) -> None:
+        self.expr(node.test, Use.TESTED)
+        if node.msg is not None:
+            self.expr(node.msg, Use.FORMATTED)
+
+    def import_(self, node: ast.Import) -> None:
+        for alias in node.names:
+            if alias.asname:
+                self.owner(alias.asname).bind(alias.asname, Import(alias.name, None, 0))
+            else:
+                top = alias.name.partition(".")[0]
+                self.owner(top).bind(top, Import(top, None, 0, alias.name))
+
+    def import_from(self, node: ast.ImportFrom) -> None:
+        for alias in node.names:
+            if alias.name == "*":
+                self.stars.append(StarImport(node.module or "", node.level))
+            else:
+                name = alias.asname or alias.name
+                self.owner(name).bind(name, Import(node.module or "", alias.name, node.level))
+
+    def global_(self, node: ast.Global) -> None:
+        self.scope.globals.update(node.names)
+
+    def nonlocal_(self, node: ast.Nonlocal) -> None:
+        self.scope.nonlocals.update(node.names)
+
+    def delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if type(target) is ast.Subscript or type(target) is ast.Attribute:
+                self.expr(target.value, Use.ACCESSED)
+
+    def match(self, node: ast.Match) -> None:
+        self.expr(node.subject, Use.TESTED)
+        for case in node.cases:
+            for pattern in ast.walk(case.pattern):
+                name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)
+                if name:
+                    self.owner(name).bind(name, Assigned(OPAQUE))
+            if case.guard is not None:
+                self.expr(case.guard, Use.TESTED)
+            self.branch(case.body)
+
+    def type_alias(self, node: Any) -> None:
+        self.scope.bind(node.name.id, Assigned(self.annotation(node.value)))
+
+    # -- Expressions --
+
+    def expr(self, node: ast.expr, use: Use) -> Expr:
+        return self.expressions[type(node)](node, use)
+
+    def name(self, node: ast.Name, use: Use) -> Expr:
+        id_ = node.id
+        if self.renames:
+            id_ = self.renames.get(id_, id_)
+        known = self.names.get(id_)
+        if known is None:
+            known = self.names[id_] = Name(id_)
+        return known
+
+    def constant(self, node: ast.Constant, use: Use) -> Expr:
+        value = node.value
+        if value is None:
+            return _NONE
+        kind = type(value).__name__
+        if kind == "bool" or (kind == "int" and abs(value) < 2**31) or kind == "float":  # type: ignore[arg-type]
+            return Constant(kind, value)  # type: ignore[arg-type]
+        return _SHARED_CONSTANTS[kind]
+
+    def attribute(self, node: ast.Attribute, use: Use) -> Expr:
+        value = Attribute(self.expr(node.value, Use.ACCESSED), node.attr)
+        if use is not Use.CALLED and self.scope.kind is not ScopeKind.MODULE and type(node.ctx) is ast.Load:
+            self.record(CallKind.LOAD, value, (), use, node)
+        return value
+
+    def call(self, node: ast.Call, use: Use) -> Expr:
+        expr = self.expr
+        func = expr(node.func, Use.CALLED)
+        tail = last_name(func)
+        consuming, self.consuming = self.consuming, tail in _CONSUMERS
+        arguments = []
+        for arg in node.args:
+            if type(arg) is ast.Starred:
+                arguments.append(Argument("*", self.unpacked(arg.value)))
+            else:
+                arguments.append(Argument("", self.given(arg)))
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                arguments.append(Argument("**", expr(keyword.value, Use.UNPACKED)))
+            else:
+                arguments.append(Argument(keyword.arg, self.given(keyword.value)))
+        self.consuming = consuming
+        if tail in ("append", "extend") and func == Attribute(Name("__all__"), tail) and self.exports is not None:
+            more = _strings(ast.List(node.args) if tail == "append" else node.args[0]) if node.args else []
+            self.exports = None if more is None else self.exports + more
+        if self.tries and tail in _LOOP_QUESTIONS:
+            self.tries[-1] = True
+        elif tail in _ANSWERS:
+            self.scope.flags |= Flag.CHECKS_LOOP
+        return Result(self.record(CallKind.CALL, func, tuple(arguments), use, node))
+
+    def given(self, node: ast.expr) -> Expr:
+        """The value of an argument; short strings are kept, for they may be modes that decide what is returned."""
+        if (
+            type(node) is ast.Constant
+            and type(node.value) is str
+            and len(node.value) <= _KEPT_LETTERS
+            and node.value.isascii()
+        ):
+            return Constant("str", node.value)
+        return self.expr(node, Use.ARGUMENT)
+
+    def record(self, kind: CallKind, func: Expr, arguments: tuple[Argument, ...], use: Use, node: ast.expr) -> int:
+        self.calls.append(
+            Call(
+                self.scope.index,
+                kind,
+                func,
+                arguments,
+                use,
+                self.guard,
+                self.branches,
+                self.tests,
+                node.lineno,
+                node.col_offset,
+                node.end_lineno or node.lineno,
+                node.end_col_offset or node.col_offset,
+            )
+        )
+        return len(self.calls) - 1
+
+    def await_(self, node: ast.Await, use: Use) -> Expr:
+        self.scope.flags |= Flag.AWAITS
+        self.awaited = True
+        return Await(self.expr(node.value, Use.AWAITED))
+
+    def subscript(self, node: ast.Subscript, use: Use) -> Expr:
+        value = self.expr(node.value, Use.ACCESSED)
+        if type(node.slice) is ast.Constant:
+            return Item(value, ())
+        args = node.slice.elts if type(node.slice) is ast.Tuple else [node.slice]
+        return Item(value, tuple(self.expr(arg, Use.ELEMENT) for arg in args))
+
+    def binary(self, node: ast.BinOp, use: Use) -> Expr:
+        # `a + b + c + …` nests to the left, sometimes thousands deep: unroll it.
+        operators: list[str] = []
+        rights: list[Expr] = []
+        left: ast.expr = node
+        while type(left) is ast.BinOp:
+            rights.append(self.expr(left.right, Use.OPERAND))
+            operators.append(_OPERATORS.get(type(left.op), ""))
+            left = left.left
+        value = self.expr(left, Use.OPERAND)
+        if len(operators) > _KEPT_ITEMS:
+            return OPAQUE
+        for operator, right in zip(reversed(operators), reversed(rights), strict=True):
+            value = Either((value, right)) if operator == "__or__" else Operation(value, operator)
+        return value
+
+    def boolean(self, node: ast.BoolOp, use: Use) -> Expr:
+        *tested, last = node.values
+        options = [self.expr(value, Use.TESTED) for value in tested]
+        options.append(self.expr(last, use))
+        return Either(tuple(options))
+
+    def unary(self, node: ast.UnaryOp, use: Use) -> Expr:
+        if type(node.op) is ast.Not:
+            self.expr(node.operand, Use.TESTED)
+            return _SHARED_CONSTANTS["bool"]
+        value = self.expr(node.operand, Use.OPERAND)
+        if isinstance(node.op, ast.USub) and isinstance(value, Constant) and isinstance(value.value, (int, float)):
+            return Constant(value.type, -value.value)
+        return OPAQUE
+
+    def compare(self, node: ast.Compare, use: Use) -> Expr:
+        self.expr(node.left, Use.OPERAND)
+        for comparator in node.comparators:
+            self.expr(comparator, Use.OPERAND)
+        return _SHARED_CONSTANTS["bool"]
+
+    def conditional(self, node: ast.IfExp, use: Use) -> Expr:
+        self.expr(node.test, Use.TESTED)
+        return Either((self.expr(node.body, use), self.expr(node.orelse, use)))
+
+    def walrus(self, node: ast.NamedExpr, use: Use) -> Expr:
+        value = self.expr(node.value, Use.BOUND)
+        name = node.target.id
+        self.owner(name).bind(name, Assigned(value))
+        return value
+
+    def display(self, node: ast.Tuple | ast.List | ast.Set, use: Use) -> Expr:
+        kind = {ast.Tuple: "tuple", ast.List: "list", ast.Set: "set"}[type(node)]
+        element_use = Use.UNPACKED if use is Use.UNPACKED else Use.ELEMENT
+        items = [self.expr(element, element_use) for element in node.elts]
+        return Display(kind, tuple(items[:_KEPT_ITEMS]))
+
+    def dict_(self, node: ast.Dict, use: Use) -> Expr:
+        for key in node.keys:
+            if key is not None and type(key) is not ast.Constant:
+                self.expr(key, Use.ELEMENT)
+        items = [self.expr(value, Use.ELEMENT) for value in node.values]
+        return Display("dict", tuple(items[:_KEPT_ITEMS]))
+
+    def comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, use: Use) -> Expr:
+        kept = self.renames, self.guard
+        consumed = use in (Use.ITERATED, Use.UNPACKED) or (use is Use.ARGUMENT and self.consuming)
+        lazy = type(node) is ast.GeneratorExp and not consumed
+        self.comprehensions += 1
+        suffix = f"#{self.comprehensions}"
+        for number, generator in enumerate(node.generators):
+            if generator.is_async:
+                self.scope.flags |= Flag.AWAITS
+                self.awaited = True
+            value: Expr
+            if lazy and number == 0:  # only the first iterable is evaluated at once, and not yet iterated over
+                value = Element(self.expr(generator.iter, Use.ITERATED), bool(generator.is_async))
+                self.guard |= Guard.LAZY
+            else:
+                value = self.iterated(generator.iter, bool(generator.is_async))
+            names = [name.id for name in ast.walk(generator.target) if type(name) is ast.Name]
+            self.renames = {**self.renames, **{name: name + suffix for name in names}}
+            self.target(generator.target, value)
+            for condition in generator.ifs:
+                self.expr(condition, Use.TESTED)
+        if type(node) is ast.DictComp:
+            self.expr(node.key, Use.ELEMENT)
+            item = self.expr(node.value, Use.ELEMENT)
+        else:
+            item = self.expr(node.elt, Use.ELEMENT)  # type: ignore[union-attr]
+        self.renames, self.guard = kept
+        kind = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator", ast.DictComp: "dict"}
+        return Display(kind[type(node)], (item,))
+
+    def joined(self, node: Any, use: Use) -> Expr:
+        for value in node.values:
+            if type(value) is not ast.Constant:
+                self.expr(value, Use.FORMATTED)
+        return _SHARED_CONSTANTS["str"]
+
+    def formatted(self, node: Any, use: Use) -> Expr:
+        self.expr(node.value, Use.FORMATTED)
+        if node.format_spec is not None:
+            self.expr(node.format_spec, Use.FORMATTED)
+        return _SHARED_CONSTANTS["str"]
+
+    def starred(self, node: ast.Starred, use: Use) -> Expr:
+        self.unpacked(node.value)
+        return OPAQUE
+
+    def unpacked(self, node: ast.expr) -> Expr:
+        value = self.expr(node, Use.UNPACKED)
+        self.implicit(CallKind.ITERATE, value, node)
+        return value
+
+    def yield_(self, node: ast.Yield, use: Use) -> Expr:
+        self.scope.flags |= Flag.GENERATOR
+        if node.value is not None:
+            value = self.expr(node.value, Use.YIELDED)
+            if len(self.scope.yields) < _KEPT_ITEMS and value not in self.scope.yields:
+                self.scope.yields.append(value)
+        return OPAQUE
+
+    def yield_from(self, node: ast.YieldFrom, use: Use) -> Expr:
+        self.scope.flags |= Flag.GENERATOR
+        value = self.iterated(node.value, is_async=False)
+        if len(self.scope.yields) < _KEPT_ITEMS and value not in self.scope.yields:
+            self.scope.yields.append(value)
+        return OPAQUE
+
+    def slice(self, node: ast.Slice, use: Use) -> Expr:
+        for part in (node.lower, node.upper, node.step):
+            if part is not None:
+                self.expr(part, Use.OPERAND)
+        return OPAQUE
+
+    # -- Annotations --
+
+    def literal(self, node: ast.expr) -> Expr:
+        """A member of ``Literal[…]``."""
+        if type(node) is ast.Constant and isinstance(node.value, (str, bool, int)) and str(node.value).isascii():
+            return Constant(type(node.value).__name__, node.value)
+        return OPAQUE
+
+    def annotation(self, node: ast.expr) -> Expr:
+        """A type as written: strings are parsed, ``A | B`` becomes alternatives; nothing in it is called."""
+        if isinstance(node, ast.Name):
+            return self.name(node, Use.OTHER)
+        if isinstance(node, ast.Attribute):
+            return Attribute(self.annotation(node.value), node.attr)
+        if isinstance(node, ast.Subscript):
+            args = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            head = self.annotation(node.value)
+            if last_name(head) == "Literal":
+                return Item(head, tuple(self.literal(arg) for arg in args))
+            return Item(head, tuple(self.annotation(arg) for arg in args))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            options = []  # `A | B | …` nests to the left, sometimes thousands deep
+            while type(node) is ast.BinOp and type(node.op) is ast.BitOr:
+                options.append(self.annotation(node.right))
+                node = node.left
+            return Either((self.annotation(node), *reversed(options)))
+        if isinstance(node, ast.Constant):
+            if node.value is None:
+                return _NONE
+            if isinstance(node.value, str):
+                try:
+                    return self.annotation(ast.parse(node.value.strip(), mode="eval").body)
+                except (SyntaxError, ValueError, RecursionError, MemoryError):
+                    return OPAQUE
+        if isinstance(node, ast.List):
+            return Display("list", tuple(self.annotation(item) for item in node.elts))
+        if isinstance(node, ast.Call):  # a base class made by a call: class A(make_base())
+            return self.expr(node, Use.ARGUMENT)
+        return OPAQUE
+
+
+def _comparison(left: ast.Name, operator: ast.cmpop, right: ast.expr, holds: bool) -> tuple[Test, ...]:
+    if not isinstance(right, ast.Constant):
+        return ()
+    positive = isinstance(operator, (ast.Is, ast.Eq)) is holds
+    if not isinstance(operator, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
+        return ()
+    value = right.value
+    if value is None:
+        return (Test(left.id, "none", positive),)
+    if isinstance(value, bool):
+        return (Test(left.id, "truth", value is positive),)
+    if positive and isinstance(value, (str, int, float)) and str(value).isascii() and abs(hash(value)) < 2**63:
+        return (Test(left.id, "equals", value),)
+    return ()
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators = getattr(statement, "decorator_list", None)
+    return decorators[0].lineno if decorators else statement.lineno
+
+
+def _is_stub(body: list[ast.stmt]) -> bool:
+    """Whether a function body only stands for one written elsewhere."""
+    for statement in body:
+        if isinstance(statement, ast.Pass):
+            continue
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            continue
+        if isinstance(statement, ast.Raise) and statement.exc is not None:
+            exc = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+            if isinstance(exc, ast.Name) and exc.id == "NotImplementedError":
+                continue
+        return False
+    return True
+
+
+def _exits(statements: Iterable[ast.AST]) -> bool:
+    """Whether a return, break or continue stands in ``statements``, outside nested functions."""
+    pending = list(statements)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.Return, ast.Break, ast.Continue)):
+            return True
+        if isinstance(node, ast.stmt) and not isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            pending.extend(ast.iter_child_nodes(node))
+        elif isinstance(node, (ast.ExceptHandler, ast.match_case)):
+            pending.extend(node.body)
+    return False
+
+
+def _tail_names(node: ast.expr) -> set[str]:
+    """The last names of the exception classes that a handler lists."""
+    nodes = node.elts if isinstance(node, ast.Tuple) else [node]
+    return {str(getattr(item, "attr", getattr(item, "id", ""))) for item in nodes}
+
+
+def _strings(node: ast.expr) -> list[str] | None:
+    """The strings of a literal list or tuple; None for anything else."""
+    if not isinstance(node, (ast.List, ast.Tuple)):
+        return None
+    strings = [item.value for item in node.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    return [name for name in strings if name.isidentifier()] if len(strings) == len(node.elts) else None
+
+
+def _decide(test: ast.expr, version: tuple[int, int]) -> bool | None:
+    """The value of a test on the Python version or the platform (Linux), as stubs have them; None for other tests."""
+    if isinstance(test, ast.BoolOp):
+        values = [_decide(value, version) for value in test.values]
+        if None in values:
+            return None
+        return all(values) if isinstance(test.op, ast.And) else any(values)
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        value = _decide(test.operand, version)
+        return None if value is None else not value
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    left = ast.unparse(test.left)
+    try:
+        right = ast.literal_eval(test.comparators[0])
+    except ValueError:
+        return None
+    subject: object
+    if left == "sys.version_info":
+        subject = version
+        right = right[:2] if isinstance(right, tuple) else right
+    elif left == "sys.platform":
+        subject = "linux"
+    else:
+        return None
+    operators: dict[type, Callable[[Any, Any], bool]] = {
+        ast.GtE: lambda a, b: a >= b, ast.Lt: lambda a, b: a < b, ast.Gt: lambda a, b: a > b,
+        ast.LtE: lambda a, b: a <= b, ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b,
+    }  # fmt: skip
+    operator = operators.get(type(test.ops[0]))
+    return None if operator is None else operator(subject, right)

@@ -1,0 +1,357 @@
+"""Facts of one module: what its source says, without the tree.
+
+Facts are small, frozen and serialisable (msgpack through msgspec), so that worker processes can hand them over and a cache
+can keep them. They say *what is written*; what it *means* is worked out by :mod:`asynclint.program.resolve`.
+
+Positions are those of ``ast``: 1-based lines, 0-based columns in UTF-8 bytes, the end column after the last byte.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+# -- Expressions: as much of an expression as name and type resolution needs ------------------------------------------
+
+
+class _Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All facts are immutable and encode as arrays."""
+
+
+class _Variant(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="variant"):
+    """A fact that stands in a union with others; its tag tells which it is."""
+
+
+class Name(_Variant, frozen=True, tag=0):
+    """A plain name. Comprehension variables carry a suffix (``x#2``) that keeps them apart from locals of that name."""
+
+    id: str
+
+
+class Attribute(_Variant, frozen=True, tag=1):
+    """``value.name``."""
+
+    value: Expr
+    name: str
+
+
+class Result(_Variant, frozen=True, tag=2):
+    """What the call with this index in :attr:`ModuleFacts.calls` returns."""
+
+    call: int
+
+
+class Await(_Variant, frozen=True, tag=3):
+    """``await value``."""
+
+    value: Expr
+
+
+class Item(_Variant, frozen=True, tag=4):
+    """``value[…]``; the arguments are kept where they can be types."""
+
+    value: Expr
+    args: tuple[Expr, ...]
+
+
+class Element(_Variant, frozen=True, tag=5):
+    """What ``for``/``async for`` over ``value`` yields."""
+
+    value: Expr
+    is_async: bool
+
+
+class Entered(_Variant, frozen=True, tag=6):
+    """What ``with``/``async with`` on ``value`` binds."""
+
+    value: Expr
+    is_async: bool
+
+
+class Part(_Variant, frozen=True, tag=7):
+    """One target of tuple unpacking."""
+
+    value: Expr
+    index: int
+
+
+class Either(_Variant, frozen=True, tag=8):
+    """One of several: conditional expressions, ``or``/``and``, unions in annotations."""
+
+    options: tuple[Expr, ...]
+
+
+class Constant(_Variant, frozen=True, tag=9):
+    """A literal of the builtin ``type``; the value is kept where conditions on arguments may ask for it."""
+
+    type: str
+    value: bool | int | float | str | None = None
+
+
+class Display(_Variant, frozen=True, tag=10):
+    """A list, tuple, set, dict or generator display with its elements (the values of a dict)."""
+
+    type: str
+    items: tuple[Expr, ...]
+
+
+class LambdaExpr(_Variant, frozen=True, tag=11):
+    """A lambda, by the index of its scope."""
+
+    scope: int
+
+
+class Opaque(_Variant, frozen=True, tag=12):
+    """An expression that says nothing about names or types."""
+
+
+class Operation(_Variant, frozen=True, tag=13):
+    """A binary operator on ``value``, by the name of the method that it calls: ``path / "x"`` is ``__truediv__``."""
+
+    value: Expr
+    method: str
+
+
+Expr = (
+    Name
+    | Attribute
+    | Result
+    | Await
+    | Item
+    | Element
+    | Entered
+    | Part
+    | Either
+    | Constant
+    | Display
+    | LambdaExpr
+    | Opaque
+    | Operation
+)
+OPAQUE = Opaque()
+
+
+def last_name(expr: Expr) -> str:
+    """The last name of a dotted expression; empty for any other."""
+    return expr.name if isinstance(expr, Attribute) else expr.id if isinstance(expr, Name) else ""
+
+
+# -- Bindings: what a name in a scope was bound to --------------------------------------------------------------------
+
+
+class Import(_Variant, frozen=True, tag=0):
+    """``import module`` (name is None) or ``from module import name``; ``level`` counts the leading dots.
+
+    ``import a.b`` without ``as`` binds ``a``: then ``module`` is ``a`` and ``also`` is ``a.b``.
+    """
+
+    module: str
+    name: str | None
+    level: int
+    also: str = ""
+
+
+class Definition(_Variant, frozen=True, tag=1):
+    """A ``def`` or ``class`` statement, by the index of its scope."""
+
+    scope: int
+
+
+class Assigned(_Variant, frozen=True, tag=2):
+    """Assignment from an expression."""
+
+    value: Expr
+
+
+class Annotated(_Variant, frozen=True, tag=3):
+    """An annotation ``name: type``."""
+
+    type: Expr
+
+
+class Parameter(_Variant, frozen=True, tag=4):
+    """A parameter, by its index in :attr:`Scope.parameters`."""
+
+    index: int
+
+
+Binding = Import | Definition | Assigned | Annotated | Parameter
+
+
+class ParameterKind(enum.IntEnum):
+    """How arguments reach a parameter."""
+
+    POSITIONAL = 0
+    KEYWORD = 1
+    STAR = 2
+    STAR_STAR = 3
+
+
+class ParameterFact(_Fact, frozen=True):
+    """One parameter of a function."""
+
+    name: str
+    kind: ParameterKind
+    annotation: Expr
+    default: Expr | None
+
+
+class SelfAttribute(_Fact, frozen=True):
+    """``self.name = value`` (or ``self.name: type``) in the method with scope index ``method``."""
+
+    method: int
+    value: Expr
+    is_annotation: bool
+
+
+# -- Calls ------------------------------------------------------------------------------------------------------------
+
+
+class Use(enum.IntEnum):
+    """What is done with the value of an expression."""
+
+    OTHER = 0
+    DISCARDED = 1
+    AWAITED = 2
+    BOUND = 3
+    RETURNED = 4
+    ARGUMENT = 5
+    TESTED = 6
+    ITERATED = 7
+    ENTERED = 8
+    ACCESSED = 9
+    OPERAND = 10
+    FORMATTED = 11
+    UNPACKED = 12
+    ELEMENT = 13
+    YIELDED = 14
+    STORED = 15
+    ASYNC_ITERATED = 16
+    ASYNC_ENTERED = 17
+    CALLED = 18
+
+
+class CallKind(enum.IntEnum):
+    """How the code is reached: by a call, or by a protocol that Python calls itself."""
+
+    CALL = 0
+    ENTER = 1  # with value:  → __enter__, __exit__
+    ITERATE = 2  # for … in value:  → __iter__, __next__, or the body of a generator
+    LOAD = 3  # value.name  → a property
+
+
+class Guard(enum.IntFlag):
+    """What the code around a call checked before it."""
+
+    NONE = 0
+    NO_LOOP = 1  # runs only where no event loop runs in this thread
+    BRIEF = 2  # a `with` without an `await` in its body
+    LAZY = 4  # in a generator expression that somebody else may consume, elsewhere
+
+
+class Argument(_Fact, frozen=True):
+    """One argument; ``keyword`` is empty for positional ones, ``*`` and ``**`` for unpacking."""
+
+    keyword: str
+    value: Expr
+
+
+class Test(_Fact, frozen=True):
+    """What must hold of a parameter of the function for the code to run: ``if p:``, ``if p is None:``, ``p == 3``.
+
+    ``kind`` is one of ``truth``, ``none`` (both with True or False as the value), ``equals`` and ``prefix``.
+    """
+
+    parameter: str
+    kind: str
+    value: bool | int | float | str
+
+
+class Call(_Fact, frozen=True):
+    """One call site, in the scope with index ``scope``; ``branches`` counts the branches around it that need not be taken."""
+
+    scope: int
+    kind: CallKind
+    func: Expr
+    arguments: tuple[Argument, ...]
+    use: Use
+    guard: Guard
+    branches: int
+    tests: tuple[Test, ...]  # on parameters of the function, that the code around the call asks
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+# -- Scopes -----------------------------------------------------------------------------------------------------------
+
+
+class ScopeKind(enum.IntEnum):
+    """What opens the scope. Comprehensions open none of their own: their names are made unique instead."""
+
+    MODULE = 0
+    CLASS = 1
+    FUNCTION = 2
+    LAMBDA = 3
+
+
+class Flag(enum.IntFlag):
+    """Yes-or-no facts of a function."""
+
+    NONE = 0
+    ASYNC = 1
+    GENERATOR = 2
+    AWAITS = 4
+    CHECKS_LOOP = 8  # asks whether an event loop is running, or in which thread it is
+    FINALLY_EXIT = 16  # a return, break or continue inside a finally
+    BARE_EXCEPT = 32
+    STUB = 64  # the body is only a docstring, `...`, `pass` or `raise NotImplementedError`
+
+
+class Scope(_Fact, frozen=True):
+    """A module, class, function or lambda. Index 0 of :attr:`ModuleFacts.scopes` is the module itself.
+
+    ``line``/``column`` are those of the ``def``/``class``/``lambda`` keyword; ``first_line`` includes decorators.
+    """
+
+    kind: ScopeKind
+    name: str
+    qualname: str
+    parent: int
+    flags: Flag
+    line: int
+    column: int
+    end_line: int
+    first_line: int
+    parameters: tuple[ParameterFact, ...] = ()
+    decorators: tuple[Expr, ...] = ()
+    returns: Expr | None = None
+    results: tuple[Expr, ...] = ()
+    yields: tuple[Expr, ...] = ()
+    bases: tuple[Expr, ...] = ()
+    bindings: dict[str, tuple[Binding, ...]] = {}
+    attributes: dict[str, tuple[SelfAttribute, ...]] = {}
+    globals: tuple[str, ...] = ()
+    nonlocals: tuple[str, ...] = ()
+    handlers: tuple[Expr, ...] = ()
+
+
+class StarImport(_Fact, frozen=True):
+    """``from module import *``."""
+
+    module: str
+    level: int
+
+
+class ModuleFacts(_Fact, frozen=True):
+    """Everything stage 1 keeps of one file."""
+
+    scopes: tuple[Scope, ...]
+    calls: tuple[Call, ...]
+    stars: tuple[StarImport, ...]
+    exports: tuple[str, ...] | None
+    lines: int
+    has_comments: bool  # a suppression comment of ours may be in the file
+    statements: tuple[tuple[int, int], ...]  # first and last line of the module's top-level statements

@@ -1,0 +1,1194 @@
+"""What the names and expressions of the program mean: Python's scoping rules and light types.
+
+The resolver evaluates facts on demand. A question that comes back to itself (``x = x.next``) is asked again with what it came
+to, until nothing new comes of it; so no answer depends on the order of the questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from asynclint.knowledge.decorators import DecoratorKind, decorator_kind
+from asynclint.program.facts import (
+    Annotated,
+    Assigned,
+    Attribute,
+    Await,
+    Binding,
+    Call,
+    Constant,
+    Display,
+    Either,
+    Element,
+    Entered,
+    Expr,
+    Import,
+    Item,
+    LambdaExpr,
+    Name,
+    Operation,
+    Parameter,
+    ParameterKind,
+    Part,
+    Result,
+    ScopeKind,
+    SelfAttribute,
+)
+from asynclint.program.facts import Definition as DefinitionBinding
+from asynclint.program.modules import Definition, Module, Modules
+from asynclint.program.values import (
+    NONE,
+    NOTHING,
+    UNKNOWN,
+    ClassValue,
+    Coroutine,
+    Foreign,
+    FunctionValue,
+    Generator,
+    Instance,
+    Manager,
+    ModuleValue,
+    Partial,
+    SpecialForm,
+    Super,
+    Value,
+    Values,
+    just,
+    union,
+)
+
+_TYPING = frozenset({"typing", "typing_extensions"})
+_TRANSPARENT_FORMS = frozenset({"Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "InitVar"})
+_SPECIAL_FORMS = _TRANSPARENT_FORMS | {
+    "Optional",
+    "Union",
+    "Self",
+    "Any",
+    "Literal",
+    "Type",
+    "NoReturn",
+    "Never",
+    "LiteralString",
+}
+_COROUTINE_TYPES = frozenset({"typing.Coroutine"})
+_GENERATOR_TYPES = frozenset(
+    {"typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator", "typing.AsyncGenerator",
+     "typing.AsyncIterable"}
+)  # fmt: skip
+RUNNING_LOOP = "asyncio.get_running_loop"
+THREADSAFE_FUTURE = "asyncio.run_coroutine_threadsafe"
+# Functions whose result is remembered by where it came from.
+_LOOP_GIVERS = {
+    "_asyncio.get_running_loop": RUNNING_LOOP,
+    "asyncio.events.get_running_loop": RUNNING_LOOP,
+    "_asyncio.get_event_loop": RUNNING_LOOP,
+    "asyncio.events.get_event_loop": RUNNING_LOOP,
+    "_asyncio.Task.get_loop": RUNNING_LOOP,
+    "_asyncio.Future.get_loop": RUNNING_LOOP,
+    "asyncio.events.new_event_loop": "asyncio.new_event_loop",
+    "asyncio.tasks.run_coroutine_threadsafe": THREADSAFE_FUTURE,
+}
+_MAX_DEPTH = 150
+_MAX_ROUNDS = 10
+_Key = TypeVar("_Key")
+
+
+class Resolver:
+    """Answers what names, expressions and calls mean."""
+
+    def __init__(self, modules: Modules) -> None:
+        self.modules = modules
+        self._names: dict[tuple[int, int, str], Values] = {}
+        self._results: dict[tuple[int, int], Values] = {}
+        self._callees: dict[tuple[int, int], Values] = {}
+        self._returns: dict[Definition, Values] = {}
+        self._yields: dict[Definition, Values] = {}
+        self._mros: dict[Definition, tuple[tuple[Definition, ...], bool]] = {}
+        self._kinds: dict[Definition, DecoratorKind] = {}
+        self._wrappers: dict[Definition, Definition | None] = {}
+        self._subclasses: dict[Definition, list[Definition]] | None = None
+        self._active: dict[object, int] = {}  # questions being answered → how deep
+        self._cut = _MAX_DEPTH + 1  # the outermost active question that was met again
+        self._provisional: dict[object, int] = {}  # answers within a cycle → how deep it began
+        self._unsettled: list[tuple[dict[Any, Values], object]] = []  # the same, in order
+        self._too_deep = False
+        self._guesses: dict[object, Values] = {}  # what the last round about a cycle came to
+
+    # -- Asking once --
+
+    def _memo(self, store: dict[_Key, Values], key: _Key, compute: Callable[[], Values]) -> Values:
+        known = store.get(key)
+        token = (id(store), key)
+        if known is not None:
+            if self._provisional:
+                self._cut = min(self._cut, self._provisional.get(token, self._cut))
+            return known
+        depth = self._active.get(token)
+        if depth is not None:
+            self._cut = min(self._cut, depth)
+            return self._guesses.get(token, NOTHING)
+        depth = len(self._active)
+        if depth >= _MAX_DEPTH:
+            self._cut = 0
+            self._too_deep = True
+            return UNKNOWN
+        outer_cut, self._cut = self._cut, _MAX_DEPTH + 1
+        first = len(self._unsettled)
+        rounds = 0
+        while True:
+            self._active[token] = depth
+            value = compute()
+            del self._active[token]
+            if self._cut < depth:  # part of a cycle that an outer question began: settled when that one is
+                self._provisional[token] = self._cut
+                self._unsettled.append((store, key))
+                self._cut = min(self._cut, outer_cut)
+                break
+            if self._too_deep and depth == 0:  # what was not asked to the end is not kept
+                for member_store, member in self._unsettled:
+                    member_store.pop(member, None)
+                self._unsettled.clear()
+                self._provisional.clear()
+                self._guesses.clear()
+                self._cut, self._too_deep = outer_cut, False
+                return value
+            # Nothing outside this question was involved. Ask again with what is known now, until nothing new comes.
+            members = self._unsettled[first:]
+            stable = self._cut > depth or _same_values(value, self._guesses.get(token, NOTHING))
+            for member_store, member in members:
+                mtoken = (id(member_store), member)
+                found = member_store[member]
+                stable = stable and _same_values(found, self._guesses.get(mtoken, NOTHING))
+                del self._provisional[mtoken]
+                self._guesses[mtoken] = found
+            self._guesses[token] = value
+            del self._unsettled[first:]
+            rounds += 1
+            if stable or rounds > _MAX_ROUNDS:
+                for member_store, member in members:
+                    del self._guesses[id(member_store), member]
+                del self._guesses[token]
+                self._cut = outer_cut
+                break
+            for member_store, member in members:
+                del member_store[member]
+            self._cut = _MAX_DEPTH + 1
+        store[key] = value
+        return value
+
+    # -- Expressions --
+
+    def evaluate(self, expr: Expr, module: Module, scope: int) -> Values:
+        """What ``expr`` can be where it stands in ``scope`` of ``module``."""
+        if isinstance(expr, Name):
+            return self.name(expr.id, module, scope)
+        if isinstance(expr, Attribute):
+            return self.attribute(self.evaluate(expr.value, module, scope), expr.name)
+        if isinstance(expr, Result):
+            return self.result(module, expr.call)
+        if isinstance(expr, Constant):
+            return NONE if expr.type == "None" else self._builtin(expr.type)
+        if isinstance(expr, Await):
+            return self.awaited(self.evaluate(expr.value, module, scope))
+        if isinstance(expr, Either):
+            return union(self.evaluate(option, module, scope) for option in expr.options)
+        if isinstance(expr, Display):
+            return self._display(expr, module, scope)
+        if isinstance(expr, Entered):
+            return self.entered(self.evaluate(expr.value, module, scope), expr.is_async)
+        if isinstance(expr, Element):
+            return self.elements(self.evaluate(expr.value, module, scope))
+        if isinstance(expr, Part):
+            return self._part(self.evaluate(expr.value, module, scope), expr.index)
+        if isinstance(expr, Item):
+            return self._item(expr, module, scope)
+        if isinstance(expr, Operation):
+            return self._operated(self.evaluate(expr.value, module, scope), expr.method)
+        if isinstance(expr, LambdaExpr):
+            return just(FunctionValue(module.definition(expr.scope)))
+        return UNKNOWN
+
+    def _builtin(self, name: str, args: tuple[Values, ...] = (), *, exact: bool = True) -> Values:
+        args = tuple(_flattened(arg) for arg in args)
+        builtins = self.modules.named("builtins")
+        if builtins is None:
+            return UNKNOWN
+        for value in self.module_member(builtins, name).items:
+            if isinstance(value, ClassValue):
+                return just(Instance(value.class_, exact, args))
+        return UNKNOWN
+
+    def _operated(self, values: Values, method: str) -> Values:
+        """What a binary operator gives, by its left operand."""
+        values = values.objects()
+        if not method or not values.items or not all(isinstance(value, Instance) for value in values.items):
+            return UNKNOWN
+        methods = self.attribute(values, method)
+        return self._call_all(methods) if methods.items else UNKNOWN
+
+    def _display(self, expr: Display, module: Module, scope: int) -> Values:
+        if expr.type == "generator":
+            return UNKNOWN
+        items = tuple(self.evaluate(item, module, scope) for item in expr.items)
+        if expr.type == "tuple":
+            return self._builtin("tuple", items)
+        return self._builtin(expr.type, (union(items),))
+
+    # -- Names --
+
+    def name(self, name: str, module: Module, scope: int) -> Values:
+        """What ``name`` can be, by the rules of lexical scoping."""
+        if scope == 0:
+            return self.module_name(module, name)
+        return self._memo(self._names, (id(module), scope, name), lambda: self._lookup(name, module, scope))
+
+    def _lookup(self, name: str, module: Module, scope: int) -> Values:
+        scopes = module.facts.scopes
+        current = scopes[scope]
+        index = scope
+        start = True
+        while index > 0:
+            if (start or current.kind is not ScopeKind.CLASS) and name not in current.globals:
+                bindings = current.bindings.get(name)
+                if bindings:
+                    return self._bound(bindings, module, index)
+            if name in current.globals:
+                break
+            start = False
+            index = current.parent
+            current = scopes[index]
+        return self.module_name(module, name)
+
+    def module_name(self, module: Module, name: str) -> Values:
+        """A global or builtin name as code inside ``module`` sees it."""
+        own = self._own_member(module, name)
+        if own is not None:
+            return own
+        if name == "__file__" or name == "__name__":
+            return self._builtin("str")
+        builtins = self.modules.named("builtins")
+        if builtins is None or builtins is module:
+            return UNKNOWN
+        if any(isinstance(binding, Import) for binding in builtins.facts.scopes[0].bindings.get(name, ())):
+            return UNKNOWN  # what the stub imports is no builtin
+        return self._own_member(builtins, name) or UNKNOWN
+
+    def _own_member(self, module: Module, name: str) -> Values | None:
+        """What the module's own top level binds ``name`` to, by assignment or star import; None when it does not."""
+        bindings = module.facts.scopes[0].bindings.get(name)
+        if bindings:
+            return self._memo(self._names, (id(module), 0, name), lambda: self._bound(bindings, module, 0))
+        for star in reversed(module.facts.stars):  # the last one wins
+            target = self.modules.find(self._absolute(module, star.module, star.level), module)
+            if target is None or target is module:
+                continue
+            exports = target.facts.exports
+            if (name not in exports) if exports is not None else not _is_public(target, name):
+                continue
+            token = (id(self), "star", id(module), id(target), name)
+            if token in self._active:
+                continue
+            self._active[token] = len(self._active)
+            found = self._own_member(target, name)
+            del self._active[token]
+            if found is not None:
+                return found
+        return None
+
+    def module_member(self, module: Module, name: str) -> Values:
+        """``module.name`` as seen from outside: a global of it, or a submodule."""
+        if module.name in _TYPING and name in _SPECIAL_FORMS:
+            return just(SpecialForm(name))
+        own = self._own_member(module, name)
+        if own is not None:
+            return _with_origin(own, f"{module.name}.{name}") if module.is_library else own
+        submodule = self.modules.find(f"{module.name}.{name}", module) if module.is_package else None
+        if submodule is not None:
+            return just(ModuleValue(submodule))
+        return UNKNOWN
+
+    @staticmethod
+    def _absolute(module: Module, name: str, level: int) -> str:
+        if level == 0:
+            return name
+        package = module.package
+        for _ in range(level - 1):
+            package = package.rpartition(".")[0]
+        return f"{package}.{name}" if package and name else package or name
+
+    def imported(self, binding: Import, module: Module) -> Values:
+        """What an import statement of ``module`` binds."""
+        name = self._absolute(module, binding.module, binding.level)
+        if binding.name is None:
+            target = self.modules.find(name, module)
+            if target is None:
+                return just(Foreign(name))
+            return just(ModuleValue(target))
+        target = self.modules.find(name, module)
+        is_own = target is not None and not target.is_library
+        if binding.level and not module.is_library and not is_own:
+            if name.partition(".")[0] != module.name.partition(".")[0]:
+                return UNKNOWN  # `from ..time import x` is never the library
+        if target is None:
+            submodule = self.modules.find(f"{name}.{binding.name}", module)
+            return just(ModuleValue(submodule)) if submodule is not None else just(Foreign(f"{name}.{binding.name}"))
+        if target is module:  # `from . import x` inside the package itself means the submodule
+            submodule = self.modules.find(f"{name}.{binding.name}", module)
+            return just(ModuleValue(submodule)) if submodule is not None else UNKNOWN
+        found = self.module_member(target, binding.name)
+        if not found and not found.complete and target.is_library:
+            return just(Foreign(f"{name}.{binding.name}"))
+        return found
+
+    def _bound(self, bindings: tuple[Binding, ...], module: Module, scope: int) -> Values:
+        annotations = [binding for binding in bindings if isinstance(binding, Annotated)]
+        if annotations:
+            declared = union(self.instances(binding.type, module, scope) for binding in annotations)
+            if (declared.complete and declared) or len(annotations) == len(bindings):
+                return declared
+        definitions = [binding for binding in bindings if isinstance(binding, DefinitionBinding)]
+        parts = []
+        for binding in bindings:
+            if isinstance(binding, Assigned):
+                parts.append(self.evaluate(binding.value, module, scope))
+            elif isinstance(binding, Import):
+                parts.append(self.imported(binding, module))
+            elif isinstance(binding, Parameter):
+                parts.append(self._parameter(binding.index, module, scope))
+            elif isinstance(binding, DefinitionBinding) and not self._is_accessory(binding, definitions, module):
+                definition = module.definition(binding.scope)
+                parts.append(just(ClassValue(definition) if definition.is_class else FunctionValue(definition)))
+        return union(parts)
+
+    def _is_accessory(self, binding: DefinitionBinding, all_of_name: list[DefinitionBinding], module: Module) -> bool:
+        """Whether this ``def`` only adds to another one: a property's setter, or an overload.
+
+        Of overloads without an implementation (in stubs) the first stands for all; :meth:`_returned` joins what they return.
+        """
+        if len(all_of_name) == 1:
+            return False
+        definition = module.definition(binding.scope)
+        if definition.is_class:
+            return False
+        kind = self.kind(definition)
+        if kind is DecoratorKind.ACCESSOR:
+            return True
+        if kind is not DecoratorKind.OVERLOAD:
+            return False
+        others = (self.kind(module.definition(other.scope)) for other in all_of_name)
+        return binding is not all_of_name[0] or any(other is not DecoratorKind.OVERLOAD for other in others)
+
+    def _overloads(self, function: Definition) -> list[Definition]:
+        """All overloads of the function, itself included."""
+        parent = function.module.facts.scopes[function.fact.parent]
+        bindings = parent.bindings.get(function.fact.name, ())
+        return [function.module.definition(b.scope) for b in bindings if isinstance(b, DefinitionBinding)]
+
+    def _parameter(self, index: int, module: Module, scope: int) -> Values:
+        function = module.definition(scope)
+        parameter = function.fact.parameters[index]
+        class_ = function.class_
+        outer = function.fact.parent
+        if index == 0 and class_ is not None and parameter.kind is ParameterKind.POSITIONAL:
+            kind = self.kind(function)
+            if kind is DecoratorKind.CLASSMETHOD or function.fact.name in (
+                "__new__",
+                "__init_subclass__",
+                "__class_getitem__",
+            ):
+                return just(ClassValue(class_))
+            if kind is not DecoratorKind.STATICMETHOD:
+                return just(Instance(class_))
+        declared = self.instances(parameter.annotation, module, outer)
+        if parameter.kind is ParameterKind.STAR:
+            return self._builtin("tuple")
+        if parameter.kind is ParameterKind.STAR_STAR:
+            return self._builtin("dict", (declared,))
+        return declared
+
+    # -- Types --
+
+    def instances(self, annotation: Expr, module: Module, scope: int) -> Values:
+        """The objects that a type annotation admits; ``None`` adds nothing."""
+        if isinstance(annotation, Constant):
+            return NOTHING if annotation.type == "None" else UNKNOWN
+        if isinstance(annotation, Either):
+            parts = [self.instances(option, module, scope) for option in annotation.options]
+            if module.is_library and any(part.items for part in parts):  # `TextIO | Any` in stubs stands for "or None"
+                parts = [part for part in parts if part.items or part.complete]
+            return union(parts)
+        if isinstance(annotation, (Name, Attribute)):
+            return self._named_type(annotation, module, scope)
+        if isinstance(annotation, Item):
+            return self._generic_type(annotation, module, scope)
+        return UNKNOWN
+
+    def _named_type(self, annotation: Expr, module: Module, scope: int) -> Values:
+        named = self.evaluate(annotation, module, scope)
+        if scope and named.items and all(isinstance(value, FunctionValue) for value in named.items):
+            named = self.evaluate(annotation, module, 0)  # `def cursor(self) -> cursor`: the class, not this method
+        parts = []
+        for value in named.items:
+            if isinstance(value, ClassValue):
+                parts.append(just(self._instance_of_type(value.class_, ())))
+            elif isinstance(value, SpecialForm) and value.name == "Self":
+                parts.append(just(value))
+            else:
+                parts.append(UNKNOWN)
+        if not parts:
+            return self._alias(annotation, module, scope)
+        merged = union(parts)
+        return merged if named.complete else merged.partial()
+
+    def _alias(self, annotation: Expr, module: Module, scope: int) -> Values:
+        """A name that stands for a type expression: ``Target = Union[A, B]``."""
+        if not isinstance(annotation, Name):
+            return UNKNOWN
+        bindings = module.facts.scopes[0].bindings.get(annotation.id, ())
+        if len(bindings) == 1 and isinstance(bindings[0], Assigned) and isinstance(bindings[0].value, (Item, Either)):
+            value = bindings[0].value
+            key = (id(module), -1, annotation.id)
+            return self._memo(self._names, key, lambda: self.instances(value, module, 0))
+        if len(bindings) == 1 and isinstance(bindings[0], Import) and bindings[0].name is not None:
+            name = bindings[0].name
+            target = self.modules.find(self._absolute(module, bindings[0].module, bindings[0].level), module)
+            if target is not None:
+                return self._memo(
+                    self._names, (id(module), -2, annotation.id), lambda: self.instances(Name(name), target, 0)
+                )
+        return UNKNOWN
+
+    def _instance_of_type(self, class_: Definition, args: tuple[Values, ...]) -> Value:
+        if class_.qualname in _COROUTINE_TYPES:
+            return Coroutine(None, args[2] if len(args) == 3 else UNKNOWN)
+        return Instance(class_, False, args)
+
+    def _generic_type(self, annotation: Item, module: Module, scope: int) -> Values:
+        head = self.evaluate(annotation.value, module, scope)
+        parts = []
+        for value in head.items:
+            if isinstance(value, SpecialForm):
+                parts.append(self._special_type(value.name, annotation.args, module, scope))
+            elif isinstance(value, ClassValue):
+                if value.class_.qualname == "builtins.type":
+                    parts.append(self._classes(annotation.args, module, scope))
+                    continue
+                args = tuple(self.instances(arg, module, scope) for arg in annotation.args)
+                parts.append(just(self._instance_of_type(value.class_, args)))
+            else:
+                parts.append(UNKNOWN)
+        if not parts:
+            return UNKNOWN
+        return union(parts) if head.complete else union(parts).partial()
+
+    def _special_type(self, form: str, args: tuple[Expr, ...], module: Module, scope: int) -> Values:
+        if form in ("Optional", "Union"):
+            return union(self.instances(arg, module, scope) for arg in args)
+        if form in _TRANSPARENT_FORMS and args:
+            return self.instances(args[0], module, scope)
+        if form == "Type":
+            return self._classes(args, module, scope)
+        return UNKNOWN
+
+    def _classes(self, args: tuple[Expr, ...], module: Module, scope: int) -> Values:
+        if len(args) != 1:
+            return UNKNOWN
+        instances = self.instances(args[0], module, scope)
+        classes = tuple(ClassValue(value.class_) for value in instances.items if isinstance(value, Instance))
+        return Values(classes, instances.complete and len(classes) == len(instances.items), plain=False)
+
+    # -- Classes --
+
+    def mro(self, class_: Definition) -> tuple[tuple[Definition, ...], bool]:
+        """The method resolution order of ``class_`` as far as its bases are known, and whether all of them are."""
+        known = self._mros.get(class_)
+        if known is not None:
+            return known
+        self._mros[class_] = ((class_,), False)  # a class among its own bases
+        orders = []
+        complete = True
+        for base in class_.fact.bases:
+            while isinstance(base, Item):
+                base = base.value
+            values = self.evaluate(base, class_.module, class_.fact.parent)
+            classes = [value.class_ for value in values.items if isinstance(value, ClassValue)]
+            forms = [value for value in values.items if isinstance(value, SpecialForm)]
+            complete = complete and values.complete and len(classes) + len(forms) == len(values.items) and bool(values)
+            for base_class in classes:
+                order, base_complete = self.mro(base_class)
+                complete = complete and base_complete
+                orders.append(list(order))
+        linear = (class_, *_merge(orders))
+        builtins = self.modules.named("builtins")
+        if builtins is not None and class_.module is not builtins:
+            for value in self.module_member(builtins, "object").items:
+                if isinstance(value, ClassValue) and value.class_ not in linear:
+                    linear = (*linear, value.class_)
+        self._mros[class_] = (linear, complete)
+        return linear, complete
+
+    def subclasses(self, class_: Definition) -> list[Definition]:
+        """All classes of the program below ``class_``, in a fixed order."""
+        if self._subclasses is None:
+            self._subclasses = {}
+            for module in self.modules.program:
+                for index, scope in enumerate(module.facts.scopes):
+                    if scope.kind is ScopeKind.CLASS and scope.bases:
+                        definition = module.definition(index)
+                        for ancestor in self.mro(definition)[0][1:]:
+                            self._subclasses.setdefault(ancestor, []).append(definition)
+        return self._subclasses.get(class_, [])
+
+    def find_in_class(self, class_: Definition, name: str) -> tuple[Definition | None, Values]:
+        """The class in whose body (or methods) the attribute is first found along the MRO, and what it is there."""
+        for owner in self.mro(class_)[0]:
+            found = self._class_member(owner, name)
+            if found is not None:
+                return owner, found
+        return None, UNKNOWN
+
+    def _class_member(self, owner: Definition, name: str) -> Values | None:
+        bindings = owner.fact.bindings.get(name)
+        assigned = owner.fact.attributes.get(name)
+        if not bindings and not assigned:
+            return None
+        key = (id(owner.module), owner.scope, "." + name)
+        return self._memo(self._names, key, lambda: self._member_values(owner, bindings or (), assigned or ()))
+
+    def _member_values(
+        self, owner: Definition, bindings: tuple[Binding, ...], assigned: tuple[SelfAttribute, ...]
+    ) -> Values:
+        module = owner.module
+        if bindings and any(type(binding) in (Annotated, DefinitionBinding) for binding in bindings):
+            declared = self._bound(bindings, module, owner.scope)
+            if declared or type(bindings[0]) is DefinitionBinding:
+                return declared
+        declared = union(self.instances(row.value, module, row.method) for row in assigned if row.is_annotation)
+        if declared:
+            return declared.inferred()
+        parts = [self._bound(bindings, module, owner.scope)] if bindings else []
+        parts += [self.evaluate(row.value, module, row.method) for row in assigned if not row.is_annotation]
+        return union(parts).inferred()
+
+    # -- Attributes --
+
+    def attribute(self, values: Values, name: str) -> Values:
+        """``value.name`` for every value."""
+        values = values.objects()
+        if not values.items:
+            return UNKNOWN
+        merged = union(self._attribute(value, name) for value in values.items)
+        if not values.complete:
+            merged = merged.partial()
+        return merged if values.plain else merged.inferred()
+
+    def _attribute(self, value: Value, name: str) -> Values:
+        if isinstance(value, ModuleValue):
+            found = self.module_member(value.module, name)
+            if not found and not found.complete and value.module.is_library:
+                return just(Foreign(f"{value.module.name}.{name}"))
+            return found
+        if isinstance(value, Foreign):
+            module = self.modules.named(f"{value.name}.{name}") if self.modules.is_namespace(value.name) else None
+            return just(ModuleValue(module) if module is not None else Foreign(f"{value.name}.{name}"))
+        if isinstance(value, Instance):
+            return self.instance_attribute(value, name)
+        if isinstance(value, ClassValue):
+            return self._class_attribute(value, name)
+        if isinstance(value, Super):
+            return self._super_attribute(value, name)
+        return UNKNOWN
+
+    def instance_attribute(self, instance: Instance, name: str) -> Values:
+        """An attribute of an object: found along the MRO, together with every override in subclasses of the program."""
+        owner, found = self.find_in_class(instance.class_, name)
+        if owner is None:
+            return self._dynamic_attribute(instance, name)
+        bound = self._bind(found, instance, name)
+        if instance.exact or (owner.module.is_library and instance.class_.module.is_library):
+            return bound
+        overrides = [self._class_member(sub, name) for sub in self.subclasses(instance.class_) if _defines(sub, name)]
+        real = [self._bind(override, instance, name) for override in overrides if override is not None]
+        if not real:
+            return bound
+        if all(isinstance(value, FunctionValue) and self.is_abstract(value.function) for value in found.items):
+            return union(real).inferred()
+        return union([bound, *real]).inferred()
+
+    def _dynamic_attribute(self, instance: Instance, name: str) -> Values:
+        class_ = instance.class_
+        if self.find_in_class(class_, "__getattr__")[0] is not None and class_.module.is_library:
+            return just(Foreign(f"{class_.qualname}.{name}"))
+        return UNKNOWN
+
+    def _bind(self, found: Values, receiver: Instance | ClassValue, name: str) -> Values:
+        """Attribute access on what the class holds: functions become methods, properties become their results."""
+        parts = []
+        for value in found.items:
+            if isinstance(value, FunctionValue) and value.receiver is None and value.function.class_ is not None:
+                kind = self.kind(value.function)
+                if kind is DecoratorKind.PROPERTY and isinstance(receiver, Instance):
+                    parts.append(self.call_function(value.function, receiver))
+                elif kind is DecoratorKind.STATICMETHOD:
+                    parts.append(just(value))
+                elif kind is DecoratorKind.CLASSMETHOD:
+                    class_ = receiver if isinstance(receiver, ClassValue) else ClassValue(receiver.class_)
+                    parts.append(just(FunctionValue(value.function, class_)))
+                else:
+                    parts.append(just(FunctionValue(value.function, receiver)))
+            elif isinstance(value, SpecialForm) and value.name == "Self":
+                parts.append(just(receiver) if isinstance(receiver, Instance) else UNKNOWN)
+            else:
+                parts.append(just(value))
+        merged = union(parts) if parts else NOTHING
+        return Values(merged.items, merged.complete and found.complete, merged.plain and found.plain)
+
+    def _class_attribute(self, value: ClassValue, name: str) -> Values:
+        owner, found = self.find_in_class(value.class_, name)
+        if owner is None:
+            return UNKNOWN
+        parts = []
+        for item in found.items:
+            if isinstance(item, FunctionValue) and self.kind(item.function) is DecoratorKind.CLASSMETHOD:
+                parts.append(just(FunctionValue(item.function, value)))
+            else:
+                parts.append(just(item))
+        merged = union(parts) if parts else NOTHING
+        return Values(merged.items, merged.complete and found.complete, merged.plain and found.plain)
+
+    def _super_attribute(self, value: Super, name: str) -> Values:
+        order, complete = self.mro(value.class_)
+        for owner in order[1:]:
+            found = self._class_member(owner, name)
+            if found is not None:
+                bound = self._bind(found, value.instance, name)
+                return bound if complete else bound.partial()
+        return UNKNOWN
+
+    def is_abstract(self, function: Definition) -> bool:
+        """Whether the function only declares what subclasses define."""
+        return function.is_stub or self.kind(function) is DecoratorKind.ABSTRACT
+
+    # -- Calls --
+
+    def callees(self, module: Module, call: int) -> Values:
+        """What the call site with this index calls."""
+        fact = module.facts.calls[call]
+        return self._memo(self._callees, (id(module), call), lambda: self._callee(fact, module))
+
+    def _callee(self, fact: Call, module: Module) -> Values:
+        if isinstance(fact.func, Name) and fact.func.id == "super" and not fact.arguments:
+            return NOTHING
+        return self.evaluate(fact.func, module, fact.scope).objects()
+
+    def result(self, module: Module, call: int) -> Values:
+        """What the call site with this index returns."""
+        return self._memo(self._results, (id(module), call), lambda: self._result(module, call))
+
+    def _result(self, module: Module, call: int) -> Values:
+        fact = module.facts.calls[call]
+        if isinstance(fact.func, Name) and fact.func.id == "super" and not fact.arguments:
+            return self._super(module, fact.scope)
+        callees = self.callees(module, call)
+        if not callees.items:
+            return UNKNOWN
+        merged = union(self._call(value, module, fact) for value in callees.items)
+        if not callees.complete:
+            merged = merged.partial()
+        return merged if callees.plain else merged.inferred()
+
+    def _super(self, module: Module, scope: int) -> Values:
+        scopes = module.facts.scopes
+        index = scope
+        while index > 0:
+            function = scopes[index]
+            if function.kind is ScopeKind.FUNCTION and scopes[function.parent].kind is ScopeKind.CLASS:
+                class_ = module.definition(function.parent)
+                is_class = (
+                    self.kind(module.definition(index)) is DecoratorKind.CLASSMETHOD or function.name == "__new__"
+                )
+                return just(Super(class_, ClassValue(class_) if is_class else Instance(class_)))
+            index = function.parent
+        return UNKNOWN
+
+    def _call(self, value: Value, module: Module, fact: Call) -> Values:
+        if isinstance(value, FunctionValue):
+            returned = self.call_function(value.function, value.receiver)
+            if self.kind(value.function) is DecoratorKind.OVERLOAD and not value.function.is_async:
+                returned = self._with_self(self._chosen_overloads(value, module, fact), value.receiver)
+            origin = _LOOP_GIVERS.get(value.function.qualname)
+            if origin == "asyncio.run_coroutine_threadsafe":
+                origin = self._threadsafe_origin(module, fact)
+                if origin is not None and not self.evaluate(fact.arguments[1].value, module, fact.scope).plain:
+                    returned = returned.inferred()
+            return returned if origin is None else _with_origin(returned, origin)
+        if isinstance(value, ClassValue):
+            if value.class_.qualname == "functools.partial" and fact.arguments:
+                return just(Partial(self.evaluate(fact.arguments[0].value, module, fact.scope)))
+            return just(Instance(value.class_, exact=True))
+        if isinstance(value, Instance):
+            return self._call_all(self.instance_attribute(value, "__call__"))
+        if isinstance(value, Partial):
+            if not value.function.items:
+                return UNKNOWN
+            merged = union(self._call(item, module, fact) for item in value.function.items)
+            return merged if value.function.complete else merged.partial()
+        return UNKNOWN
+
+    def _chosen_overloads(self, value: FunctionValue, module: Module, fact: Call) -> Values:
+        """What the overloads return that the literal arguments (a mode, a flag) do not rule out."""
+        parts = []
+        for overload in self._overloads(value.function):
+            fits = self._fits(overload, value.receiver is not None, fact)
+            if fits is not False and overload.fact.returns is not None:
+                parts.append(self._declared(overload))
+            if fits:
+                break
+        return union(parts) if parts else UNKNOWN
+
+    def _declared(self, function: Definition) -> Values:
+        returns = function.fact.returns
+        if isinstance(returns, Constant) and returns.type == "None":
+            return NONE
+        return UNKNOWN if returns is None else self.instances(returns, function.module, function.fact.parent)
+
+    def _fits(self, overload: Definition, is_bound: bool, fact: Call) -> bool | None:
+        """Whether the call can be of this overload; None when that takes more than a look at literals."""
+        given = {argument.keyword: argument.value for argument in fact.arguments if argument.keyword}
+        positional = [argument.value for argument in fact.arguments if not argument.keyword]
+        unpacks = "*" in given or "**" in given
+        decided = False
+        position = -1 if is_bound else 0
+        for parameter in overload.fact.parameters:
+            value = given.get(parameter.name)
+            if parameter.kind is ParameterKind.POSITIONAL:
+                if value is None and 0 <= position < len(positional):
+                    value = positional[position]
+                position += 1
+            is_required = parameter.default is None and parameter.kind in (
+                ParameterKind.POSITIONAL,
+                ParameterKind.KEYWORD,
+            )
+            if value is None and is_required and position != 0 and not unpacks:
+                return False
+            allowed = self._literals(parameter.annotation, overload.module)
+            if allowed is None:
+                continue
+            if value is not None:
+                if not isinstance(value, Constant) or value.value is None:
+                    return None
+                if value.value not in allowed:
+                    return False
+            decided = True
+        return True if decided else None
+
+    def _literals(self, annotation: Expr, module: Module) -> frozenset[object] | None:
+        """The values that ``Literal[…]``, a union of such, or an alias of one admits; None for other types."""
+        if isinstance(annotation, Item):
+            head = annotation.value
+            if isinstance(head, Name) and head.id == "Literal":
+                return frozenset(arg.value for arg in annotation.args if isinstance(arg, Constant))
+            return None
+        if isinstance(annotation, Either):
+            parts = [self._literals(option, module) for option in annotation.options]
+            return None if None in parts else frozenset().union(*(part for part in parts if part is not None))
+        if isinstance(annotation, Name):
+            for binding in module.facts.scopes[0].bindings.get(annotation.id, ()):
+                if isinstance(binding, Assigned) and isinstance(binding.value, (Item, Either)):
+                    return self._literals(binding.value, module)
+                if isinstance(binding, Import) and binding.name is not None and module.is_library:
+                    target = self.modules.find(self._absolute(module, binding.module, binding.level), module)
+                    return self._literals(Name(binding.name), target) if target is not None else None
+        return None
+
+    def _threadsafe_origin(self, module: Module, fact: Call) -> str | None:
+        """Says of a thread-safe future whether the loop it was given to is the one that runs here (it is when asked for)."""
+        if len(fact.arguments) < 2:
+            return None
+        loops = self.evaluate(fact.arguments[1].value, module, fact.scope)
+        origins = {value.origin for value in loops.items if isinstance(value, Instance)}
+        if not loops.complete or origins != {RUNNING_LOOP}:
+            return None
+        return THREADSAFE_FUTURE
+
+    def call_function(self, function: Definition, receiver: Instance | ClassValue | None) -> Values:
+        """What calling the function gives, ``Self`` being the receiver."""
+        returned = self._memo(self._returns, function, lambda: self._returned(function))
+        if not any(isinstance(value, SpecialForm) for value in returned.items) and not any(
+            isinstance(value, Coroutine) for value in returned.items
+        ):
+            return returned
+        return self._with_self(returned, receiver)
+
+    def _with_self(self, values: Values, receiver: Instance | ClassValue | None) -> Values:
+        parts: list[Values] = []
+        for value in values.items:
+            if isinstance(value, SpecialForm) and value.name == "Self":
+                if isinstance(receiver, Instance):
+                    parts.append(just(receiver))
+                elif isinstance(receiver, ClassValue):
+                    parts.append(just(Instance(receiver.class_, exact=True)))
+                else:
+                    parts.append(UNKNOWN)
+            elif isinstance(value, Coroutine) and any(isinstance(v, SpecialForm) for v in value.result.items):
+                parts.append(just(Coroutine(value.function, self._with_self(value.result, receiver))))
+            else:
+                parts.append(just(value))
+        merged = union(parts) if parts else NOTHING
+        return Values(merged.items, merged.complete and values.complete, merged.plain and values.plain)
+
+    def _returned(self, function: Definition) -> Values:
+        kind = self.kind(function)
+        if kind is DecoratorKind.ASYNC_MANAGER or kind is DecoratorKind.MANAGER:
+            return just(Manager(function, kind is DecoratorKind.ASYNC_MANAGER))
+        if kind is DecoratorKind.UNKNOWN:
+            wrapper = self.wrapper(function)
+            if wrapper is not None and wrapper is not function:
+                return self._plainly_returned(wrapper, function).inferred()
+        returned = self._plainly_returned(function, function)
+        # A decorator that nothing is known of may return anything.
+        return returned.partial() if kind is DecoratorKind.UNKNOWN else returned
+
+    def _plainly_returned(self, function: Definition, named: Definition) -> Values:
+        """What calling ``function`` gives without regard to decorators; a coroutine goes by the name of ``named``."""
+        if function.is_generator:
+            return just(Generator(function, function.is_async))
+        if function.is_async:
+            return just(Coroutine(named, self._declared_or_inferred(function)))
+        if self.kind(function) is DecoratorKind.OVERLOAD:
+            return union(self._declared_or_inferred(overload) for overload in self._overloads(function))
+        returned = self._declared_or_inferred(function)
+        if function.module.is_library and any(isinstance(value, Coroutine) for value in returned.items):
+            return UNKNOWN  # `Task.get_coro()` and its like hand out coroutines that others have made
+        return returned
+
+    def _declared_or_inferred(self, function: Definition) -> Values:
+        fact = function.fact
+        if self.kind(function) is DecoratorKind.OVERLOAD and function.is_async:
+            declared = [overload.fact.returns for overload in self._overloads(function)]
+            return union(self.instances(each, function.module, fact.parent) for each in declared if each is not None)
+        if fact.returns is not None:
+            return self._declared(function)
+        if function.is_stub:
+            return UNKNOWN
+        if not fact.results:
+            return NONE
+        return union(self.evaluate(result, function.module, function.scope) for result in fact.results).inferred()
+
+    def wrapper(self, function: Definition) -> Definition | None:
+        """What a decorator of the program puts in the place of the function: a nested function of the decorator.
+
+        The function itself where the decorator only registers it; None where it cannot be told.
+        """
+        if function in self._wrappers:
+            return self._wrappers[function]
+        self._wrappers[function] = None
+        unknown = [d for d in function.fact.decorators if self._decorator(d, function) is DecoratorKind.UNKNOWN]
+        if len(unknown) == 1:
+            self._wrappers[function] = self._put_in_place(unknown[0], function)
+        return self._wrappers[function]
+
+    def _put_in_place(self, decorator: Expr, function: Definition) -> Definition | None:
+        values = self.evaluate(decorator, function.module, function.fact.parent)
+        if len(values.items) != 1 or not values.complete:
+            return None
+        value = values.items[0]
+        if (
+            not isinstance(value, FunctionValue)
+            or value.function.module.is_library
+            or not value.function.fact.parameters
+        ):
+            return None
+        fact = value.function.fact
+        given = fact.parameters[1 if value.receiver is not None and len(fact.parameters) > 1 else 0].name
+        places = {self._place(result, given, value.function, function) for result in fact.results}
+        return places.pop() if len(places) == 1 else None
+
+    def _place(self, result: Expr, given: str, decorator: Definition, function: Definition) -> Definition | None:
+        if isinstance(result, Name) and result.id == given:
+            return function
+        values = self.evaluate(result, decorator.module, decorator.scope)
+        if len(values.items) == 1 and isinstance(values.items[0], FunctionValue):
+            found = values.items[0].function
+            return found if found.fact.parent == decorator.scope and found.module is decorator.module else None
+        return None
+
+    def calls_wrapped(self, wrapper: Definition) -> bool:
+        """Whether the body of a decorator's nested function calls what was decorated, right there."""
+        outer = wrapper.module.facts.scopes[wrapper.fact.parent]
+        given = {parameter.name for parameter in outer.parameters}
+        return any(
+            call.scope == wrapper.scope and isinstance(call.func, Name) and call.func.id in given
+            for call in wrapper.module.facts.calls
+        )
+
+    # -- Protocols --
+
+    def awaited(self, values: Values) -> Values:
+        """What ``await`` gives for every value."""
+        parts = []
+        for value in values.objects().items:
+            if isinstance(value, Coroutine):
+                parts.append(value.result)
+            elif isinstance(value, Instance) and len(value.args) == 1:  # Task[T], Future[T], Awaitable[T]
+                parts.append(value.args[0].inferred())
+            else:
+                parts.append(UNKNOWN)
+        if not parts:
+            return UNKNOWN
+        return union(parts) if values.complete else union(parts).partial()
+
+    def entered(self, values: Values, is_async: bool) -> Values:
+        """What ``with value as x`` (or ``async with``) binds."""
+        parts = []
+        for value in values.objects().items:
+            if isinstance(value, Manager):
+                parts.append(self._yielded(value.function))
+            elif isinstance(value, Instance):
+                method = self.instance_attribute(value, "__aenter__" if is_async else "__enter__")
+                given = self._call_all(method)
+                parts.append(self.awaited(given) if is_async else given)
+            else:
+                parts.append(UNKNOWN)
+        if not parts:
+            return UNKNOWN
+        return union(parts) if values.complete else union(parts).partial()
+
+    def elements(self, values: Values) -> Values:
+        """What ``for x in value`` (or ``async for``) yields."""
+        parts = []
+        for value in values.objects().items:
+            if isinstance(value, Generator):
+                parts.append(self._yielded(value.function))
+            elif (isinstance(value, Instance) and value.class_.qualname in ("builtins.list", "builtins.set")) or (
+                isinstance(value, Instance) and value.class_.qualname == "builtins.tuple"
+            ):
+                parts.append(union(value.args).inferred() if value.args else UNKNOWN)
+            elif isinstance(value, Instance) and value.class_.qualname in _GENERATOR_TYPES and value.args:
+                parts.append(value.args[0].inferred())
+            else:
+                parts.append(UNKNOWN)
+        if not parts:
+            return UNKNOWN
+        return union(parts) if values.complete else union(parts).partial()
+
+    def _call_all(self, methods: Values) -> Values:
+        parts = [
+            self.call_function(value.function, value.receiver) if isinstance(value, FunctionValue) else UNKNOWN
+            for value in methods.items
+        ]
+        if not parts:
+            return UNKNOWN
+        merged = union(parts)
+        return Values(merged.items, merged.complete and methods.complete, merged.plain and methods.plain)
+
+    def _yielded(self, function: Definition) -> Values:
+        """What a generator function yields, by its annotation or its ``yield`` expressions."""
+        return self._memo(self._yields, function, lambda: self._worked_out_yields(function))
+
+    def _worked_out_yields(self, function: Definition) -> Values:
+        fact = function.fact
+        if fact.returns is not None:
+            declared = self.instances(fact.returns, function.module, fact.parent)
+            parts = [
+                value.args[0]
+                if isinstance(value, Instance) and value.args and value.class_.qualname in _GENERATOR_TYPES
+                else UNKNOWN
+                for value in declared.items
+            ]
+            return union(parts) if parts else UNKNOWN
+        if not fact.yields:
+            return UNKNOWN
+        return union(self.evaluate(item, function.module, function.scope) for item in fact.yields).inferred()
+
+    def _part(self, values: Values, index: int) -> Values:
+        parts = []
+        for value in values.items:
+            if isinstance(value, Instance) and value.class_.qualname == "builtins.tuple" and index < len(value.args):
+                parts.append(value.args[index].inferred())
+            else:
+                parts.append(UNKNOWN)
+        return union(parts) if parts else UNKNOWN
+
+    def _item(self, expr: Item, module: Module, scope: int) -> Values:
+        values = self.evaluate(expr.value, module, scope)
+        parts = []
+        for value in values.objects().items:
+            if isinstance(value, ClassValue):  # Queue[int](…)
+                parts.append(just(value))
+            elif isinstance(value, Instance) and value.class_.qualname == "builtins.list" and value.args:
+                parts.append(value.args[0].inferred())
+            elif isinstance(value, Instance) and value.class_.qualname == "builtins.dict" and value.args:
+                parts.append(value.args[-1].inferred())
+            else:
+                parts.append(UNKNOWN)
+        if not parts:
+            return UNKNOWN
+        return union(parts) if values.complete else union(parts).partial()
+
+    # -- Decorators --
+
+    def kind(self, function: Definition) -> DecoratorKind:
+        """What the decorators of the function make of it."""
+        known = self._kinds.get(function)
+        if known is None:
+            self._kinds[function] = DecoratorKind.PLAIN  # a decorator that asks for its own function
+            known = self._kinds[function] = self._decorated(function)
+        return known
+
+    def _decorated(self, function: Definition) -> DecoratorKind:
+        result = DecoratorKind.PLAIN
+        for decorator in function.fact.decorators:
+            kind = self._decorator(decorator, function)
+            if kind is DecoratorKind.UNKNOWN:
+                return kind
+            if kind is not DecoratorKind.PLAIN:
+                result = kind
+        if result is DecoratorKind.PLAIN and function.fact.name == "__class_getitem__":
+            return DecoratorKind.CLASSMETHOD
+        return result
+
+    def _decorator(self, decorator: Expr, function: Definition) -> DecoratorKind:
+        if isinstance(decorator, Attribute) and decorator.name in ("setter", "deleter", "getter"):
+            return DecoratorKind.ACCESSOR
+        names = self.dotted_names(decorator, function.module, function.fact.parent)
+        if not names:
+            return DecoratorKind.UNKNOWN
+        kinds = {decorator_kind(name) for name in names}
+        known = kinds - {DecoratorKind.UNKNOWN}
+        return known.pop() if len(known) == 1 else DecoratorKind.UNKNOWN
+
+    # -- Names of things --
+
+    def dotted_names(self, expr: Expr, module: Module, scope: int) -> frozenset[str]:
+        """All qualified names of what the expression (for a call: its callee) can be."""
+        if isinstance(expr, Result):
+            fact = module.facts.calls[expr.call]
+            return self.dotted_names(fact.func, module, fact.scope)
+        values = self.evaluate(expr, module, scope)
+        if not values.plain:  # `kinds: type[Exception]` is not the class of that name
+            return frozenset()
+        return frozenset(name for value in values.items for name in self.names_of(value))
+
+    def names_of(self, value: Value) -> frozenset[str]:
+        """The qualified name of a module, class, function or foreign thing, and its public name where that is another."""
+        if isinstance(value, Foreign):
+            return frozenset({value.name})
+        if isinstance(value, ModuleValue):
+            return frozenset({value.module.name})
+        if isinstance(value, FunctionValue):
+            definition = value.function
+        elif isinstance(value, ClassValue):
+            definition = value.class_
+        else:
+            return frozenset()
+        name = definition.qualname
+        if not definition.module.is_library:
+            return frozenset({name})
+        return frozenset({name, *self._public_names(definition)})
+
+    def _public_names(self, definition: Definition) -> Iterable[str]:
+        """``asyncio.run`` for ``asyncio.runners.run``: where the top-level package offers the same thing."""
+        top = definition.module.name.partition(".")[0]
+        rest = definition.fact.qualname
+        for package in (top, top.lstrip("_")):
+            module = self.modules.named(package)
+            if module is None or module is definition.module:
+                continue
+            for value in self.module_member(module, rest.partition(".")[0]).items:
+                if isinstance(value, (FunctionValue, ClassValue)):
+                    found = value.function if isinstance(value, FunctionValue) else value.class_
+                    if found.fact.qualname == rest.partition(".")[0] and found.module is definition.module:
+                        yield f"{package}.{rest}"
+
+    def find(self, name: str) -> list[Definition | tuple[Definition, str]]:
+        """The functions and classes that a qualified name leads to; a method that is looked up in a class is (class, name).
+
+        Used to match names that people write (in knowledge, in settings) with definitions.
+        """
+        parts = name.split(".")
+        for end in range(len(parts) - 1, 0, -1):
+            module = self.modules.named(".".join(parts[:end]))
+            if module is not None:
+                return self._find_in(module, parts[end:])
+        return []
+
+    def _find_in(self, module: Module, path: list[str]) -> list[Definition | tuple[Definition, str]]:
+        values = self.module_member(module, path[0])
+        found: list[Definition | tuple[Definition, str]] = []
+        for value in values.items:
+            if len(path) == 1:
+                if isinstance(value, FunctionValue):
+                    found.append(value.function)
+                elif isinstance(value, ClassValue):
+                    found.append(value.class_)
+            elif isinstance(value, ClassValue) and len(path) == 2:
+                found.append((value.class_, path[1]))
+            elif isinstance(value, ClassValue):
+                inner = self._class_attribute(value, path[1])
+                found += [
+                    (item.class_, path[2]) for item in inner.items if isinstance(item, ClassValue) and len(path) == 3
+                ]
+            elif isinstance(value, ModuleValue):
+                found += self._find_in(value.module, path[1:])
+        return found  # methods of variables (`sys.stdin.read`) are matched by the object's origin
+
+
+def _same_values(one: Values, other: Values) -> bool:
+    return one == other or (
+        (one.complete, one.plain) == (other.complete, other.plain) and set(one.items) == set(other.items)
+    )
+
+
+def _with_origin(values: Values, name: str) -> Values:
+    """Objects that a library keeps in a variable remember its name."""
+    if not any(isinstance(value, Instance) and not value.origin for value in values.items):
+        return values
+    items = tuple(
+        Instance(value.class_, value.exact, value.args, name)
+        if isinstance(value, Instance) and not value.origin
+        else value
+        for value in values.items
+    )
+    return Values(items, values.complete, values.plain)
+
+
+def _flattened(values: Values) -> Values:
+    """What a container holds; of containers in it no more than that: types of types of types grow without end."""
+    if not any(isinstance(value, Instance) and any(arg.items for arg in value.args) for value in values.items):
+        return values
+    items = (Instance(v.class_, v.exact, (), v.origin) if isinstance(v, Instance) else v for v in values.items)
+    return Values(tuple(dict.fromkeys(items)), values.complete, values.plain)
+
+
+def _is_public(module: Module, name: str) -> bool:
+    """Whether a star import takes the name from a module without ``__all__``; stubs do not re-export what they import."""
+    if name.startswith("_"):
+        return False
+    if not module.is_library:
+        return True
+    bindings = module.facts.scopes[0].bindings.get(name, ())
+    return not any(isinstance(binding, Import) and binding.name != name for binding in bindings) or module.is_package
+
+
+def _defines(class_: Definition, name: str) -> bool:
+    return name in class_.fact.bindings or name in class_.fact.attributes
+
+
+def _merge(orders: list[list[Definition]]) -> list[Definition]:
+    """C3 linearisation; where the hierarchy has none (broken or half-known code), what is left goes in order."""
+    if len(orders) == 1:
+        return orders[0]  # most classes have one base
+    merged: list[Definition] = []
+    orders = [order for order in orders if order]
+    while orders:
+        for order in orders:
+            head = order[0]
+            if not any(head in other[1:] for other in orders):
+                break
+        else:
+            head = orders[0][0]
+        merged.append(head)
+        orders = [rest for order in orders if (rest := [item for item in order if item is not head])]
+    return merged

@@ -1,0 +1,47 @@
+"""The text of files, read when it is needed and kept while it is likely to be needed again."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_KEPT = 256
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of ``text`` with their ends, split where Python splits them (not at form feeds or Unicode separators)."""
+    return _LINE.findall(text)
+
+
+class Sources:
+    """Lines of files by path. ``read`` gives the text of a path; ``given`` are texts that are not on disk (standard input)."""
+
+    def __init__(self, read: Callable[[Path], str], given: dict[str, str] | None = None) -> None:
+        self._read = read
+        self._given = given or {}
+        self._lines: OrderedDict[str, list[str]] = OrderedDict()
+
+    def text(self, path: str) -> str:
+        """The whole text; raises what ``read`` raises."""
+        return self._given[path] if path in self._given else self._read(Path(path))
+
+    def lines(self, path: str) -> list[str]:
+        """The lines with their ends; raises what ``read`` raises."""
+        known = self._lines.get(path)
+        if known is None:
+            known = self._lines[path] = split_lines(self.text(path))
+            if len(self._lines) > _KEPT:
+                self._lines.popitem(last=False)
+        else:
+            self._lines.move_to_end(path)
+        return known
+
+
+def character_column(line: str, column: int) -> int:
+    """A 0-based column in UTF-8 bytes as a 0-based column in characters."""
+    if line.isascii():
+        return column
+    return len(line.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))

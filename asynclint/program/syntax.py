@@ -1,0 +1,117 @@
+"""From text to the interpreter's own syntax tree, whatever the version the text was written for."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asynclint.program.erase import Erased
+
+if sys.version_info >= (3, 12):
+    TypeAlias = ast.TypeAlias
+    TypeVar = ast.TypeVar
+else:
+
+    class TypeAlias(ast.stmt):
+        """``type name = value``, as Python 3.12 has it."""
+
+        _fields = ("name", "type_params", "value")
+
+        def __init__(self, name: ast.expr, type_params: list[ast.AST], value: ast.expr) -> None:
+            super().__init__()
+            self.name, self.type_params, self.value = name, type_params, value
+
+    class TypeVar(ast.AST):
+        """A type parameter, whatever its kind, by its name."""
+
+        _fields = ("name",)
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+
+class UnreadableSyntax(Exception):
+    """The text is not Python that anybody can parse. ``line`` is 1-based, or None."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse(text: str) -> ast.Module:
+    """The syntax tree of ``text``, with positions of the text itself; raises :class:`UnreadableSyntax`.
+
+    Syntax that is newer than this interpreter is in it as far as facts are told of it: what a string with fields holds, the
+    names of type parameters, type aliases, exception classes. Such a template string is a ``JoinedStr``.
+    """
+    try:
+        return _parse(text)
+    except SyntaxError as error:
+        tree = None if "too many" in error.msg else _parse_newer(text)  # "too many nested parentheses", "… indentation"
+        if tree is None:
+            raise UnreadableSyntax(f"syntax error: {error.msg}", error.lineno) from None
+        return tree
+    except (RecursionError, MemoryError):
+        raise UnreadableSyntax("nested too deeply to be parsed") from None
+    except ValueError as error:  # NUL bytes
+        raise UnreadableSyntax(str(error)) from None
+
+
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes and the like are the author's business
+        return ast.parse(text)
+
+
+def _parse_newer(text: str) -> ast.Module | None:
+    """The tree of a text that this interpreter is too old for; None where that is not what is wrong with it."""
+    from asynclint.program.erase import erase  # with libcst, which few programs need here
+
+    erased = erase(text)
+    if erased is None:
+        return None
+    try:
+        tree = _parse(erased.text)
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        return None
+    _restore(tree, erased)
+    return tree
+
+
+def _restore(tree: ast.Module, erased: Erased) -> None:
+    """Put back into the tree what the erased syntax meant."""
+    pending: list[ast.AST] = [tree]
+    while pending:
+        node = pending.pop()
+        for name, value in ast.iter_fields(node):
+            if isinstance(value, list):
+                value[:] = [_restored(item, erased) if isinstance(item, ast.AST) else item for item in value]
+                pending += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST):
+                new = _restored(value, erased)
+                setattr(node, name, new)
+                pending.append(new)
+
+
+def _restored(node: ast.AST, erased: Erased) -> ast.AST:
+    """``node``, or what stands in the text in place of it."""
+    place = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+    if isinstance(node, ast.Tuple) and (place, (node.end_lineno, node.end_col_offset)) in erased.strings:
+        fields: list[ast.expr] = [
+            ast.copy_location(ast.FormattedValue(value=element, conversion=-1, format_spec=None), element)
+            for element in node.elts
+        ]
+        return ast.copy_location(ast.JoinedStr(values=fields), node)
+    if isinstance(node, ast.Assign) and place in erased.aliases:
+        alias = TypeAlias(name=node.targets[-1], type_params=[], value=node.value)
+        return ast.copy_location(alias, node)
+    if isinstance(node, ast.Compare) and place in erased.handlers:
+        return ast.copy_location(ast.Tuple(elts=[node.left, *node.comparators], ctx=ast.Load()), node)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and place in erased.parameters:
+        parameters = [ast.copy_location(TypeVar(name=name), node) for name in erased.parameters[place]]
+        setattr(node, "type_params", parameters)  # noqa: B010  (no such field before Python 3.12)
+    return node

@@ -1,0 +1,167 @@
+"""What an expression can be at run time, as far as the source tells: light sets of values.
+
+Unknown is a value of its own: a set says whether it is *complete* (nothing else can be meant) and whether it is *plain*
+(read off definitions, imports and constructor calls; not inferred through attributes or return statements).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from asynclint.program.modules import Definition, Module
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleValue:
+    """A module of the program or a library; ``asked`` is the name it was imported by."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Something in a library that nothing is known of but its dotted name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionValue:
+    """A function; ``receiver`` is what it is bound to, ``owner`` the class in which the attribute was looked up."""
+
+    function: Definition
+    receiver: Instance | ClassValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassValue:
+    """A class itself."""
+
+    class_: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of the class; ``exact`` when it was made by calling that very class, else a subclass is possible.
+
+    ``origin`` is the dotted name of the library variable that holds it (``sys.stdin``, ``subprocess.PIPE``) or of the library
+    function that gave it, where that matters (``asyncio.get_running_loop``).
+    """
+
+    class_: Definition
+    exact: bool = False
+    args: tuple[Values, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coroutine:
+    """What calling a coroutine function gives (``function`` is None where an annotation says so); awaiting gives ``result``."""
+
+    function: Definition | None
+    result: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """What calling a generator function gives: the body has not run yet."""
+
+    function: Definition
+    is_async: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """What calling a function decorated with ``@contextmanager`` or ``@asynccontextmanager`` gives."""
+
+    function: Definition
+    is_async: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """``functools.partial(…)`` of some callables."""
+
+    function: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """``super()`` inside a method of ``class_``."""
+
+    class_: Definition
+    instance: Instance | ClassValue
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialForm:
+    """A name of ``typing`` that is not an ordinary class: ``Optional``, ``Annotated``, ``Self``, …."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nil:
+    """``None``: it has no attributes of interest, but it is no coroutine either."""
+
+
+Value = (
+    ModuleValue
+    | Foreign
+    | FunctionValue
+    | ClassValue
+    | Instance
+    | Coroutine
+    | Generator
+    | Manager
+    | Partial
+    | Super
+    | SpecialForm
+    | Nil
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Everything that an expression can be."""
+
+    items: tuple[Value, ...] = ()
+    complete: bool = True
+    plain: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def objects(self) -> Values:
+        """The same without ``None``, on which nothing can be done."""
+        kept = tuple(value for value in self.items if value is not NIL)
+        return self if len(kept) == len(self.items) else Values(kept, self.complete, self.plain)
+
+    def inferred(self) -> Values:
+        """The same, but not plain."""
+        return Values(self.items, self.complete, False) if self.plain else self
+
+    def partial(self) -> Values:
+        """The same, but not complete."""
+        return Values(self.items, False, self.plain) if self.complete else self
+
+
+NIL = Nil()
+NOTHING = Values()
+NONE = Values((NIL,))
+UNKNOWN = Values((), complete=False)
+
+
+def just(value: Value) -> Values:
+    """Exactly one value."""
+    return Values((value,))
+
+
+def union(parts: Iterable[Values]) -> Values:
+    """Everything that any of the parts can be; complete and plain only if all are."""
+    known = list(parts)
+    if len(known) == 1:
+        return known[0]
+    items = tuple(dict.fromkeys(value for part in known for value in part.items))
+    return Values(items, all(part.complete for part in known), all(part.plain for part in known))

@@ -1,0 +1,1 @@
+"""What becomes of a run: one module a format. Reports know findings and nothing of what made them."""

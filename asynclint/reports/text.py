@@ -1,0 +1,176 @@
+"""The report for people: one block a cause, with the code, the way to the culprit and who else takes it; then a sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from rich.cells import cell_len
+
+from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, Severity
+from asynclint.reports.causes import group
+from asynclint.reports.screen import Line, Screen
+from asynclint.reports.source import Sources, excerpt, one_line, printable
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+CODE_WIDTH = 160  # cells of a code line where there is no edge
+GUTTER = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person wants to see of a report."""
+
+    show_source: bool = True
+    show_suppressed: bool = False
+    statistics: bool = False
+    sources: Sources = field(default_factory=Sources)
+
+
+def findings(report: Report, stream: TextIO, options: Options) -> None:
+    """Write the findings to ``stream``, and the lists that were asked for."""
+    screen = Screen(stream)
+    causes = group(report.findings)
+    for cause in causes:
+        screen.print(_block(cause, options, screen.width))
+    if options.show_suppressed and report.suppressed:
+        screen.print(_suppressed(report.suppressed))
+    if options.statistics and report.findings:
+        screen.print(_statistics(causes))
+
+
+def errors(report: Report, stream: TextIO) -> None:
+    """Write what could not be linted to ``stream``, one line each: it is meant for the error stream."""
+    Screen(stream).print(_error(error) for error in report.errors)
+
+
+def summary(report: Report, stream: TextIO) -> None:
+    """Write how much was found, and where."""
+    Screen(stream).print(_summary(report))
+
+
+def _error(error: FileError) -> Line:
+    place = error.path if error.line is None else f"{error.path}:{error.line}"
+    return f"{printable(place)}: ", ("error", "bold red"), f": {printable(error.message)}"
+
+
+def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> Iterator[Line]:
+    """One cause: its first finding in full, then the others' places."""
+    first, *others = cause
+    yield _header(first)
+    yield f"{GUTTER}{printable(first.message)}", ""
+    if options.show_source:
+        yield from _code(first.location, options.sources, STYLES[first.severity], width)
+    if len(first.chain) > 1:
+        yield from _chain(first.chain)
+    if others:
+        yield f"{GUTTER}{'also reached from' if first.chain else 'also at'}:", ""
+        yield from _others(first, others)
+    yield ("",)
+
+
+def _header(finding: Finding) -> Line:
+    style = STYLES[finding.severity]
+    nature = ", ".join(_nature(finding))
+    return (_place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{nature}]", style)
+
+
+def _nature(finding: Finding) -> list[str]:
+    """How bad and how sure; certainty goes without saying."""
+    sure = finding.confidence is Confidence.CERTAIN
+    return [finding.severity.value] if sure else [finding.severity.value, finding.confidence.value]
+
+
+def _place(location: Location | Hop) -> str:
+    return f"{printable(location.path)}:{location.line}:{location.column}"
+
+
+def _code(location: Location, sources: Sources, style: str, width: int | None) -> Iterator[Line]:
+    line = sources.line(location.path, location.line)
+    if line is None:
+        return
+    number = f"{location.line:>4}"
+    edge = f"{GUTTER}{number} | "
+    shown = excerpt(line, location, CODE_WIDTH if width is None else max(width - len(edge), 20))
+    yield (edge, "dim"), shown.before, (shown.marked, "bold"), shown.after
+    yield (f"{GUTTER}{' ' * len(number)} | ", "dim"), (shown.mark, style)
+
+
+def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
+    """The way from the async code to the culprit, in columns."""
+    places = [f"{printable(hop.path)}:{hop.line}" for hop in chain]
+    for place, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
+        yield f"{GUTTER}  {place} ", (function, "cyan"), f"  {one_line(hop.text, 100)}"
+
+
+def _others(first: Finding, others: Sequence[Finding]) -> Iterator[Line]:
+    """Other call sites of the same cause; a code, severity or confidence only where it is another one."""
+    for place, other in zip(_padded([_place(other.location) for other in others]), others, strict=True):
+        told = [word for word in [other.code, *_nature(other)] if word not in [first.code, *_nature(first)]]
+        yield f"{GUTTER}  {place} ", (other.function, "cyan"), f" [{', '.join(told)}]" if told else ""
+
+
+def _padded(texts: Sequence[str]) -> list[str]:
+    """``texts``, all as wide as the widest."""
+    width = max(cell_len(text) for text in texts)
+    return [text + " " * (width - cell_len(text)) for text in texts]
+
+
+def _suppressed(findings: Sequence[Finding]) -> Iterator[Line]:
+    yield f"Suppressed: {len(findings)}", ""
+    for finding in findings:
+        reason = printable(finding.suppressed.reason) if finding.suppressed else ""
+        what = f"{finding.code} {finding.name}: {reason or '(no reason given)'}"
+        yield f"{GUTTER}{_place(finding.location)} {what}", ""
+    yield ("",)
+
+
+def _statistics(causes: Sequence[tuple[Finding, ...]]) -> Iterator[Line]:
+    """The table of ``--statistics``: the most frequent first."""
+    findings = Counter((finding.code, finding.name) for cause in causes for finding in cause)
+    own = Counter(key for cause in causes for key in {(finding.code, finding.name) for finding in cause})
+    rows = [("code", "name", "findings", "causes")]
+    rows += [
+        (*key, str(findings[key]), str(own[key])) for key in sorted(findings, key=lambda key: (-findings[key], key))
+    ]
+    yield from table(rows, right=(2, 3))
+    yield ("",)
+
+
+def table(rows: Sequence[Sequence[str]], right: tuple[int, ...] = ()) -> Iterator[Line]:
+    """``rows``, the first of them the head, in columns; those of ``right`` hold numbers."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        line = "  ".join(cells).rstrip()
+        yield ((line, "bold") if number == 0 else line,)
+
+
+def _summary(report: Report) -> Iterator[Line]:
+    where = f"in {_count(report.files, 'file')}."
+    if report.findings:
+        severities = Counter(finding.severity for finding in report.findings)
+        by_severity = ", ".join(
+            [
+                _count(severities[Severity.ERROR], "error"),
+                _count(severities[Severity.WARNING], "warning"),
+                f"{severities[Severity.INFO]} info",
+            ]
+        )
+        findings = f"Found {_count(len(report.findings), 'finding')} ({_count(len(group(report.findings)), 'cause')})"
+        yield f"{findings}: {by_severity} {where}", ""
+    else:
+        yield f"No findings {where}", ""
+    if report.suppressed:
+        yield f"{_count(len(report.suppressed), 'finding')} suppressed.", ""
+    if report.errors:
+        yield ((f"{_count(len(report.errors), 'path')} could not be linted.", "bold red"),)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,118 @@
+"""Runs rules over the units of a file and turns their drafts into findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import libcst as cst
+
+from asynclint.discovery import SourceError
+from asynclint.findings import FileError, Finding, Severity, digest
+from asynclint.program.index import Extent, Program
+from asynclint.program.modules import Definition, Module
+from asynclint.program.screen import all_extents
+from asynclint.program.sources import Sources
+from asynclint.rules.rule import Draft, Rule
+from asynclint.rules.unit import TooDeep, Unit
+
+_KEPT_UNITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules found in one file, in source order, or why they could not look."""
+
+    findings: tuple[Finding, ...]
+    error: FileError | None = None
+
+
+class Checker:
+    """Applies rules to files of a linked program. ``severity_of`` gives a finding's severity for a code and a draft's own."""
+
+    def __init__(
+        self,
+        program: Program,
+        sources: Sources,
+        rules: Iterable[type[Rule]],
+        severity_of: Callable[[str, Severity | None], Severity],
+    ) -> None:
+        self._program = program
+        self._sources = sources
+        self._rules = [rule() for rule in rules]
+        self._severity_of = severity_of
+        self._units: dict[Definition, Unit | None] = {}
+
+    def check(self, module: Module, extents: Iterable[Extent], enabled: frozenset[str]) -> Checked:
+        """All findings of the enabled rules in the given parts of the file."""
+        listeners: dict[type[cst.CSTNode], list[Rule]] = {}
+        for rule in self._rules:
+            if rule.code in enabled:
+                for kind in rule.listens:
+                    listeners.setdefault(kind, []).append(rule)
+        findings: list[Finding] = []
+        for extent in extents:
+            try:
+                unit = Unit(self._program, module, self._sources, extent, enabled, self._unit_of)
+                findings += self._findings(unit, listeners)
+            except SourceError as error:
+                return Checked((), FileError(module.display, str(error), error.line))
+            except (TooDeep, RecursionError):
+                return Checked(
+                    tuple(findings), FileError(module.display, "nested too deeply to be analysed", extent.first)
+                )
+            except cst.ParserSyntaxError as error:
+                line = extent.first + error.raw_line - 1
+                return Checked(tuple(findings), FileError(module.display, f"syntax error: {error.message}", line))
+        return Checked(tuple(_with_fingerprints(sorted(findings, key=lambda finding: finding.sort_key))))
+
+    def _findings(self, unit: Unit, listeners: Mapping[type[cst.CSTNode], list[Rule]]) -> Iterator[Finding]:
+        for node in unit.nodes:
+            for rule in listeners.get(type(node), ()):
+                for draft in rule.visit(node, unit):
+                    yield self._finding(rule, draft, unit)
+
+    def _finding(self, rule: Rule, draft: Draft, unit: Unit) -> Finding:
+        function = unit.function_name(draft.node)
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=self._severity_of(rule.code, draft.severity),
+            confidence=draft.confidence,
+            location=unit.location(draft.node),
+            message=draft.message,
+            function=function,
+            # The ordinal among its likes is added when all findings of the file are known.
+            fingerprint=f"{rule.code}\0{function}\0{' '.join(unit.code(draft.node).split())}",
+            chain=draft.chain,
+            cause=draft.cause,
+        )
+
+    def _unit_of(self, function: Definition) -> Unit | None:
+        """The unit around any function of the program; the last few are kept."""
+        if function not in self._units:
+            if len(self._units) >= _KEPT_UNITS:
+                self._units.clear()
+            module = function.module
+            extent = next((extent for extent in all_extents(module) if _holds(extent, function)), None)
+            unit = None
+            if extent is not None:
+                try:
+                    unit = Unit(self._program, module, self._sources, extent, frozenset(), self._unit_of)
+                except (SourceError, cst.ParserSyntaxError, TooDeep, RecursionError):
+                    unit = None  # that file is reported on its own
+            self._units[function] = unit
+        return self._units[function]
+
+
+def _holds(extent: Extent, function: Definition) -> bool:
+    return extent.function is not None and extent.first <= function.fact.line <= extent.last
+
+
+def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Fingerprint = rule + qualified name + normalised code + ordinal; a finding without a shared cause is its own cause."""
+    seen: dict[str, int] = {}
+    for finding in findings:
+        ordinal = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        fingerprint = digest(finding.fingerprint, str(ordinal))
+        yield replace(finding, fingerprint=fingerprint, cause=finding.cause or fingerprint)

@@ -1,0 +1,617 @@
+"""ASL101-106: coroutines that nobody runs, or that are taken for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from asynclint.findings import Confidence, Severity
+from asynclint.knowledge.roles import Role
+from asynclint.program.facts import ScopeKind
+from asynclint.program.facts import Use as FactUse
+from asynclint.program.modules import Module
+from asynclint.program.values import Coroutine, FunctionValue, Generator, Instance, Manager, Value, Values
+from asynclint.rules.rule import Draft, Rule
+from asynclint.rules.unit import Unit
+from asynclint.rules.uses import Fate, Use, use_of, uses_of_name
+
+
+class _CoroutineRule(Rule):
+    """The rules that share the question what becomes of a new coroutine; each reports the misuses of its own kind."""
+
+    listens = (cst.Call,)
+    fates: frozenset[Fate]
+
+    def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
+        assert isinstance(node, cst.Call)
+        site = unit.site(node)
+        if site is None or any(role.role is Role.KEEP for role in unit.program.roles(site.module, site.index)):
+            return
+        confidence = unit.program.coroutine(unit.program.resolver.result(site.module, site.index))
+        if confidence is None:
+            return
+        misuse = _misuse(node, unit)
+        if misuse is not None and misuse.fate in self.fates:
+            yield Draft(node, self.message(unit.code(node.func), misuse, unit.in_coroutine(node)), confidence)
+
+    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
+        """What will happen, and what to do."""
+        raise NotImplementedError
+
+
+def _misuse(call: cst.Call, unit: Unit) -> Use | None:
+    """The misuse of the coroutine that the call gives; None where there is none, or where the call is expected to fail."""
+    misuse = _misuse_of(call, unit)
+    if misuse is not None and misuse.fate is Fate.DISCARDED and _is_expected_to_fail(call, unit):
+        return None
+    return misuse
+
+
+def _misuse_of(call: cst.BaseExpression, unit: Unit) -> Use | None:
+    """The first thing done with the coroutine that a coroutine is not for; None where it is, or may be, awaited.
+
+    A coroutine bound to a local that no path ever reads is ``BOUND``.
+    """
+    use = use_of(call, unit)
+    if use.fate in (Fate.AWAITED, Fate.HANDED_ON):
+        return None
+    function = unit.function(call)
+    if not use.names:
+        return use
+    if not isinstance(function, cst.FunctionDef):
+        return None  # a global: anybody may use it
+    if use.fate is Fate.BOUND and unit.scope(call) != unit.scope(function.body.body[0]):
+        return None  # a class attribute
+    later = [found for name in use.names for found in uses_of_name(name, function, unit, use.node)]
+    if any(found.fate is Fate.AWAITED for found in later):
+        return None
+    misused = [
+        found for found in later if isinstance(found.node, (cst.Attribute, cst.Subscript)) and found.fate is Fate.USED
+    ]
+    if misused:
+        return misused[0]  # no coroutine survives that, whoever gets it afterwards
+    if any(found.fate is Fate.HANDED_ON for found in later):
+        return None
+    misused = [found for found in (use, *later) if found.fate in (Fate.TESTED, Fate.USED)]
+    return misused[0] if misused else use
+
+
+def _is_expected_to_fail(node: cst.CSTNode, unit: Unit) -> bool:
+    """Inside ``with pytest.raises(…)`` a call is made for the error it raises at once."""
+    for ancestor in unit.ancestors(node):
+        if isinstance(ancestor, cst.With):
+            for item in ancestor.items:
+                if isinstance(item.item, cst.Call) and unit.code(item.item.func).endswith(
+                    ("raises", "assertRaises", "assertRaisesRegex")
+                ):
+                    return True
+    return False
+
+
+def _remedy(in_coroutine: bool) -> str:
+    return "put `await` before it" if in_coroutine else "await it in async code, or run it with `asyncio.run(...)`"
+
+
+class UnawaitedCoroutine(_CoroutineRule):
+    """A coroutine is made and thrown away: its body never runs.
+
+    ## What it does
+
+    Finds calls that give a coroutine and stand as a statement of their own, or are assigned to `_`. The call may be of an
+    `async def`, of a plain `def` that returns a coroutine, of a method found through its class and bases, or of a library
+    function that is asynchronous; in another file as well as in this one.
+
+    ## Why is this bad
+
+    Calling an `async def` runs nothing: it makes a coroutine object. Nobody awaits this one, so its body never starts. Python
+    says so only when the object is collected, with `RuntimeWarning: coroutine ... was never awaited` on stderr, at some other
+    place, and the program goes on as if the work had been done.
+
+    ## Example
+
+    ```python
+    import asyncio
+
+    async def save(order: str) -> None:
+        await asyncio.sleep(0.1)
+
+    async def handle(order: str) -> str:
+        save(order)
+        return "saved"
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+
+    async def save(order: str) -> None:
+        await asyncio.sleep(0.1)
+
+    async def handle(order: str) -> str:
+        await save(order)
+        return "saved"
+    ```
+
+    ## When it is fine
+
+    A coroutine that is returned, stored, scheduled or passed on is not reported; nor is a call inside `with pytest.raises(...)`.
+    Futures and tasks that are thrown away are another matter: see ASL301.
+
+    ## Settings
+
+    `spawn` names functions of your own that schedule the coroutine they are given: what they return may be thrown away.
+
+    ## References
+
+    - [Coroutines](https://docs.python.org/3/library/asyncio-task.html#coroutines)
+    - [Detect never-awaited coroutines](https://docs.python.org/3/library/asyncio-dev.html#detect-never-awaited-coroutines)
+    """
+
+    code = "ASL101"
+    name = "unawaited-coroutine"
+    severity = Severity.ERROR
+    fates = frozenset({Fate.DISCARDED})
+
+    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
+        return f"`{callee}(...)` makes a coroutine that nobody awaits: its body never runs; {_remedy(in_coroutine)}"
+
+
+class CoroutineNeverUsed(_CoroutineRule):
+    """A coroutine is bound to a local name that nothing reads.
+
+    ## What it does
+
+    Finds coroutines that are assigned to a local which, on every path from there, is never awaited, scheduled, returned or
+    passed on, because it is not read at all or is bound anew first.
+
+    ## Why is this bad
+
+    The body of the coroutine never runs. The name makes it look as if the result were there; what follows goes on without it.
+
+    ## Example
+
+    ```python
+    import asyncio
+
+    async def render(page: str) -> str:
+        await asyncio.sleep(0)
+        return page
+
+    async def publish(page: str) -> str:
+        html = render(page)
+        return "published"
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+
+    async def render(page: str) -> str:
+        await asyncio.sleep(0)
+        return page
+
+    async def publish(page: str) -> str:
+        html = await render(page)
+        return html
+    ```
+
+    ## When it is fine
+
+    Names that a nested function reads, globals and class attributes are not reported: somebody else may await them.
+
+    ## Settings
+
+    None of its own; `severity = { ASL102 = "warning" }` makes it milder.
+
+    ## References
+
+    - [Coroutines](https://docs.python.org/3/library/asyncio-task.html#coroutines)
+    """
+
+    code = "ASL102"
+    name = "coroutine-never-used"
+    severity = Severity.ERROR
+    fates = frozenset({Fate.BOUND})
+
+    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
+        names = " and ".join(f"`{name}`" for name in misuse.names)
+        return (
+            f"the coroutine of `{callee}(...)` is bound to {names}, which nothing reads: its body never runs; "
+            f"{_remedy(in_coroutine)}"
+        )
+
+
+class CoroutineInCondition(_CoroutineRule):
+    """A coroutine is tested or compared, instead of its result.
+
+    ## What it does
+
+    Finds coroutines in conditions: `if`, `while`, `assert`, `not`, `and`, `or`, conditional expressions, filters of
+    comprehensions, and comparisons; directly or by way of a local name.
+
+    ## Why is this bad
+
+    A coroutine object is true, whatever the function would have returned, and equal to nothing but itself. The branch that is
+    taken is always the same one, and the function that was to decide never runs.
+
+    ## Example
+
+    ```python
+    import asyncio
+
+    async def is_allowed(user: str) -> bool:
+        await asyncio.sleep(0)
+        return user == "ada"
+
+    async def open_door(user: str) -> str:
+        if is_allowed(user):
+            return "open"
+        return "closed"
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+
+    async def is_allowed(user: str) -> bool:
+        await asyncio.sleep(0)
+        return user == "ada"
+
+    async def open_door(user: str) -> str:
+        if await is_allowed(user):
+            return "open"
+        return "closed"
+    ```
+
+    ## When it is fine
+
+    A function that is sometimes asynchronous and sometimes not makes no finding: every target of the call must give a coroutine.
+
+    ## Settings
+
+    None of its own.
+
+    ## References
+
+    - [Coroutines](https://docs.python.org/3/library/asyncio-task.html#coroutines)
+    - [Truth value testing](https://docs.python.org/3/library/stdtypes.html#truth-value-testing)
+    """
+
+    code = "ASL103"
+    name = "coroutine-in-condition"
+    severity = Severity.ERROR
+    fates = frozenset({Fate.TESTED})
+
+    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
+        return f"the coroutine of `{callee}(...)`, not its result, is {misuse.how}; {_remedy(in_coroutine)}"
+
+
+class CoroutineAsValue(_CoroutineRule):
+    """A coroutine is used as if it were the result.
+
+    ## What it does
+
+    Finds coroutines whose attributes are asked for, that are subscripted, iterated over, unpacked, calculated with, formatted,
+    or passed to something that never awaits them: `print`, `len`, `str`, logging, `json.dumps`, or a function of the program
+    that treats the argument as a value. A coroutine that goes through a local name first is followed.
+
+    ## Why is this bad
+
+    A coroutine object has no result yet. Most such uses raise `TypeError` or `AttributeError` at run time; formatting,
+    printing and logging do not: they show `<coroutine object ...>` to the user, and the body never runs.
+
+    ## Example
+
+    ```python
+    import asyncio
+
+    async def load(user_id: int) -> dict[str, str]:
+        await asyncio.sleep(0)
+        return {"name": "ada"}
+
+    async def greet(user_id: int) -> str:
+        return "hello " + load(user_id)["name"]
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+
+    async def load(user_id: int) -> dict[str, str]:
+        await asyncio.sleep(0)
+        return {"name": "ada"}
+
+    async def greet(user_id: int) -> str:
+        return "hello " + (await load(user_id))["name"]
+    ```
+
+    ## When it is fine
+
+    The coroutine's own methods (`send`, `throw`, `close`) and `cr_` fields are what they are for. A function that nothing is
+    known of may await its argument, and makes no finding.
+
+    ## Settings
+
+    None of its own.
+
+    ## References
+
+    - [Coroutine objects](https://docs.python.org/3/reference/datamodel.html#coroutine-objects)
+    """
+
+    code = "ASL104"
+    name = "coroutine-as-value"
+    severity = Severity.ERROR
+    fates = frozenset({Fate.USED})
+
+    def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
+        yield from super().visit(node, unit)
+        assert isinstance(node, cst.Call)
+        if isinstance(unit.parent(node), cst.Return) and unit.in_coroutine(node):
+            yield from _returned(node, unit)
+
+    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
+        return f"the coroutine of `{callee}(...)`, not its result, is {misuse.how}; {_remedy(in_coroutine)}"
+
+
+def _returned(call: cst.Call, unit: Unit) -> Iterator[Draft]:
+    """An ``async def`` that returns a coroutine: every caller awaits once, and has a coroutine where it wants the result."""
+    function = unit.definition(call)
+    site = unit.site(call)
+    if function is None or site is None or not function.is_async:
+        return
+    confidence = unit.program.coroutine(unit.program.resolver.result(site.module, site.index))
+    callers = unit.program.callers(function)
+    if (
+        confidence is None
+        or not callers
+        or not all(_uses_after_one_await(module, index, unit) for module, index in callers)
+    ):
+        return
+    yield Draft(
+        call,
+        f"`{unit.code(call.func)}(...)` is returned without `await`: callers of `{function.fact.name}` await once and then use a "
+        "coroutine as if it were the result; put `await` before it",
+        min(confidence, Confidence.LIKELY),
+    )
+
+
+def _uses_after_one_await(module: Module, index: int, unit: Unit) -> bool:
+    fact = module.facts.calls[index]
+    scope = fact.scope
+    caller = unit.unit_of(module.definition(scope)) if scope else None
+    if fact.use is not FactUse.AWAITED or caller is None:
+        return False
+    node = caller.call_node(index)
+    awaited = caller.parent(node) if node is not None else None
+    misuse = _misuse_of(awaited, caller) if isinstance(awaited, cst.Await) else None
+    return misuse is not None and misuse.fate in (Fate.USED, Fate.TESTED)
+
+
+class SyncProtocolOnAsync(Rule):
+    """`with` on an asynchronous context manager, or `for` over an asynchronous iterator.
+
+    ## What it does
+
+    Finds `with` statements whose manager only has `__aenter__` and `__aexit__` (or comes from `@asynccontextmanager`), and `for`
+    loops and comprehensions over something that only has `__aiter__` (or is an asynchronous generator).
+
+    ## Why is this bad
+
+    Both raise at run time: `with` needs `__enter__` and `__exit__`, `for` needs `__iter__`. Python says `TypeError` (or
+    `AttributeError` before 3.11) when the line is reached, which may be late.
+
+    ## Example
+
+    ```python
+    import asyncio
+
+    lock = asyncio.Lock()
+
+    async def update() -> None:
+        with lock:
+            await asyncio.sleep(0)
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+
+    lock = asyncio.Lock()
+
+    async def update() -> None:
+        async with lock:
+            await asyncio.sleep(0)
+    ```
+
+    ## When it is fine
+
+    Objects that have both protocols make no finding, nor do objects some of whose base classes are unknown.
+
+    ## Settings
+
+    None of its own.
+
+    ## References
+
+    - [Asynchronous context managers](https://docs.python.org/3/reference/datamodel.html#asynchronous-context-managers)
+    - [Asynchronous iterators](https://docs.python.org/3/reference/datamodel.html#asynchronous-iterators)
+    """
+
+    code = "ASL105"
+    name = "sync-protocol-on-async"
+    severity = Severity.ERROR
+    listens = (cst.With, cst.For, cst.CompFor)
+
+    def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
+        if getattr(node, "asynchronous", None) is not None:
+            return
+        if isinstance(node, cst.With):
+            for item in node.items:
+                yield from self._check(item.item, unit, "with", "__enter__", "__aenter__")
+        elif isinstance(node, (cst.For, cst.CompFor)):
+            yield from self._check(node.iter, unit, "for", "__iter__", "__aiter__")
+
+    def _check(
+        self, node: cst.BaseExpression, unit: Unit, keyword: str, plain: str, asynchronous: str
+    ) -> Iterator[Draft]:
+        values = unit.values(node)
+        if not values.items or not all(_is_only_async(value, unit, plain, asynchronous) for value in values.items):
+            return
+        confidence = Confidence.CERTAIN if values.plain and len(values.items) == 1 else Confidence.LIKELY
+        if not values.complete:
+            confidence = Confidence.POSSIBLE
+        kind = "context manager" if keyword == "with" else "iterator"
+        remedy = f"write `async {keyword}`" if unit.in_coroutine(node) else f"use `async {keyword}` in async code"
+        yield Draft(
+            node,
+            f"`{unit.code(node)}` is an asynchronous {kind}: `{keyword}` on it raises TypeError; {remedy}",
+            confidence,
+        )
+
+
+def _is_only_async(value: Value, unit: Unit, plain: str, asynchronous: str) -> bool:
+    if isinstance(value, Manager):
+        return value.is_async and plain == "__enter__"
+    if isinstance(value, Generator):
+        return value.is_async and plain == "__iter__"
+    if not isinstance(value, Instance):
+        return False
+    resolver = unit.program.resolver
+    order, complete = resolver.mro(value.class_)
+    if not complete:
+        return False
+    names = [plain, "__getitem__"] if plain == "__iter__" else [plain]
+    classes = (*order, *(() if value.exact else resolver.subclasses(value.class_)))
+    if any(name in owner.fact.bindings for owner in classes for name in (*names, "__getattr__")):
+        return False
+    return any(asynchronous in owner.fact.bindings for owner in order)
+
+
+class AsyncCallableInSyncSlot(Rule):
+    """A coroutine function is given to something that calls it like a plain function.
+
+    ## What it does
+
+    Finds `async def` functions (and lambdas that return a coroutine) passed as thread targets, executor jobs, loop callbacks,
+    signal and exit handlers, sort keys and filters.
+
+    ## Why is this bad
+
+    Whoever calls it gets a coroutine, which it throws away or takes for a result. The body never runs: the thread ends at once,
+    the callback does nothing, `filter` lets everything through, `sorted` raises TypeError.
+
+    ## Example
+
+    ```python
+    import asyncio
+
+    async def refresh() -> None:
+        await asyncio.sleep(0)
+
+    async def main() -> None:
+        asyncio.get_running_loop().call_later(60, refresh)
+        await asyncio.sleep(3600)
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+
+    async def refresh() -> None:
+        await asyncio.sleep(0)
+
+    async def refresh_later() -> None:
+        await asyncio.sleep(60)
+        await refresh()
+
+    async def main() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(refresh_later())
+    ```
+
+    ## When it is fine
+
+    `map` over a coroutine function gives coroutines that can be gathered, and is not reported.
+
+    ## Settings
+
+    `offload` names functions of your own that run a callable in a thread.
+
+    ## References
+
+    - [Scheduling callbacks](https://docs.python.org/3/library/asyncio-eventloop.html#scheduling-callbacks)
+    - [Running in threads](https://docs.python.org/3/library/asyncio-task.html#running-in-threads)
+    """
+
+    code = "ASL106"
+    name = "async-callable-in-sync-slot"
+    severity = Severity.ERROR
+    listens = (cst.Call,)
+
+    def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
+        assert isinstance(node, cst.Call)
+        site = unit.site(node)
+        if site is None:
+            return
+        for role in unit.program.roles(site.module, site.index):
+            if role.role not in (Role.THREAD, Role.CALLBACK, Role.SYNC):
+                continue
+            argument = argument_at(node, role.slot, role.keyword)
+            confidence = None if argument is None else _gives_coroutine(unit.values(argument), unit)
+            if argument is not None and confidence is not None:
+                confidence = min(confidence, Confidence.CERTAIN if site.callees.plain else Confidence.LIKELY)
+                yield Draft(
+                    argument,
+                    f"`{unit.code(node.func)}` calls `{unit.code(argument)}` like a plain function and drops the coroutine it "
+                    f"gets: the body never runs; {_REMEDIES[role.role]}",
+                    confidence,
+                )
+
+
+_REMEDIES = {
+    Role.THREAD: "pass a plain function that runs it with `asyncio.run(...)`, or await it on the loop",
+    Role.CALLBACK: "pass a plain function that schedules it with `asyncio.create_task(...)` and keeps the task",
+    Role.SYNC: "pass a plain function",
+}
+
+
+def argument_at(call: cst.Call, slot: int, keyword: str) -> cst.BaseExpression | None:
+    """The argument in the 0-based position or with that keyword; None when it is not there in plain sight."""
+    position = 0
+    for argument in call.args:
+        if argument.star:
+            return None
+        if argument.keyword is not None:
+            if argument.keyword.value == keyword:
+                return argument.value
+        else:
+            if position == slot:
+                return argument.value
+            position += 1
+    return None
+
+
+def _gives_coroutine(values: Values, unit: Unit) -> Confidence | None:
+    """How sure it is that calling the values gives a coroutine; lambdas count by what they return."""
+    lambdas = [
+        value.function
+        for value in values.items
+        if isinstance(value, FunctionValue) and value.function.fact.kind is ScopeKind.LAMBDA
+    ]
+    if not lambdas:
+        return unit.program.coroutine_function(values)
+    resolver = unit.program.resolver
+    results = [resolver.evaluate(function.fact.results[0], function.module, function.scope) for function in lambdas]
+    if len(lambdas) != len(values.items) or not all(result.complete for result in results):
+        return None
+    if all(result.items and all(isinstance(item, Coroutine) for item in result.items) for result in results):
+        return Confidence.CERTAIN if all(result.plain for result in results) else Confidence.LIKELY
+    return None

@@ -1,0 +1,133 @@
+"""What the blocking and the running-loop rules share: a call on the event loop, and the chain down to what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from asynclint.findings import Confidence, Severity, digest
+from asynclint.knowledge.roles import Role
+from asynclint.program.effects import Effect, Sink
+from asynclint.program.facts import CallKind
+from asynclint.rules.rule import Draft, Rule
+from asynclint.rules.unit import Unit
+
+# Which of several effects of one call is told, when all are as sure: the worse one.
+_SEVERITIES = {"ASL205": 1, "ASL208": 1, "ASL209": 1}
+
+
+class EffectRule(Rule):
+    """A rule on calls that run on the event loop and, at any depth, do what the rule's code stands for.
+
+    One call gets one finding, of the worst enabled code, so every such rule asks :func:`told` and speaks only when it is meant.
+    """
+
+    listens = (cst.Call, cst.Attribute, cst.With, cst.For, cst.CompFor, cst.Arg, cst.StarredElement, cst.Assign)
+
+    def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
+        if not unit.has_effects:
+            return
+        for expression, kind in _calls_at(node, unit):
+            effect = told(expression, kind, unit)
+            if effect is not None and effect.code == self.code:
+                yield self._draft(expression, effect, unit)
+
+    def _draft(self, node: cst.CSTNode, effect: Effect, unit: Unit) -> Draft:
+        effects = list(unit.program.chain(effect))
+        callee = node.func if isinstance(node, cst.Call) else node
+        if len(effects) == 1:
+            message = self.direct(unit.code(callee), effect.sink)
+            return Draft(node, message, effect.confidence, severity=_severity(effect.sink))
+        chain = tuple(unit.hop(each.edge.module, each.edge.call) for each in effects)
+        first = effects[0].step
+        assert not isinstance(first, Sink)
+        cause = digest(self.code, first.qualname, effect.sink.name)
+        message = self.reached(unit.code(callee), effect.sink, len(effects) - 1)
+        return Draft(node, message, effect.confidence, chain, cause, _severity(effect.sink))
+
+    def direct(self, callee: str, sink: Sink) -> str:
+        """The message where the call itself is the sink."""
+        raise NotImplementedError
+
+    def reached(self, callee: str, sink: Sink, helpers: int) -> str:
+        """The message where the sink is ``helpers`` functions further down."""
+        raise NotImplementedError
+
+
+def told(node: cst.CSTNode, kind: CallKind, unit: Unit) -> Effect | None:
+    """The one effect of the call that is reported: the surest class first, then the worst, then the nearest."""
+    site = unit.site(node, kind)
+    if site is None or not site.effects or _is_handed_to_thread(node, unit):
+        return None
+    candidates = [effect for effect in site.effects.values() if effect.code in unit.enabled]
+    return min(candidates, key=_order, default=None)
+
+
+def _order(effect: Effect) -> tuple[bool, int, int, str]:
+    return effect.confidence is Confidence.POSSIBLE, _SEVERITIES.get(effect.code, 0), effect.depth, effect.code
+
+
+def _severity(sink: Sink) -> Severity | None:
+    return None if sink.severity is None else Severity(sink.severity)
+
+
+def _calls_at(node: cst.CSTNode, unit: Unit) -> Iterator[tuple[cst.CSTNode, CallKind]]:
+    """The expressions at which Python calls something when it comes to ``node``."""
+    match node:
+        case cst.Call():
+            yield node, CallKind.CALL
+        case cst.Attribute():
+            yield node, CallKind.LOAD
+        case cst.With(asynchronous=None):
+            for item in node.items:
+                # What making the manager does is told at the call; entering it adds nothing then.
+                if not isinstance(item.item, cst.Call) or told(item.item, CallKind.CALL, unit) is None:
+                    yield item.item, CallKind.ENTER
+        case cst.For(asynchronous=None) | cst.CompFor(asynchronous=None):
+            yield node.iter, CallKind.ITERATE
+        case cst.StarredElement() | cst.Arg(star="*"):
+            yield node.value, CallKind.ITERATE
+        case cst.Assign() if isinstance(node.targets[0].target, (cst.Tuple, cst.List)):
+            yield node.value, CallKind.ITERATE
+
+
+def _is_handed_to_thread(node: cst.CSTNode, unit: Unit) -> bool:
+    """``to_thread(f())``: that the call runs on the loop is what ASL211 says of it."""
+    argument = unit.parent(node)
+    call = unit.parent(argument) if isinstance(argument, cst.Arg) else None
+    return "ASL211" in unit.enabled and isinstance(call, cst.Call) and called_in_thread_slot(call, unit) is node
+
+
+def called_in_thread_slot(call: cst.Call, unit: Unit) -> cst.Call | None:
+    """The call that stands where ``call`` wants a callable for another thread; None when there is none."""
+    from asynclint.rules.coroutines import argument_at
+
+    site = unit.site(call)
+    if site is None:
+        return None
+    for role in unit.program.roles(site.module, site.index):
+        if role.role is Role.THREAD:
+            argument = argument_at(call, role.slot, role.keyword)
+            if isinstance(argument, cst.Call) and not _gives_callable(argument, unit):
+                return argument
+    return None
+
+
+def _gives_callable(call: cst.Call, unit: Unit) -> bool:
+    """Whether what the call returns can be called, or nobody knows."""
+    from asynclint.program.values import Coroutine, Generator, Instance, Nil
+
+    values = unit.values(call)
+    if not values.complete:
+        site = unit.site(call)  # a library function that blocks returns data, not a function
+        return site is None or not (site.effects or unit.program.bears_effect(site.module, site.index))
+    for value in values.items:
+        if isinstance(value, (Coroutine, Generator, Nil)):
+            continue
+        if not isinstance(value, Instance):
+            return True
+        order, complete = unit.program.resolver.mro(value.class_)
+        if not complete or any("__call__" in owner.fact.bindings for owner in order):
+            return True
+    return False

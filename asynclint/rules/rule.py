@@ -1,0 +1,48 @@
+"""What a rule author sees: a rule listens to node types, looks at one node in its unit, and yields drafts of findings.
+
+A rule is one readable unit: its class docstring is the page that ``asynclint rule CODE`` prints, its class attributes are
+its row in the table, ``visit`` is the detection, and the draft holds the very node that a fix will work on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import libcst as cst
+
+from asynclint.findings import Confidence, Hop, Severity
+
+if TYPE_CHECKING:
+    from asynclint.rules.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mistake at ``node``, before the engine knows whether the user wants to hear of it.
+
+    ``chain`` and ``cause`` are as in :class:`asynclint.findings.Finding`; an empty cause means the mistake is its own cause.
+    ``severity`` overrides the rule's own where this shape of the mistake is milder.
+    """
+
+    node: cst.CSTNode
+    message: str
+    confidence: Confidence = Confidence.CERTAIN
+    chain: tuple[Hop, ...] = ()
+    cause: str = ""
+    severity: Severity | None = None
+
+
+class Rule:
+    """The base of all rules. ``listens`` names the libcst node types that ``visit`` is called with, in source order."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    default: ClassVar[bool] = True
+    listens: ClassVar[tuple[type[cst.CSTNode], ...]]
+
+    def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
+        """Yield a draft for each mistake that stands at ``node``."""
+        raise NotImplementedError

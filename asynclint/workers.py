@@ -1,0 +1,181 @@
+"""Work in several processes: the same results in the same order as in one, and a crash costs one item, not the run."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_STACK = 512 * 1024 * 1024  # bytes of address space, not of memory: pages are used as the parser recurses
+_RECURSION_LIMIT = 50_000
+
+
+def default_jobs() -> int:
+    """One process a core that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether child processes can start with a copy of what this one knows (``fork`` is not safe on macOS)."""
+    return sys.platform == "linux"
+
+
+def deep(function: Callable[[T], R], item: T) -> R:
+    """``function(item)`` on a stack that deeply nested source does not overflow. Raises what the function raises."""
+    outcome: list[R] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(function(item))
+        except BaseException as error:
+            failure.append(error)
+
+    limit, size = sys.getrecursionlimit(), threading.stack_size(_STACK)
+    sys.setrecursionlimit(max(limit, _RECURSION_LIMIT))
+    try:
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+class _Task(Generic[T, R]):
+    """A function that a worker applies to a batch of items, on a deep stack."""
+
+    def __init__(self, function: Callable[[T], R]) -> None:
+        self.function = function
+
+    def __call__(self, batch: Sequence[T]) -> list[R]:
+        return deep(self._all, batch)
+
+    def _all(self, batch: Sequence[T]) -> list[R]:
+        return [self.function(item) for item in batch]
+
+
+# What forked workers find in their copy of this process: nothing of it is ever pickled.
+_inherited: Callable[[int], object] | None = None
+
+
+def _call_inherited(index: int) -> object:
+    assert _inherited is not None
+    return _inherited(index)
+
+
+def work(
+    function: Callable[[T], R],
+    items: Sequence[T],
+    weights: Sequence[int],
+    *,
+    jobs: int,
+    crashed: Callable[[T], R],
+    progress: Callable[[int], None] | None = None,
+    inherit: bool = False,
+) -> list[R]:
+    """``function`` of every item, in order. ``weights`` say how much work each is.
+
+    ``crashed`` gives the result of an item that killed its process. With ``inherit`` the function needs what this process
+    knows: it is handed over by ``fork``, and where that cannot be, everything runs here.
+    """
+    batches = _batches(items, weights, jobs)
+    if jobs == 1 or len(batches) < 2 or (inherit and not can_fork()):
+        results = []
+        for batch in batches:
+            results.append(_Task(function)([items[index] for index in batch]))
+            if progress is not None:
+                progress(len(batch))
+        return _in_order(batches, results, len(items))
+    if inherit:
+        global _inherited
+        _inherited = lambda index: function(items[index])  # noqa: E731
+        try:
+            numbers = range(len(items))
+            return _in_processes(_call_inherited, numbers, batches, jobs, lambda n: crashed(items[n]), progress)  # type: ignore[arg-type]
+        finally:
+            _inherited = None
+    return _in_processes(function, items, batches, jobs, crashed, progress)
+
+
+def _in_processes(
+    function: Callable[[T], R],
+    items: Sequence[T],
+    batches: list[list[int]],
+    jobs: int,
+    crashed: Callable[[T], R],
+    progress: Callable[[int], None] | None,
+) -> list[R]:
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    task = _Task(function)
+    done: dict[int, list[R]] = {}
+    # What a worker inherits is frozen; of what it makes itself, trees above all, it can throw away what is done with.
+    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=gc.enable)
+    try:
+        waiting: dict[Future[list[R]], int] = {
+            pool.submit(task, [items[index] for index in batch]): number for number, batch in enumerate(batches)
+        }
+        while waiting:
+            ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in ready:
+                number = waiting.pop(future)
+                try:
+                    done[number] = future.result()
+                except BrokenProcessPool:
+                    continue
+                if progress is not None:
+                    progress(len(batches[number]))
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    for number, batch in enumerate(batches):
+        if number not in done:  # a process died: find out with which item
+            done[number] = [_alone(task, items[index], context, crashed) for index in batch]
+    return _in_order(batches, [done[number] for number in range(len(batches))], len(items))
+
+
+def _alone(task: _Task[T, R], item: T, context: multiprocessing.context.BaseContext, crashed: Callable[[T], R]) -> R:
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            return pool.submit(task, [item]).result()[0]
+        except BrokenProcessPool:
+            return crashed(item)
+
+
+def _batches(items: Sequence[T], weights: Sequence[int], jobs: int) -> list[list[int]]:
+    """Indices of the items in batches of about the same weight, the heaviest items first."""
+    order = sorted(range(len(items)), key=lambda index: (-weights[index], index))
+    limit = max(1, sum(weights) // (jobs * 16))
+    batches: list[list[int]] = []
+    weight = limit
+    for index in order:
+        if weight >= limit:
+            batches.append([])
+            weight = 0
+        batches[-1].append(index)
+        weight += weights[index]
+    return batches
+
+
+def _in_order(batches: list[list[int]], results: list[list[R]], count: int) -> list[R]:
+    by_index = {
+        index: result
+        for batch, part in zip(batches, results, strict=True)
+        for index, result in zip(batch, part, strict=True)
+    }
+    return [by_index[index] for index in range(count)]

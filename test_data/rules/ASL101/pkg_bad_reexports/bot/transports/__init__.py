@@ -1,0 +1,2 @@
+from .base import Transport
+from .wire import send as send_raw

@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def send(data: bytes) -> None:
+    await asyncio.sleep(0)

@@ -1,0 +1,3 @@
+from courier._delivery import Parcel, deliver
+
+__all__ = ["Parcel", "deliver"]

@@ -1,0 +1,3 @@
+from .queue import JobQueue, enqueue
+
+__all__ = ["JobQueue", "enqueue"]

@@ -1,0 +1,4 @@
+from .base import Accounts
+from .memory import MemoryAccounts
+
+__all__ = ["Accounts", "MemoryAccounts"]

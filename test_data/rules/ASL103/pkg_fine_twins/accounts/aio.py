@@ -1,0 +1,5 @@
+from .client import exists as _exists
+
+
+async def exists(name: str) -> bool:
+    return _exists(name)

@@ -1,0 +1,2 @@
+def exists(name: str) -> bool:
+    return name == "root"

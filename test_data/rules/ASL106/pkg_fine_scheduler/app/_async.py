@@ -1,0 +1,9 @@
+import asyncio
+
+
+async def cleanup() -> None:
+    await asyncio.sleep(0)
+
+
+async def rotate(name: str) -> None:
+    await asyncio.sleep(0)

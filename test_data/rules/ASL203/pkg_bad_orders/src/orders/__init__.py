@@ -1,0 +1,4 @@
+from .db import database
+from .repository import OrderRepository
+
+__all__ = ["OrderRepository", "database"]

@@ -1,0 +1,2 @@
+from .pages import Page as Page, load_page
+from .store import *

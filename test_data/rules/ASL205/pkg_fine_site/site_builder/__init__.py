@@ -1,0 +1,1 @@
+from .store import MemoryStore, Store

@@ -1,0 +1,1 @@
+from .prompts import ask as ask, choose

@@ -1,0 +1,3 @@
+from ._prompts import ask, input
+
+__all__ = ["ask", "input"]

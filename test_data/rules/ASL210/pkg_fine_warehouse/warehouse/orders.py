@@ -1,0 +1,3 @@
+def count(item: str) -> int:
+    # `warehouse.orders.count`, and the settings say `warehouse.stock.count`
+    return len(item)

@@ -1,0 +1,1 @@
+from asyncio import to_thread as in_thread

@@ -1,0 +1,1 @@
+from ._loop import loop as get_loop, start

@@ -1,0 +1,4 @@
+from .background import Background, background as background
+from .background import start
+
+__all__ = ["Background", "background", "start"]

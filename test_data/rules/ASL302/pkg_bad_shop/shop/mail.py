@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def send(to: str) -> None:
+    await asyncio.sleep(1)

@@ -1,0 +1,291 @@
+"""The report for people, to the character."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from asynclint.findings import FileError, Finding, Hop, Location, Report
+from asynclint.reports import text
+from asynclint.reports.screen import Progress, Screen
+from asynclint.reports.source import Sources, excerpt, one_line, printable
+
+Make = Callable[..., Finding]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory and an environment that has no opinion on colours."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "100")
+    return tmp_path
+
+
+def report(*findings: Finding, errors: tuple[FileError, ...] = (), suppressed: tuple[Finding, ...] = ()) -> Report:
+    return Report(findings, errors, suppressed, files=3, lines=100)
+
+
+def written(report: Report, stream: io.StringIO | None = None, **options: object) -> str:
+    stream = stream or io.StringIO()
+    text.findings(report, stream, text.Options(**options))  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def summed(report: Report) -> str:
+    stream = io.StringIO()
+    text.summary(report, stream)
+    return stream.getvalue()
+
+
+def test_findings_of_one_cause_are_one_block(finding: Make, project: Path) -> None:
+    (project / "app.py").write_text("async def f():\n    helper(1)\n    other()\n")
+    chain = (
+        Hop("app.py", 2, 5, "app.f", "helper(1)"),
+        Hop("lib/deep.py", 10, 1, "lib.deep.helper", "time.sleep(\n  1\n)"),
+    )
+    first = finding(span=(2, 5, 2, 14), chain=chain, cause="c")
+    second = finding("lib/zoo.py", (7, 5, 7, 8), function="lib.zoo.g", chain=chain, cause="c", confidence="likely")
+    third = finding("lib/zoo.py", (11, 15, 11, 18), function="lib.zoo.h", chain=chain, cause="c")
+    assert written(report(first, second, third)) == (
+        "app.py:2:5 ASL201 blocking-sleep [error]\n"
+        "  it blocks\n"
+        "     2 |     helper(1)\n"
+        "       |     ^^^^^^^^^\n"
+        "    app.py:2       app.f            helper(1)\n"
+        "    lib/deep.py:10 lib.deep.helper  time.sleep( 1 )\n"
+        "  also reached from:\n"
+        "    lib/zoo.py:7:5   lib.zoo.g [likely]\n"
+        "    lib/zoo.py:11:15 lib.zoo.h\n"
+        "\n"
+    )
+
+
+def test_a_cause_stands_where_its_first_finding_stands(finding: Make) -> None:
+    findings = [
+        finding("b.py", cause="two", severity="warning", confidence="likely"),
+        finding("c.py", cause="one"),
+        finding("a.py", cause="one"),
+        finding("b.py", (2, 1, 2, 2)),
+        finding("b.py", (3, 1, 3, 2)),
+    ]
+    headers = [line for line in written(report(*findings), show_source=False).splitlines() if "ASL" in line]
+    assert headers == [
+        "a.py:1:1 ASL201 blocking-sleep [error]",
+        "b.py:1:1 ASL201 blocking-sleep [warning, likely]",
+        "b.py:2:1 ASL201 blocking-sleep [error]",
+        "b.py:3:1 ASL201 blocking-sleep [error]",
+    ]
+
+
+def test_without_source(finding: Make, project: Path) -> None:
+    (project / "app.py").write_text("x\n")
+    assert written(report(finding()), show_source=False) == "app.py:1:1 ASL201 blocking-sleep [error]\n  it blocks\n\n"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\n", b"# coding: no-such\nx\nx"])
+def test_source_that_is_gone_is_left_out(finding: Make, project: Path, content: bytes | None) -> None:
+    if content is not None:
+        (project / "app.py").write_bytes(content)
+    found = finding(span=(3, 1, 3, 2))
+    assert written(report(found)) == "app.py:3:1 ASL201 blocking-sleep [error]\n  it blocks\n\n"
+
+
+def test_standard_input_is_quoted_from_what_was_read(finding: Make, project: Path) -> None:
+    (project / "app.py").write_text("on disk\n")
+    assert "     1 | unsaved\n" in written(report(finding()), sources=Sources(("./app.py", "unsaved\n")))
+
+
+def test_lines_end_where_python_ends_them(project: Path) -> None:
+    (project / "app.py").write_bytes("\ufeffone\ftwo\u2028\r\nthree\rfour\n".encode())
+    sources = Sources()
+    assert [sources.line("app.py", number) for number in range(7)] == [
+        None,
+        "one\ftwo\u2028",
+        "three",
+        "four",
+        "",
+        None,
+        None,
+    ]
+
+
+def test_source_in_its_own_encoding(project: Path) -> None:
+    (project / "app.py").write_bytes(b"# coding: latin-1\nx = '\xe9'\n")
+    assert Sources().line("app.py", 2) == "x = 'é'"
+
+
+def marked(line: str, start: int, end: int, limit: int = 80, end_line: int = 1) -> list[str]:
+    shown = excerpt(line, Location("app.py", 1, start, end_line, end), limit)
+    return [shown.before + shown.marked + shown.after, shown.mark]
+
+
+def test_span_on_one_line() -> None:
+    assert marked("x = sleep(1)  # now", 5, 13) == ["x = sleep(1)  # now", "    ^^^^^^^^"]
+
+
+def test_span_over_several_lines_is_marked_to_the_end_of_the_first() -> None:
+    assert marked("x = sleep(  ", 5, 2, end_line=3) == ["x = sleep(", "    ^^^^^^ ... to line 3"]
+
+
+def test_tabs_wide_and_combining_characters_keep_the_mark_in_place() -> None:
+    assert marked("\tx = '日本', e\u0301, sleep()", 15, 22) == [
+        "    x = '日本', e\u0301, sleep()",
+        " " * 18 + "^^^^^^^",
+    ]
+
+
+def test_a_wide_span_is_marked_to_its_last_cell() -> None:
+    assert marked("名前()", 1, 5) == ["名前()", "^^^^^^"]
+
+
+@pytest.mark.parametrize(("start", "end", "expected"), [(2, 2, " ^"), (9, 12, "   ^"), (3, 1, "  ^")])
+def test_a_span_that_is_empty_or_beyond_the_line_still_gets_a_mark(start: int, end: int, expected: str) -> None:
+    assert marked("abc", start, end) == ["abc", expected]
+
+
+def test_a_long_line_is_cut_around_the_span() -> None:
+    line = "a" * 100 + "sleep()" + "b" * 100
+    assert marked(line, 101, 108, limit=40) == ["..." + "a" * 10 + "sleep()" + "b" * 17 + "...", " " * 13 + "^^^^^^^"]
+    assert marked(line, 3, 6, limit=40) == ["a" * 37 + "...", "  ^^^"]
+
+
+def test_a_long_span_is_cut_and_so_is_its_mark() -> None:
+    assert marked("    " + "日" * 100, 5, 105, limit=20) == ["    " + "日" * 6 + "...", "    " + "^" * 12]
+
+
+def test_a_huge_line_takes_no_time() -> None:
+    code, mark = marked("x" * 5_000_000, 4_000_000, 4_000_010)
+    assert len(code) <= 80
+    assert mark.count("^") == 10
+
+
+def test_nothing_in_code_steers_the_terminal() -> None:
+    assert printable("\x1b[31m\ta\u00a0b\u202ec\ud800\x00") == "\\x1b[31m    a b\\u202ec\\ud800\\x00"
+
+
+def test_one_line() -> None:
+    assert one_line("f(\n    1,\n)", 100) == "f( 1, )"
+    assert one_line("abcdefghij", 8) == "abcde..."
+
+
+def test_markup_is_code(finding: Make, project: Path) -> None:
+    (project / "app.py").write_text("x = '[bold]y[/bold]' :smile: [link=x]\n")
+    found = finding(message="[red]not red[/red] [/]", function="[b]", chain=())
+    for stream in (io.StringIO(), Terminal()):
+        output = written(report(found), stream)
+        assert "[red]not red[/red] [/]" in output
+        assert "= '[bold]y[/bold]' :smile: [link=x]" in output
+
+
+def test_a_message_stays_on_one_line_where_there_is_no_edge(finding: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = "word " * 100 + "end"
+    assert f"  {message}\n" in written(report(finding(message=message)))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert f"  {message}\n" in written(report(finding(message=message)))
+
+
+def test_a_terminal_has_an_edge(finding: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setenv("NO_COLOR", "1")
+    path = "a/path/that/is/far/too/long/for/it.py"
+    assert written(report(finding(path, message="it blocks the loop, so nothing else runs")), Terminal()) == (
+        f"{path}:1:1 ASL201 blocking-sleep [error]\n  it blocks the loop, so\n  nothing else runs\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "colours"),
+    [
+        (True, {}, True),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"TERM": "dumb"}, False),
+        (False, {}, False),
+        (False, {"FORCE_COLOR": "1"}, True),
+        (False, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (False, {"TTY_COMPATIBLE": "1"}, False),
+    ],
+)
+def test_colours(
+    finding: Make, monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str], colours: bool
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    output = written(report(finding()), Terminal() if terminal else io.StringIO())
+    assert ("\x1b[" in output) is colours
+
+
+def test_statistics(finding: Make) -> None:
+    findings = [
+        finding(cause="1"),
+        finding("b.py", cause="1"),
+        finding("c.py", cause="2"),
+        finding("d.py", code="ASL101", name="unawaited-coroutine"),
+    ]
+    assert written(report(*findings), statistics=True).endswith(
+        "\n\n"
+        "code    name                 findings  causes\n"
+        "ASL201  blocking-sleep              3       2\n"
+        "ASL101  unawaited-coroutine         1       1\n"
+        "\n"
+    )
+    assert written(report(), statistics=True) == ""
+
+
+def test_suppressed(finding: Make) -> None:
+    run = report(suppressed=(finding(reason="start-up [i]only[/i]"), finding("b.py", reason="")))
+    assert written(run) == ""
+    assert written(run, show_suppressed=True) == (
+        "Suppressed: 2\n"
+        "  app.py:1:1 ASL201 blocking-sleep: start-up [i]only[/i]\n"
+        "  b.py:1:1 ASL201 blocking-sleep: (no reason given)\n"
+        "\n"
+    )
+
+
+def test_errors() -> None:
+    stream = io.StringIO()
+    text.errors(report(errors=(FileError("a.py", "cannot be parsed", 3), FileError("b\n.py", "no such file"))), stream)
+    assert stream.getvalue() == "a.py:3: error: cannot be parsed\nb\\n.py: error: no such file\n"
+
+
+def test_summary(finding: Make) -> None:
+    many = report(finding(cause="1"), finding("b.py", cause="1"), finding("c.py", severity="info"))
+    assert summed(many) == "Found 3 findings (2 causes): 2 errors, 0 warnings, 1 info in 3 files.\n"
+    one = Report((finding(severity="warning"),), (), (finding(reason=""),), files=1)
+    assert summed(one) == "Found 1 finding (1 cause): 0 errors, 1 warning, 0 info in 1 file.\n1 finding suppressed.\n"
+    assert summed(report(errors=(FileError("a", "b"),))) == "No findings in 3 files.\n1 path could not be linted.\n"
+
+
+def test_a_screen_survives_a_very_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "5")
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = Terminal()
+    Screen(stream).print([("          deep and long",)])
+    assert stream.getvalue() == "          deep and long\n"
+
+
+def test_progress_is_silent_until_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("asynclint.reports.screen.time.monotonic", lambda: now)
+    stream = Terminal()
+    progress = Progress(stream)
+    progress("reading", 1, 10)
+    assert stream.getvalue() == ""
+    now = 1.5
+    progress("reading", 5, 10)
+    progress("linting", 1, 2)
+    progress.close()
+    assert "reading" in stream.getvalue()
+    assert stream.getvalue().endswith("\x1b[1A\x1b[2K")  # the line is cleared

@@ -1,0 +1,409 @@
+"""The command line: what each argument does, where output goes, and what the exit status says.
+
+Most tests replace the engine by one that records how it was called and gives the report it is told to.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import asynclint
+import asynclint.rules
+from asynclint import cli
+from asynclint.findings import Confidence, FileError, Finding, Location, Report, Severity, Suppression
+from asynclint.settings import RuleRow, Settings
+
+ROOT = Path(asynclint.__file__).parent.parent
+
+
+class Sleep:
+    """Blocks the loop, e.g. for a second. Then it goes on.
+
+    ## What it does
+
+    Finds `time.sleep`.
+    """
+
+    code, name, severity, default = "ASL201", "blocking-sleep", Severity.ERROR, True
+
+
+class Cheap:
+    """## What it does
+
+    Finds `open`.
+    """
+
+    code, name, severity, default = "ASL209", "cheap-file-system-call", Severity.WARNING, False
+
+
+def found(severity: Severity = Severity.ERROR) -> Finding:
+    at = Location("app.py", 1, 1, 1, 2)
+    return Finding("ASL201", "blocking-sleep", severity, Confidence.CERTAIN, at, "it blocks", "app.f", "f1", cause="c1")
+
+
+class Engine:
+    """Stands in for ``asynclint.engine``."""
+
+    report = Report((), (), files=1)
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.settings: Settings
+        self.options: dict[str, Any] = {}
+        self.during: Callable[[], object] = lambda: None
+
+    def lint(self, paths: list[str], settings: Settings, **options: Any) -> Report:
+        self.paths, self.settings, self.options = list(paths), settings, options
+        self.during()
+        return self.report
+
+    def rule_rows(self) -> tuple[RuleRow, ...]:
+        return tuple(RuleRow(rule.code, rule.name, rule.default, rule.severity) for rule in (Sleep, Cheap))
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
+    """An engine that finds nothing, in an empty working directory."""
+    fake = Engine()
+    monkeypatch.setitem(sys.modules, "asynclint.engine", fake)
+    monkeypatch.setattr(asynclint, "engine", fake, raising=False)
+    monkeypatch.setattr(asynclint.rules, "RULES", (Sleep, Cheap), raising=False)
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return fake
+
+
+@pytest.mark.parametrize(
+    ("arguments", "paths"),
+    [
+        ([], ["."]),
+        (["check"], ["."]),
+        (["a", "b"], ["a", "b"]),
+        (["check", "a", "b"], ["a", "b"]),
+        (["a", "rule"], ["a", "rule"]),
+        (["check", "rules", "check"], ["rules", "check"]),
+        (["./rules"], ["./rules"]),
+        (["--statistics", "a"], ["a"]),
+        (["--", "--odd"], ["--odd"]),
+    ],
+)
+def test_check_needs_not_be_named(engine: Engine, arguments: list[str], paths: list[str]) -> None:
+    assert cli.main(arguments) == 0
+    assert engine.paths == paths
+
+
+def test_options_reach_settings_and_engine(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "env").mkdir()
+    arguments = "--select ASL2,blocking-sleep --select ASL209 --ignore ASL209 --min-confidence possible --fail-on info"
+    assert cli.main([*arguments.split(), "--python", "env", "--jobs", "3", "--no-screen", "src"]) == 0
+    assert engine.settings.select == ("ASL2", "blocking-sleep", "ASL209")
+    assert engine.settings.ignore == ("ASL209",)
+    assert engine.settings.min_confidence is Confidence.POSSIBLE
+    assert engine.settings.fail_on is Severity.INFO
+    assert engine.settings.python == tmp_path / "env"
+    assert engine.options == {"screen": False, "jobs": 3, "stdin": None, "progress": None}
+
+
+def test_settings_come_from_what_is_linted(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one" / "src").mkdir(parents=True)
+    (tmp_path / "one" / "asynclint.toml").write_text("fail-on = 'info'")
+    (tmp_path / "two.toml").write_text("fail-on = 'error'")
+    cases = {
+        "one/src": Severity.INFO,
+        "one/src/gone.py": Severity.INFO,
+        "one": Severity.INFO,
+        ".": Severity.WARNING,
+        "one --isolated": Severity.WARNING,
+        "one --config two.toml": Severity.ERROR,
+        "--stdin-filename one/src/a.py -": Severity.INFO,
+    }
+    for arguments, fail_on in cases.items():
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+        cli.main(arguments.split())
+        assert engine.settings.fail_on is fail_on, arguments
+
+
+@pytest.mark.parametrize(
+    ("findings", "errors", "options", "status"),
+    [
+        ((), (), [], 0),
+        ((found(),), (), [], 1),
+        ((found(Severity.WARNING),), (), [], 1),
+        ((found(Severity.INFO),), (), [], 0),
+        ((found(Severity.INFO),), (), ["--fail-on", "info"], 1),
+        ((found(Severity.WARNING),), (), ["--fail-on", "error"], 0),
+        ((), (FileError("a.py", "cannot be parsed"),), [], 2),
+        ((found(),), (FileError("a.py", "cannot be parsed"),), [], 2),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_exit_status(
+    engine: Engine,
+    findings: tuple[Finding, ...],
+    errors: tuple[FileError, ...],
+    options: list[str],
+    status: int,
+    form: str,
+) -> None:
+    engine.report = Report(findings, errors)
+    assert cli.main(["--format", form, *options]) == status
+
+
+def test_text_goes_to_output_and_errors_to_the_error_stream(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.report = Report((found(),), (FileError("b.py", "cannot be parsed", 3),), files=2)
+    assert cli.main([]) == 2
+    output = capsys.readouterr()
+    assert output.out == (
+        "app.py:1:1 ASL201 blocking-sleep [error]\n"
+        "  it blocks\n"
+        "\n"
+        "Found 1 finding (1 cause): 1 error, 0 warnings, 0 info in 2 files.\n"
+        "1 path could not be linted.\n"
+    )
+    assert output.err == "b.py:3: error: cannot be parsed\n"
+
+
+def test_quiet(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.report = Report((found(),), (FileError("b.py", "cannot be parsed"),))
+    cli.main(["-q"])
+    assert capsys.readouterr() == (
+        "app.py:1:1 ASL201 blocking-sleep [error]\n  it blocks\n\n",
+        "b.py: error: cannot be parsed\n",
+    )
+
+
+def test_json_is_utf8_and_alone(
+    engine: Engine, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suppressed = Finding(**{**_fields(found()), "function": "größe", "suppressed": Suppression(1, "why")})
+    engine.report = Report((), (FileError("b.py", "cannot be parsed"),), (suppressed,))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="ascii"))
+    assert cli.main(["--format", "json", "--show-suppressed"]) == 2
+    output = capfdbinary.readouterr()
+    assert output.err == b""
+    assert '"function": "größe"'.encode() in output.out
+    assert json.loads(output.out)["findings"][0]["suppressed"] == {"line": 1, "reason": "why"}
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    return {name: getattr(finding, name) for name in finding.__slots__}
+
+
+def test_standard_input(engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.report = Report((found(),), ())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("größe\n".encode())))
+    assert cli.main(["src", "-", "--stdin-filename", "app.py"]) == 1
+    assert engine.paths == ["src"]
+    assert engine.options["stdin"] == ("app.py", "größe\n")
+    assert "     1 | größe\n       | ^\n" in capsys.readouterr().out
+
+
+def test_standard_input_without_a_name(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# coding: latin-1\n'\xe9'\n")))
+    assert cli.main(["-"]) == 0
+    assert engine.paths == []
+    assert engine.options["stdin"] == ("<stdin>", "# coding: latin-1\n'é'\n")
+
+
+@pytest.mark.parametrize("data", [b"'\xff'", b"# coding: no-such\n"])
+def test_standard_input_that_is_no_text(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert cli.main(["-"]) == 2
+    assert capsys.readouterr().err.startswith("<stdin>:1: error: cannot be decoded: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--no-such"], "No such option '--no-such'"),
+        (["--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["--jobs", "0"], "0 is not in the range x>=1"),
+        (["--config", "a", "--isolated"], "--config and --isolated exclude each other"),
+        (["--stdin-filename", "a.py", "a.py"], "- is not among the paths"),
+        (["--select", "ASL21"], "there is no rule 'ASL21'"),
+        (["--select", "blocking-slep"], "did you mean 'blocking-sleep'?"),
+        (["--config", "gone.toml"], "gone.toml: cannot be read"),
+        (["rule"], "Missing argument 'CODE|NAME'"),
+        (["rule", "ASL999"], "there is no rule 'ASL999': did you mean ASL209?"),
+        (["rule", "Blocking-Slep"], "there is no rule 'Blocking-Slep': did you mean blocking-sleep?"),
+        (["rule", "x"], "there is no rule 'x': `asynclint rules` lists them"),
+    ],
+)
+def test_wrong_usage(engine: Engine, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    assert cli.main(arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert message in " ".join(output.err.split())
+
+
+def test_interrupt(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    engine.during = interrupt
+    assert cli.main([]) == 130
+    assert capsys.readouterr() == ("", "asynclint: interrupted\n")
+
+
+def test_a_mistake_of_ours_is_one_line(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.during = lambda: (ROOT / "gone").read_text()
+    assert cli.main([]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("asynclint: internal error: FileNotFoundError: [Errno 2] No such file or directory: ")
+    assert " (asynclint/cli.py:" in first
+    assert "please report it" in second
+
+
+def test_a_mistake_in_a_worker_names_the_workers_line(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        remote = (
+            'Traceback:\n  File "/x/asynclint/rules/flow.py", line 12, in f\n  File "/usr/lib/ast.py", line 3, in g\n'
+        )
+        raise ValueError("two\nlines") from RuntimeError(remote)
+
+    engine.during = fail
+    cli.main([])
+    error = capsys.readouterr().err.splitlines()[0]
+    assert error == "asynclint: internal error: ValueError: two lines (asynclint/rules/flow.py:12)"
+
+
+def test_a_reader_that_goes_away_does_not_matter(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.report = Report((found(),), (FileError("b.py", "cannot be parsed"),))
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as pipe, open(os.dup(writer), "w", encoding="utf-8") as other:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        monkeypatch.setattr(sys, "stderr", other)
+        assert cli.main([]) == 2
+        engine.report = Report((found(),), ())
+        assert cli.main(["--format", "json"]) == 1
+        assert cli.main(["rules"]) == 0
+        monkeypatch.undo()
+    assert capsys.readouterr().err == ""
+
+
+def test_what_the_terminal_cannot_show_is_escaped(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.report = Report((Finding(**{**_fields(found()), "function": "f", "message": "größe \udce9"}),), ())
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    assert cli.main([]) == 1
+    assert b"  gr\\xf6\\xdfe \\udce9\n" in raw.getvalue()
+
+
+def test_progress_only_on_a_terminal(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    cli.main([])
+    assert engine.options["progress"] is not None
+    cli.main(["-q"])
+    assert engine.options["progress"] is None
+    monkeypatch.setenv("TERM", "dumb")
+    cli.main([])
+    assert engine.options["progress"] is None
+
+
+PAGE = """\
+# blocking-sleep (ASL201)
+
+Severity: **error**, on by default.
+
+Blocks the loop, e.g. for a second. Then it goes on.
+
+## What it does
+
+Finds `time.sleep`.
+"""
+
+
+@pytest.mark.parametrize("word", ["ASL201", "asl201", "blocking-sleep", "Blocking-Sleep"])
+def test_rule_prints_the_page(engine: Engine, capsys: pytest.CaptureFixture[str], word: str) -> None:
+    assert cli.main(["rule", word]) == 0
+    assert capsys.readouterr().out == PAGE
+
+
+def test_rule_is_rendered_on_a_terminal(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    assert cli.main(["rule", "ASL209"]) == 0
+    assert "##" not in terminal.getvalue()
+    assert "What it does" in terminal.getvalue()
+
+
+def test_rules(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules"]) == 0
+    assert capsys.readouterr().out == (
+        "code    name                    default  what it finds\n"
+        "ASL201  blocking-sleep          error    Blocks the loop, e.g. for a second\n"
+        "ASL209  cheap-file-system-call  off      Finds `open`\n"
+    )
+
+
+def test_rules_as_json(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[1] == {
+        "code": "ASL209",
+        "name": "cheap-file-system-call",
+        "severity": "warning",
+        "default": False,
+        "summary": "Finds `open`",
+    }
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"]])
+def test_help_is_that_of_check_and_more(
+    engine: Engine, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert cli.main(arguments) == 0
+    output = capsys.readouterr().out
+    for word in ("[check] [OPTIONS] [PATHS]...", "--no-screen", "--version", "rules ", "Exit status: 0"):
+        assert word in output
+
+
+def run(*command: str, cwd: Path | None = None) -> SimpleNamespace:
+    """``python ARGUMENTS`` where asynclint can be imported, installed or not."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    return SimpleNamespace(out=done.stdout, err=done.stderr, status=done.returncode)
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_version_and_help_import_nothing_heavy(argument: str) -> None:
+    code = (
+        "import sys; from asynclint.cli import main; main(sys.argv[1:]);"
+        "print([name for name in ('libcst', 'rich', 'msgspec', 'pathspec', 'typeshed_client') if name in sys.modules])"
+    )
+    done = run("-c", code, argument)
+    assert (done.out.splitlines()[-1], done.err) == ("[]", "")
+
+
+def test_version() -> None:
+    done = run("-m", "asynclint", "--version")
+    assert (done.out, done.err, done.status) == (f"asynclint {asynclint.__version__}\n", "", 0)
+
+
+def test_the_working_directory_is_not_on_the_import_path(tmp_path: Path) -> None:
+    for name in ("click", "json", "tokenize", "rich"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('the linted code was imported')")
+    done = run("-m", "asynclint", "--version", cwd=tmp_path)
+    assert (done.out, done.status) == (f"asynclint {asynclint.__version__}\n", 0)
