@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from typing import Any, TypeGuard
+from typing import Any
 
 import msgspec
 
@@ -65,6 +65,8 @@ _CONSUMERS = frozenset(
 )  # fmt: skip
 _KEPT_ITEMS = 16  # elements of a display and results of a function that are kept for types
 _KEPT_LETTERS = 40
+_MANY_ARMS = 5  # an `if` … `elif`, or a `match`, with so many is a list of special cases,
+_SPECIAL_CASE = 3  # and each of them counts as so many branches
 # `A | B` is not among them: it is taken for alternatives, which is what it means between types.
 _OPERATORS = {
     ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__", ast.Mod: "__mod__",
@@ -135,6 +137,7 @@ class _Extractor:
         self.calls: list[Call] = []
         self.stars: list[StarImport] = []
         self.exports: list[str] | None = None
+        self.stores: set[str] = set()
         self.names: dict[str, Name] = {}
         self.renames: dict[str, str] = {}
         self.comprehensions = 0
@@ -185,6 +188,7 @@ class _Extractor:
             None if self.exports is None else tuple(self.exports),
             lines,
             has_comments,
+            tuple(sorted(self.stores)),
             tuple((_first_line(statement), statement.end_lineno or 0) for statement in tree.body),
         )
 
@@ -374,6 +378,9 @@ class _Extractor:
 
     def self_attribute(self, target: ast.Attribute, value: Expr, *, is_annotation: bool) -> None:
         if self.instance is None or type(target.value) is not ast.Name or target.value.id != self.instance[0]:
+            if not is_annotation:
+                holder = getattr(target.value, "attr", getattr(target.value, "id", ""))
+                self.stores.add(f"{holder}.{target.attr}")
             return
         _, _, class_index = self.instance
         known = self.scopes[class_index].attributes.setdefault(target.attr, [])
@@ -396,11 +403,12 @@ class _Extractor:
             self.body(node.body if decided else node.orelse)
             return
         tests = self.tests
+        weight = _weight(_arms(node))
         while True:  # a chain of `elif` is a list, not a nest
             self.expr(node.test, Use.TESTED)
             before = self.tests
             self.tests = before + self.tests_of(node.test, holds=True)
-            self.branch(node.body)
+            self.branch(node.body, weight)
             self.tests = before + self.tests_of(node.test, holds=False)
             orelse = node.orelse
             if self.version is None and len(orelse) == 1 and type(orelse[0]) is ast.If:
@@ -418,10 +426,18 @@ class _Extractor:
             return self.tests_of(test.operand, holds=not holds)
         if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And if holds else ast.Or):
             return tuple(found for value in test.values for found in self.tests_of(value, holds=holds))
-        if isinstance(test, ast.Name) and self.is_parameter(test):
-            return (Test(test.id, "truth", holds),)
-        if isinstance(test, ast.Compare) and len(test.ops) == 1 and self.is_parameter(test.left):
-            return _comparison(test.left, test.ops[0], test.comparators[0], holds)
+        subject = self.subject(test)
+        if subject:
+            return (Test(subject, "truth", holds),)
+        if isinstance(test, ast.Compare) and len(test.ops) == 1:
+            subject = self.subject(test.left)
+            return _comparison(subject, test.ops[0], test.comparators[0], holds) if subject else ()
+        if isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "isinstance":
+            names = [_dotted(class_) for class_ in _members(test.args[-1])] if len(test.args) == 2 else []
+            subject = self.subject(test.args[0]) if names and all(names) else ""
+            if subject and "." not in subject:
+                return (Test(subject, "instance" if holds else "other", "|".join(names)),)
+            return ()
         if (
             holds
             and isinstance(test, ast.Call)
@@ -429,22 +445,30 @@ class _Extractor:
             and test.func.attr == "startswith"
         ):
             prefix = test.args[0] if len(test.args) == 1 else None
+            subject = self.subject(test.func.value)
             if (
-                isinstance(prefix, ast.Constant)
+                subject
+                and isinstance(prefix, ast.Constant)
                 and isinstance(prefix.value, str)
-                and self.is_parameter(test.func.value)
+                and prefix.value.isascii()
             ):
-                return (Test(test.func.value.id, "prefix", prefix.value),) if prefix.value.isascii() else ()
+                return (Test(subject, "prefix", prefix.value),)
         return ()
 
-    def is_parameter(self, node: ast.expr) -> TypeGuard[ast.Name]:
-        return isinstance(node, ast.Name) and any(parameter.name == node.id for parameter in self.scope.parameters)
+    def subject(self, node: ast.expr) -> str:
+        """The parameter, or the attribute of the object, that the expression is; empty for any other."""
+        if isinstance(node, ast.Name):
+            return node.id if any(parameter.name == node.id for parameter in self.scope.parameters) else ""
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and self.instance is not None:
+            own, method, _ = self.instance
+            return f"{own}.{node.attr}" if node.value.id == own and method == self.scope.index else ""
+        return ""
 
-    def branch(self, body: list[ast.stmt]) -> None:
+    def branch(self, body: list[ast.stmt], weight: int = 1) -> None:
         """Statements that run only in some cases."""
-        self.branches += 1
+        self.branches += weight
         self.body(body)
-        self.branches -= 1
+        self.branches -= weight
 
     def for_(self, node: ast.For | ast.AsyncFor) -> None:
         is_async = type(node) is ast.AsyncFor
@@ -558,6 +582,7 @@ class _Extractor:
 
     def match(self, node: ast.Match) -> None:
         self.expr(node.subject, Use.TESTED)
+        weight = _weight(len(node.cases))
         for case in node.cases:
             for pattern in ast.walk(case.pattern):
                 name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)
@@ -565,7 +590,7 @@ class _Extractor:
                     self.owner(name).bind(name, Assigned(OPAQUE))
             if case.guard is not None:
                 self.expr(case.guard, Use.TESTED)
-            self.branch(case.body)
+            self.branch(case.body, weight)
 
     def type_alias(self, node: Any) -> None:
         self.scope.bind(node.name.id, Assigned(self.annotation(node.value)))
@@ -684,9 +709,16 @@ class _Extractor:
         return value
 
     def boolean(self, node: ast.BoolOp, use: Use) -> Expr:
-        *tested, last = node.values
-        options = [self.expr(value, Use.TESTED) for value in tested]
-        options.append(self.expr(last, use))
+        tests, holds = self.tests, type(node.op) is ast.And
+        last = len(node.values) - 1
+        options = []
+        for index, value in enumerate(node.values):
+            options.append(self.expr(value, use if index == last else Use.TESTED))
+            if index == 0:
+                self.branches += 1
+            self.tests += self.tests_of(value, holds=holds)
+        self.branches -= 1
+        self.tests = tests
         return Either(tuple(options))
 
     def unary(self, node: ast.UnaryOp, use: Use) -> Expr:
@@ -706,7 +738,15 @@ class _Extractor:
 
     def conditional(self, node: ast.IfExp, use: Use) -> Expr:
         self.expr(node.test, Use.TESTED)
-        return Either((self.expr(node.body, use), self.expr(node.orelse, use)))
+        tests = self.tests
+        self.branches += 1
+        self.tests = tests + self.tests_of(node.test, holds=True)
+        body = self.expr(node.body, use)
+        self.tests = tests + self.tests_of(node.test, holds=False)
+        orelse = self.expr(node.orelse, use)
+        self.branches -= 1
+        self.tests = tests
+        return Either((body, orelse))
 
     def walrus(self, node: ast.NamedExpr, use: Use) -> Expr:
         value = self.expr(node.value, Use.BOUND)
@@ -840,7 +880,34 @@ class _Extractor:
         return OPAQUE
 
 
-def _comparison(left: ast.Name, operator: ast.cmpop, right: ast.expr, holds: bool) -> tuple[Test, ...]:
+def _arms(node: ast.If) -> int:
+    arms = 1
+    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        arms += 1
+        node = node.orelse[0]
+    return arms
+
+
+def _weight(arms: int) -> int:
+    return _SPECIAL_CASE if arms >= _MANY_ARMS else 1
+
+
+def _members(node: ast.expr) -> list[ast.expr]:
+    """The classes that the second argument of `isinstance` lists."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [*_members(node.left), node.right]
+    return node.elts if isinstance(node, ast.Tuple) else [node]
+
+
+def _dotted(node: ast.expr) -> str:
+    """A dotted name as written; empty for any other expression, and where it is not ASCII."""
+    if isinstance(node, ast.Attribute):
+        value = _dotted(node.value)
+        return f"{value}.{node.attr}" if value and node.attr.isascii() else ""
+    return node.id if isinstance(node, ast.Name) and node.id.isascii() else ""
+
+
+def _comparison(subject: str, operator: ast.cmpop, right: ast.expr, holds: bool) -> tuple[Test, ...]:
     if not isinstance(right, ast.Constant):
         return ()
     positive = isinstance(operator, (ast.Is, ast.Eq)) is holds
@@ -848,11 +915,11 @@ def _comparison(left: ast.Name, operator: ast.cmpop, right: ast.expr, holds: boo
         return ()
     value = right.value
     if value is None:
-        return (Test(left.id, "none", positive),)
+        return (Test(subject, "none", positive),)
     if isinstance(value, bool):
-        return (Test(left.id, "truth", value is positive),)
+        return (Test(subject, "truth", value is positive),)
     if positive and isinstance(value, (str, int, float)) and str(value).isascii() and abs(hash(value)) < 2**63:
-        return (Test(left.id, "equals", value),)
+        return (Test(subject, "equals", value),)
     return ()
 
 

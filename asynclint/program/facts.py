@@ -260,16 +260,19 @@ class Argument(_Fact, frozen=True):
 class Test(_Fact, frozen=True):
     """What must hold of a parameter of the function for the code to run: ``if p:``, ``if p is None:``, ``p == 3``.
 
-    ``kind`` is one of ``truth``, ``none`` (both with True or False as the value), ``equals`` and ``prefix``.
+    ``subject`` is the name of the parameter, or ``self.name`` for an attribute of the object.
+
+    ``kind`` is one of ``truth``, ``none`` (both with True or False as the value), ``equals``, ``prefix``, ``instance`` and
+    ``other`` (of none of these classes; both with the classes as written, ``|`` between them).
     """
 
-    parameter: str
+    subject: str
     kind: str
     value: bool | int | float | str
 
 
 class Call(_Fact, frozen=True):
-    """One call site, in the scope with index ``scope``; ``branches`` counts the branches around it that need not be taken."""
+    """One call site, in the scope with index ``scope``; ``branches`` weighs the branches around it that need not be taken."""
 
     scope: int
     kind: CallKind
@@ -278,11 +281,26 @@ class Call(_Fact, frozen=True):
     use: Use
     guard: Guard
     branches: int
-    tests: tuple[Test, ...]  # on parameters of the function, that the code around the call asks
+    tests: tuple[Test, ...]  # that the code around the call asks
     line: int
     column: int
     end_line: int
     end_column: int
+
+
+def argument(fact: Call, slot: int, keyword: str) -> Expr | None:
+    """The argument in the 0-based position or with that keyword; None when it is not given in plain sight."""
+    position = 0
+    for given in fact.arguments:
+        if keyword and given.keyword == keyword:
+            return given.value
+        if given.keyword == "*":
+            position = 1_000_000  # what follows may be in any position
+        elif given.keyword == "":
+            if position == slot:
+                return given.value
+            position += 1
+    return None
 
 
 # -- Scopes -----------------------------------------------------------------------------------------------------------
@@ -354,4 +372,5 @@ class ModuleFacts(_Fact, frozen=True):
     exports: tuple[str, ...] | None
     lines: int
     has_comments: bool  # a suppression comment of ours may be in the file
+    stores: tuple[str, ...]  # `cache.client = …` as "cache.client", where that is no attribute of the object at hand
     statements: tuple[tuple[int, int], ...]  # first and last line of the module's top-level statements

@@ -21,7 +21,6 @@ from asynclint.program.effects import Edge, Effect, Effects, Sink, Step, Target
 from asynclint.program.facts import (
     Assigned,
     Attribute,
-    Binding,
     Call,
     CallKind,
     Constant,
@@ -30,14 +29,13 @@ from asynclint.program.facts import (
     Guard,
     ModuleFacts,
     Name,
-    Parameter,
-    ParameterKind,
     Result,
     ScopeKind,
-    Test,
     Use,
+    argument,
     last_name,
 )
+from asynclint.program.guards import Guards
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
 from asynclint.program.values import (
@@ -123,12 +121,13 @@ class Program:
         find_role = functools.partial(_lookup_pattern, roles, patterns)
         self._roles = Catalogue[tuple[RoleEntry, ...]](self.resolver, roles, find_role)
         self._properties = _property_names(modules.program)
+        self._guards = Guards(self.resolver)
         self._edges: dict[tuple[int, int], Edge] = {}
         self._callers: dict[Definition, list[tuple[Module, int]]] = {}
         self._known_roles: dict[tuple[int, int], tuple[RoleEntry, ...]] = {}
         self.loop_reasons: dict[Definition, str] = {}
         self._link()
-        self.effects = Effects(self._edges.values(), self._tests_left, vocabulary.max_depth)
+        self.effects = Effects(self._edges.values(), self._guards.left, vocabulary.max_depth)
 
     # -- Linking --
 
@@ -226,7 +225,7 @@ class Program:
             confidence = Confidence.POSSIBLE
         if fact.guard & Guard.BRIEF and any(_is_lock(step) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
-        return Edge(owner, index, targets, confidence, fact.branches, self._lasting_tests(owner, fact), doubtful)
+        return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, fact), doubtful)
 
     def _is_something_else(self, module: Module, index: int) -> bool:
         """Whether what is awaited is not what it seems.
@@ -262,49 +261,18 @@ class Program:
             DecoratorKind.REGISTERED,
         )
 
-    @staticmethod
-    def _lasting_tests(owner: Definition, fact: Call) -> frozenset[Test]:
-        """The tests around the call on parameters that keep the value they were given."""
-        bindings = owner.fact.bindings
-        calls = owner.module.facts.calls
-        return frozenset(
-            test
-            for test in fact.tests
-            if all(
-                isinstance(binding, Parameter) or _is_derived(binding, test, calls)
-                for binding in bindings.get(test.parameter, ())
-            )
-        )
-
-    def _tests_left(self, tests: frozenset[Test], function: Definition, edge: Edge) -> frozenset[Test] | None:
-        """What is left of tests on the function's parameters when it is called so; None when an argument contradicts one."""
-        if not tests:
-            return tests
-        fact = edge.module.facts.calls[edge.call]
-        if fact.kind is not CallKind.CALL or function.fact.name != _called_name(fact, function):
-            return frozenset()
-        is_bound = function.class_ is not None and self.resolver.kind(function) is not DecoratorKind.STATICMETHOD
-        left = set()
-        for test in tests:
-            given = _given(test.parameter, function, fact, is_bound)
-            if isinstance(given, Constant):
-                if _holds(test, given) is False:
-                    return None
-            elif isinstance(given, Name) and given.id in (parameter.name for parameter in edge.owner.fact.parameters):
-                if len(edge.owner.fact.bindings.get(given.id, ())) == 1:
-                    left.add(Test(given.id, test.kind, test.value))
-        return frozenset(left)
-
     def _may_be_ready(self, step: Step, module: Module, fact: Call) -> bool:
-        """Whether the code around the call sees to it that there is nothing to wait for.
+        """Whether there may well be nothing to wait for.
 
-        A future that was asked whether it is ``done()``, or awaited through ``wrap_future``; a socket made non-blocking, or of
-        the datagram kind, which has nobody to connect to.
+        A future that this function did not get from a call of its own, or asked whether it is ``done()``, or awaited through
+        ``wrap_future``; a socket made non-blocking, or of the datagram kind, which has nobody to connect to.
         """
-        if not isinstance(step, Sink) or not isinstance(fact.func, Attribute):
+        if not isinstance(fact.func, Attribute):
             return False
-        if step.code == "ASL206" and fact.func.name in ("result", "exception"):
+        if fact.func.name in ("result", "exception") and self._is_of_future(step):
             receiver = fact.func.value
+            if not isinstance(self._only_value(receiver, module, fact.scope), Result):
+                return True
             return any(
                 call.scope == fact.scope
                 and (
@@ -316,7 +284,7 @@ class Program:
                 )
                 for call in module.facts.calls
             )
-        if step.code != "ASL202" or "socket" not in step.name:
+        if not isinstance(step, Sink) or step.code != "ASL202" or "socket" not in step.name:
             return False
         return self._makes_sockets_non_blocking(module) or (
             fact.func.name in ("connect", "send", "sendall", "sendto")
@@ -326,6 +294,15 @@ class Program:
                 if call.scope == fact.scope
                 for given in call.arguments
             )
+        )
+
+    def _is_of_future(self, step: Step) -> bool:
+        """Whether a future of threads is asked: the library's, or one that the program derived from it."""
+        if isinstance(step, Sink):
+            return step.code == "ASL206"
+        class_ = step.class_
+        return class_ is not None and any(
+            owner.qualname == "concurrent.futures._base.Future" for owner in self.resolver.mro(class_)[0]
         )
 
     @functools.cache  # noqa: B019 - the program lives as long as the run
@@ -445,8 +422,7 @@ class Program:
 
     def _iterate_lazy(self, iterated: Expr, module: Module, scope: int) -> Target:
         """Iterating over what a lazy call returned does what the call put off: ``for p in Path(x).rglob("*")``."""
-        if isinstance(iterated, Name):
-            iterated = self._only_value(iterated, module, scope)
+        iterated = self._only_value(iterated, module, scope)
         if not isinstance(iterated, Result):
             return ()
         fact = module.facts.calls[iterated.call]
@@ -457,10 +433,12 @@ class Program:
         return ()
 
     @staticmethod
-    def _only_value(name: Name, module: Module, scope: int) -> Expr:
-        """What a local was assigned, if it was assigned only once."""
-        bindings = module.facts.scopes[scope].bindings.get(name.id, ())
-        return bindings[0].value if len(bindings) == 1 and isinstance(bindings[0], Assigned) else name
+    def _only_value(expr: Expr, module: Module, scope: int) -> Expr:
+        """What a local was assigned, if it was assigned only once; any other expression as it is."""
+        if not isinstance(expr, Name):
+            return expr
+        bindings = module.facts.scopes[scope].bindings.get(expr.id, ())
+        return bindings[0].value if len(bindings) == 1 and isinstance(bindings[0], Assigned) else expr
 
     def _consumed(self, module: Module, index: int, fact: Call) -> Target:
         """What the call runs by iterating over its arguments: ``list(generate())``."""
@@ -681,66 +659,6 @@ def outermost(facts: ModuleFacts, scope: int) -> int | None:
             found = scope
         scope = facts.scopes[scope].parent
     return found
-
-
-def argument(fact: Call, slot: int, keyword: str) -> Expr | None:
-    """The argument in the 0-based position or with that keyword; None when it is not given in plain sight."""
-    position = 0
-    for given in fact.arguments:
-        if keyword and given.keyword == keyword:
-            return given.value
-        if given.keyword == "*":
-            position = 1_000_000  # what follows may be in any position
-        elif given.keyword == "":
-            if position == slot:
-                return given.value
-            position += 1
-    return None
-
-
-def _is_derived(binding: Binding, test: Test, calls: tuple[Call, ...]) -> bool:
-    """``name = name.removeprefix(…)``: still a string made of the one that was given."""
-    if (
-        test.kind not in ("equals", "prefix")
-        or not isinstance(binding, Assigned)
-        or not isinstance(binding.value, Result)
-    ):
-        return False
-    func = calls[binding.value.call].func
-    return isinstance(func, Attribute) and func.value == Name(test.parameter)
-
-
-def _called_name(fact: Call, function: Definition) -> str:
-    """The name of what is called; a class counts as its ``__init__``."""
-    return function.fact.name if function.fact.name == "__init__" else last_name(fact.func)
-
-
-def _given(name: str, function: Definition, fact: Call, is_bound: bool) -> Expr | None:
-    """The argument for the parameter, or its default; None when that is not to be seen."""
-    if any(given.keyword in ("*", "**") for given in fact.arguments):
-        return None
-    positional = [parameter for parameter in function.fact.parameters if parameter.kind is ParameterKind.POSITIONAL]
-    for index, parameter in enumerate(function.fact.parameters):
-        if parameter.name == name:
-            slot = index - is_bound if parameter in positional else -1
-            given = argument(fact, slot, name)
-            return parameter.default if given is None else given
-    return None
-
-
-def _holds(test: Test, given: Constant) -> bool | None:
-    """Whether the literal passes the test; None when its value was not kept."""
-    if given.type == "None":
-        return {"truth": test.value is False, "none": test.value is True}.get(test.kind, False)
-    if test.kind == "none":
-        return test.value is False
-    if given.value is None:
-        return None
-    if test.kind == "truth":
-        return bool(given.value) is test.value
-    if test.kind == "equals":
-        return given.value == test.value
-    return str(given.value).startswith(str(test.value))
 
 
 def _waits_for_own_loop(value: Value) -> bool:

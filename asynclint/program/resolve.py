@@ -244,6 +244,12 @@ class Resolver:
         return self._memo(self._names, (id(module), scope, name), lambda: self._lookup(name, module, scope))
 
     def _lookup(self, name: str, module: Module, scope: int) -> Values:
+        found = self.bindings(name, module, scope)
+        return self._bound(*found) if found is not None and found[2] else self.module_name(module, name)
+
+    @staticmethod
+    def bindings(name: str, module: Module, scope: int) -> tuple[tuple[Binding, ...], Module, int] | None:
+        """What the innermost scope that binds ``name`` for code in ``scope`` binds it to, and that scope (0: the module)."""
         scopes = module.facts.scopes
         current = scopes[scope]
         index = scope
@@ -252,13 +258,14 @@ class Resolver:
             if (start or current.kind is not ScopeKind.CLASS) and name not in current.globals:
                 bindings = current.bindings.get(name)
                 if bindings:
-                    return self._bound(bindings, module, index)
+                    return bindings, module, index
             if name in current.globals:
                 break
             start = False
             index = current.parent
             current = scopes[index]
-        return self.module_name(module, name)
+        bindings = scopes[0].bindings.get(name)
+        return (bindings, module, 0) if bindings else None
 
     def module_name(self, module: Module, name: str) -> Values:
         """A global or builtin name as code inside ``module`` sees it."""
@@ -317,15 +324,16 @@ class Resolver:
             package = package.rpartition(".")[0]
         return f"{package}.{name}" if package and name else package or name
 
+    def source(self, binding: Import, module: Module) -> Module | None:
+        """The module that an import statement of ``module`` imports, or imports from."""
+        return self.modules.find(self._absolute(module, binding.module, binding.level), module)
+
     def imported(self, binding: Import, module: Module) -> Values:
         """What an import statement of ``module`` binds."""
         name = self._absolute(module, binding.module, binding.level)
+        target = self.source(binding, module)
         if binding.name is None:
-            target = self.modules.find(name, module)
-            if target is None:
-                return just(Foreign(name))
-            return just(ModuleValue(target))
-        target = self.modules.find(name, module)
+            return just(ModuleValue(target) if target is not None else Foreign(name))
         is_own = target is not None and not target.is_library
         if binding.level and not module.is_library and not is_own:
             if name.partition(".")[0] != module.name.partition(".")[0]:

@@ -22,8 +22,9 @@ from asynclint.program.facts import (
     Name,
     Result,
     Use,
+    argument,
 )
-from asynclint.program.index import Extent, Program, argument, outermost
+from asynclint.program.index import Extent, Program, outermost
 from asynclint.program.modules import Module
 from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Instance, Manager, Value
 

@@ -27,11 +27,21 @@ def connect(address: str | None = None, region: str = "") -> str:
     return ""
 
 
+def refreshed(key: str, *, force: bool = False) -> str:
+    return urllib.request.urlopen("http://cache.example/" + key).geturl() if force else key
+
+
+def either(key: str, *, cached: bool = False) -> str:
+    return cached or urllib.request.urlopen("http://cache.example/" + key).geturl()
+
+
 async def handler(name: str) -> list[object]:
     return [
         secret_or("vault/openai"),  # expect: ASL202[likely]
         read_secret(name),  # expect: ASL202[likely]
         lookup("user"),  # expect: ASL202[likely]
+        refreshed("user", force=True),  # expect: ASL202[likely]
+        either("user"),  # expect: ASL202[likely]
         # the parameter is bound anew, so what was passed says nothing
         connect(),  # expect: ASL202[likely]
     ]

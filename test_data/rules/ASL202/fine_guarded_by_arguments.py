@@ -44,6 +44,11 @@ class Prompts:
             urllib.request.urlopen(folder).close()
 
 
+def refreshed(key: str, *, force: bool = False) -> str:
+    found = force and urllib.request.urlopen("http://cache.example/" + key).geturl()
+    return found or (urllib.request.urlopen("http://cache.example/").geturl() if force else key)
+
+
 async def handler(name: str) -> list[object]:
     return [
         secret_or("OPENAI_API_KEY"),
@@ -52,4 +57,5 @@ async def handler(name: str) -> list[object]:
         await generate("hello", is_async=True),
         connect(),
         Prompts(),
+        refreshed("user"),
     ]

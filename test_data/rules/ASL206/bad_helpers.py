@@ -1,8 +1,10 @@
 """Synchronisation hidden in plain code, and the helper that is right everywhere but on the loop."""
 
 import asyncio
+import contextlib
 import functools
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 _pool = ThreadPoolExecutor(1)
@@ -68,3 +70,15 @@ class Batcher(threading.Thread):
 
     async def close(self) -> None:
         self.flush()  # expect: ASL206
+
+
+@contextlib.contextmanager
+def heartbeats(thread: threading.Thread, *, join: bool = True) -> Iterator[None]:
+    yield
+    if join:
+        thread.join()
+
+
+async def beat(thread: threading.Thread) -> None:
+    with heartbeats(thread):  # expect: ASL206[likely]
+        await asyncio.sleep(1)

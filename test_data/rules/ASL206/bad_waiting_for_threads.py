@@ -4,7 +4,7 @@ import asyncio
 import concurrent.futures
 import queue
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from queue import Queue
 
 lock = threading.Lock()
@@ -50,11 +50,11 @@ async def threads() -> None:
     thread.join(timeout=5)  # expect: ASL206
 
 
-async def futures(pending: Future[int]) -> int:
+async def futures() -> int:
     future = pool.submit(work, 3)
     value = future.result()  # expect: ASL206
     value += pool.submit(work).result(timeout=3)  # expect: ASL206
-    print(pending.exception())  # expect: ASL206
+    print(future.exception())  # expect: ASL206
     wait([future])  # expect: ASL206
     for done in concurrent.futures.as_completed([future]):  # expect: ASL206
         print(done)
