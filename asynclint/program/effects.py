@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from asynclint.findings import Confidence
 from asynclint.program.facts import Test
 from asynclint.program.modules import Definition, Module
+
+if TYPE_CHECKING:
+    from asynclint.program.guards import Guards
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +80,16 @@ class Effect:
 class Effects:
     """The effects of every function that ``edges`` know of. ``max_depth`` bounds the number of helpers in a chain.
 
-    ``tests_left`` says of tests on the parameters of a called function what is left of them at the call: None when the arguments
-    contradict one, else the tests on the caller's own parameters that they come down to.
+    ``guards`` say what is left, at a call, of the tests that the called function asks.
     """
 
     def __init__(
         self,
         edges: Iterable[Edge],
-        tests_left: Callable[[frozenset[Test], Definition, Edge], frozenset[Test] | None],
+        guards: Guards,
         max_depth: int | None = None,
     ) -> None:
-        self._tests_left = tests_left
+        self._guards = guards
         self._of: dict[Definition, dict[str, list[Effect]]] = {}
         self._limit = max_depth  # the function itself is one of the helpers
         self._callers: dict[Definition, list[Edge]] = {}
@@ -128,11 +131,13 @@ class Effects:
             yield Effect(step.code, 1, 0, Confidence.CERTAIN, edge, step, step, edge.tests)
             return
         for effect in itertools.chain.from_iterable(self._of.get(step, {}).values()):
-            left = self._tests_left(effect.tests, step, edge)
+            left = self._guards.left(effect.tests, step, edge)
             if left is None:
                 continue
             depth, branches = effect.depth + 1, effect.branches + effect.edge.branches
             confidence = min(effect.confidence, _plausibility(depth, branches))
+            if edge.owner.is_async and self._guards.are_open(left, edge.owner):
+                confidence = Confidence.POSSIBLE
             yield Effect(effect.code, depth, branches, confidence, edge, step, effect.sink, left | edge.tests, effect)
 
     def _spread(self, threshold: Confidence) -> None:

@@ -89,6 +89,7 @@ class _ScopeBuilder:
     __slots__ = (
         "index", "kind", "name", "qualname", "parent", "flags", "line", "column", "end_line", "first_line", "parameters",
         "decorators", "returns", "results", "yields", "bases", "bindings", "attributes", "globals", "nonlocals", "handlers",
+        "awaited",
     )  # fmt: skip
 
     def __init__(self, index: int, kind: ScopeKind, name: str, qualname: str, parent: int, node: Any) -> None:
@@ -114,6 +115,7 @@ class _ScopeBuilder:
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
         self.handlers: list[Expr] = []
+        self.awaited: set[str] = set()
 
     def bind(self, name: str, binding: Binding) -> None:
         known = self.bindings.setdefault(name, [])
@@ -126,7 +128,7 @@ class _ScopeBuilder:
             self.first_line, tuple(self.parameters), self.decorators, self.returns, tuple(self.results),
             tuple(self.yields), self.bases, {name: tuple(known) for name, known in self.bindings.items()},
             {name: tuple(known) for name, known in self.attributes.items()}, tuple(sorted(self.globals)),
-            tuple(sorted(self.nonlocals)), tuple(self.handlers),
+            tuple(sorted(self.nonlocals)), tuple(self.handlers), tuple(sorted(self.awaited)),
         )  # fmt: skip
 
 
@@ -256,7 +258,7 @@ class _Extractor:
 
     def parameters(self, scope: _ScopeBuilder, args: ast.arguments) -> None:
         """Parameters become bindings of ``scope``; annotations and defaults belong to the scope around it."""
-        annotation, expr = self.annotation, self.expr
+        annotation = self.annotation
         plain = args.posonlyargs + args.args
         defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
         rows = [(arg, ParameterKind.POSITIONAL, default) for arg, default in zip(plain, defaults, strict=True)]
@@ -271,7 +273,7 @@ class _Extractor:
                     arg.arg,
                     kind,
                     OPAQUE if arg.annotation is None else annotation(arg.annotation),
-                    None if default is None else expr(default, Use.ELEMENT),
+                    None if default is None else self.given(default, Use.ELEMENT),
                 )
             )
             scope.bind(arg.arg, Parameter(index))
@@ -650,8 +652,8 @@ class _Extractor:
             self.scope.flags |= Flag.CHECKS_LOOP
         return Result(self.record(CallKind.CALL, func, tuple(arguments), use, node))
 
-    def given(self, node: ast.expr) -> Expr:
-        """The value of an argument; short strings are kept, for they may be modes that decide what is returned."""
+    def given(self, node: ast.expr, use: Use = Use.ARGUMENT) -> Expr:
+        """The value of an argument, or its default; short strings are kept, for they may be modes that decide what happens."""
         if (
             type(node) is ast.Constant
             and type(node.value) is str
@@ -659,7 +661,7 @@ class _Extractor:
             and node.value.isascii()
         ):
             return Constant("str", node.value)
-        return self.expr(node, Use.ARGUMENT)
+        return self.expr(node, use)
 
     def record(self, kind: CallKind, func: Expr, arguments: tuple[Argument, ...], use: Use, node: ast.expr) -> int:
         self.calls.append(
@@ -683,6 +685,8 @@ class _Extractor:
     def await_(self, node: ast.Await, use: Use) -> Expr:
         self.scope.flags |= Flag.AWAITS
         self.awaited = True
+        if type(node.value) is ast.Name:
+            self.scope.awaited.add(node.value.id)
         return Await(self.expr(node.value, Use.AWAITED))
 
     def subscript(self, node: ast.Subscript, use: Use) -> Expr:
@@ -918,8 +922,8 @@ def _comparison(subject: str, operator: ast.cmpop, right: ast.expr, holds: bool)
         return (Test(subject, "none", positive),)
     if isinstance(value, bool):
         return (Test(subject, "truth", value is positive),)
-    if positive and isinstance(value, (str, int, float)) and str(value).isascii() and abs(hash(value)) < 2**63:
-        return (Test(subject, "equals", value),)
+    if isinstance(value, (str, int, float)) and str(value).isascii() and abs(hash(value)) < 2**63:
+        return (Test(subject, "equals" if positive else "differs", value),)
     return ()
 
 

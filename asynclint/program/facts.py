@@ -262,8 +262,8 @@ class Test(_Fact, frozen=True):
 
     ``subject`` is the name of the parameter, or ``self.name`` for an attribute of the object.
 
-    ``kind`` is one of ``truth``, ``none`` (both with True or False as the value), ``equals``, ``prefix``, ``instance`` and
-    ``other`` (of none of these classes; both with the classes as written, ``|`` between them).
+    ``kind`` is one of ``truth``, ``none`` (both with True or False as the value), ``equals``, ``differs``, ``prefix``, ``instance``
+    and ``other`` (of none of these classes; both with the classes as written, ``|`` between them).
     """
 
     subject: str
@@ -354,6 +354,7 @@ class Scope(_Fact, frozen=True):
     globals: tuple[str, ...] = ()
     nonlocals: tuple[str, ...] = ()
     handlers: tuple[Expr, ...] = ()
+    awaited: tuple[str, ...] = ()  # plain names
 
 
 class StarImport(_Fact, frozen=True):

@@ -6,8 +6,6 @@ A helper that blocks only ``if remote:`` does not block where it is called with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.program.effects import Edge
 from asynclint.program.facts import (
@@ -18,6 +16,7 @@ from asynclint.program.facts import (
     Call,
     CallKind,
     Constant,
+    Either,
     Expr,
     Import,
     Name,
@@ -31,7 +30,11 @@ from asynclint.program.facts import (
 )
 from asynclint.program.modules import Definition, Module
 from asynclint.program.resolve import Resolver
-from asynclint.program.values import ClassValue, FunctionValue, Instance, ModuleValue
+from asynclint.program.values import ClassValue, FunctionValue, Instance, ModuleValue, Value
+
+_DATA = frozenset(
+    {f"builtins.{name}" for name in ("str", "bytes", "bool", "int", "float", "list", "tuple", "dict", "set")}
+)
 
 
 class Guards:
@@ -40,11 +43,21 @@ class Guards:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         # Attributes that are set from outside their class, with the name of what they are set on: `cache.client`.
+        self._classes_by_name: dict[str, Definition] = {}
         self._stores = frozenset(store for module in resolver.modules.program for store in module.facts.stores)
 
     def lasting(self, owner: Definition, fact: Call) -> frozenset[Test]:
         """The tests around a call inside ``owner`` that speak of the values the function was called with."""
-        return frozenset(test for test in fact.tests if self._lasts(test, owner))
+        return frozenset(kept for test in fact.tests if self._lasts(kept := self._of_parameter(test, owner), owner))
+
+    def _of_parameter(self, test: Test, owner: Definition) -> Test:
+        """In ``__init__``, a test on an attribute that was just made of a parameter is a test on that parameter."""
+        name = test.subject.rpartition(".")[2]
+        if name == test.subject or owner.fact.name != "__init__" or owner.class_ is None:
+            return test
+        rows = owner.class_.fact.attributes.get(name, ())
+        parameter = _made_of(rows[0].value, owner) if len(rows) == 1 and not rows[0].is_annotation else ""
+        return Test(parameter, test.kind, test.value) if parameter and test.kind in ("truth", "none") else test
 
     def _lasts(self, test: Test, owner: Definition) -> bool:
         instance, is_attribute, name = test.subject.rpartition(".")
@@ -82,69 +95,91 @@ class Guards:
             left |= kept
         return frozenset(left)
 
+    def are_open(self, tests: frozenset[Test], owner: Definition) -> bool:
+        """Whether it hangs on an attribute of an object that the owner was given: who knows what that was made with."""
+        return any("." in test.subject and test.subject.rpartition(".")[0] != _self_name(owner) for test in tests)
+
     # -- Parameters --
 
     def _parameter_test_left(self, test: Test, function: Definition, fact: Call, edge: Edge) -> set[Test] | None:
-        if function.fact.name != _called_name(fact, function):
+        if not _is_call_of(function, fact):
             return set()
         given = _given(test.subject, function, fact, self._is_bound(function))
         if given is None:
             return set()
         if test.kind in ("instance", "other"):
-            return None if self._is_other_type(test, function, given, edge) else set()
-        if isinstance(given, Constant):
+            tested = self._tested(test, function)
+            if not tested or self._is_other_type(test.kind, tested, given, edge):
+                return None if tested else set()
+            test = Test(test.subject, test.kind, "|".join(self._named(class_) for class_ in tested))
+        elif isinstance(given, Constant):
             return None if _holds(test, given) is False else set()
-        if isinstance(given, Name) and any(given.id == parameter.name for parameter in edge.owner.fact.parameters):
-            if len(edge.owner.fact.bindings.get(given.id, ())) == 1:
-                return {Test(given.id, test.kind, test.value)}
+        if isinstance(given, Name) and _is_kept_parameter(given.id, edge.owner):
+            return {Test(given.id, test.kind, test.value)}
         return set()
 
     def _is_bound(self, function: Definition) -> bool:
         return function.class_ is not None and self._resolver.kind(function) is not DecoratorKind.STATICMETHOD
 
-    def _is_other_type(self, test: Test, function: Definition, given: Expr, edge: Edge) -> bool:
+    def _is_other_type(self, kind: str, tested: list[Definition], given: Expr, edge: Edge) -> bool:
         """Whether the type of an argument contradicts ``isinstance(parameter, …)``, or ``not isinstance(…)``."""
         values = self._resolver.evaluate(given, edge.module, edge.module.facts.calls[edge.call].scope)
         if not values.items or not values.complete:
             return False
-        tested = [class_ for name in str(test.value).split("|") for class_ in self._classes(name, function)]
-        if None in tested:
-            return False
+        if kind == "instance":
+            return not any(self._may_be(value, class_) for value in values.items for class_ in tested)
         return all(
-            isinstance(value, Instance)
-            and (
-                not any(self._may_be(value, class_) for class_ in tested if class_ is not None)
-                if test.kind == "instance"
-                else any(class_ in self._resolver.mro(value.class_)[0] for class_ in tested)
-            )
+            isinstance(value, Instance) and any(class_ in self._resolver.mro(value.class_)[0] for class_ in tested)
             for value in values.items
         )
 
-    def _classes(self, name: str, function: Definition) -> Iterator[Definition | None]:
-        """The classes that a dotted name in the function means; None for what is not known."""
-        first, *rest = name.split(".")
-        expr: Expr = Name(first)
-        for attribute in rest:
-            expr = Attribute(expr, attribute)
-        values = self._resolver.evaluate(expr, function.module, function.scope)
-        yield from (value.class_ if isinstance(value, ClassValue) else None for value in values.items)
-        if not values.complete or not values.items:
-            yield None
+    def _tested(self, test: Test, function: Definition) -> list[Definition]:
+        """The classes that a test names, in the function or in one that it calls; none when any of them is not known."""
+        found = []
+        for name in str(test.value).split("|"):
+            if name in self._classes_by_name:
+                found.append(self._classes_by_name[name])
+                continue
+            first, *rest = name.split(".")
+            expr: Expr = Name(first)
+            for attribute in rest:
+                expr = Attribute(expr, attribute)
+            values = self._resolver.evaluate(expr, function.module, function.scope)
+            classes = [value.class_ for value in values.items if isinstance(value, ClassValue)]
+            if not classes or len(classes) < len(values.items) or not values.complete:
+                return []
+            found += classes
+        return found
 
-    def _may_be(self, value: Instance, class_: Definition) -> bool:
+    def _named(self, class_: Definition) -> str:
+        """A name for the class that means the same in every function."""
+        name = f"{class_.module.path}:{class_.scope}"
+        self._classes_by_name[name] = class_
+        return name
+
+    def _may_be(self, value: Value, class_: Definition) -> bool:
+        """Whether the value can be an instance of the class; of functions and the like, only builtin data is known to be none."""
+        if not isinstance(value, Instance):
+            return class_.qualname not in _DATA
         order, is_complete = self._resolver.mro(value.class_)
         return not is_complete or class_ in order or (not value.exact and value.class_ in self._resolver.mro(class_)[0])
 
     # -- Attributes of the object --
 
     def _attribute_test_left(self, test: Test, function: Definition, fact: Call, edge: Edge) -> set[Test] | None:
-        """The object is the caller's own, or one that is made in plain sight."""
-        if not isinstance(fact.func, Attribute) or function.fact.name != fact.func.name:
+        """The object is the caller's own, one that it was given, or one that is made in plain sight."""
+        holder, _, name = test.subject.rpartition(".")
+        if holder != _self_name(function):
+            receiver = _given(holder, function, fact, self._is_bound(function)) if _is_call_of(function, fact) else None
+        elif isinstance(fact.func, Attribute) and function.fact.name == fact.func.name:
+            receiver = fact.func.value
+        else:
+            receiver = None
+        if receiver is None:
             return set()
-        receiver, name = fact.func.value, test.subject.rpartition(".")[2]
         own = _self_name(edge.owner)
-        if own and receiver == Name(own):
-            return {Test(f"{own}.{name}", test.kind, test.value)}
+        if isinstance(receiver, Name) and (receiver.id == own or _is_kept_parameter(receiver.id, edge.owner)):
+            return {Test(f"{receiver.id}.{name}", test.kind, test.value)}
         if f"{last_name(receiver)}.{name}" in self._stores or f".{name}" in self._stores:
             return set()
         made = self._making(receiver, edge.module, fact.scope)
@@ -219,9 +254,28 @@ class Guards:
             return None
         if isinstance(row.value, Constant):
             return row.value
-        if not isinstance(row.value, Name) or len(init.function.fact.bindings.get(row.value.id, ())) != 1:
+        parameter = _made_of(row.value, init.function)
+        if not parameter:
             return None
-        return _given(row.value.id, init.function, module.facts.calls[call], is_bound=True)
+        given = _given(parameter, init.function, module.facts.calls[call], is_bound=True)
+        is_same = isinstance(row.value, Name) or (isinstance(given, Constant) and given.type == "None")
+        return given if is_same else None
+
+
+def _made_of(value: Expr, init: Definition) -> str:
+    """The parameter whose value is kept: ``p``, or ``make(p) if p else None``, which is None when ``p`` is; else empty."""
+    if isinstance(value, Either) and len(value.options) == 2 and any(_is_none(option) for option in value.options):
+        other = next(option for option in value.options if not _is_none(option) or option is value.options[-1])
+        calls = init.module.facts.calls
+        arguments = calls[other.call].arguments if isinstance(other, Result) else ()
+        value = arguments[0].value if len(arguments) == 1 else other
+    if not isinstance(value, Name) or len(init.fact.bindings.get(value.id, ())) != 1:
+        return ""
+    return value.id if any(value.id == parameter.name for parameter in init.fact.parameters) else ""
+
+
+def _is_none(expr: Expr) -> bool:
+    return isinstance(expr, Constant) and expr.type == "None"
 
 
 def _self_name(function: Definition) -> str:
@@ -252,21 +306,26 @@ def _is_derived(binding: Binding, test: Test, calls: tuple[Call, ...]) -> bool:
     return isinstance(func, Attribute) and func.value == Name(test.subject)
 
 
-def _called_name(fact: Call, function: Definition) -> str:
-    """The name of what is called; a class counts as its ``__init__``."""
-    return function.fact.name if function.fact.name == "__init__" else last_name(fact.func)
+def _is_call_of(function: Definition, fact: Call) -> bool:
+    """Whether the arguments of the call are the function's: it is called under its name, or is an ``__init__``."""
+    return function.fact.name in ("__init__", last_name(fact.func))
+
+
+def _is_kept_parameter(name: str, function: Definition) -> bool:
+    """Whether the function has a parameter of that name and never binds it anew."""
+    bindings = function.fact.bindings.get(name, ())
+    return len(bindings) == 1 and isinstance(bindings[0], Parameter)
 
 
 def _given(name: str, function: Definition, fact: Call, is_bound: bool) -> Expr | None:
     """The argument for the parameter, or its default; None when that is not to be seen."""
-    if any(given.keyword in ("*", "**") for given in fact.arguments):
-        return None
+    unpacked = any(given.keyword in ("*", "**") for given in fact.arguments)
     positional = [parameter for parameter in function.fact.parameters if parameter.kind is ParameterKind.POSITIONAL]
     for index, parameter in enumerate(function.fact.parameters):
         if parameter.name == name:
             slot = index - is_bound if parameter in positional else -1
             given = argument(fact, slot, name)
-            return parameter.default if given is None else given
+            return given if given is not None or unpacked else parameter.default
     return None
 
 
@@ -280,6 +339,6 @@ def _holds(test: Test, given: Constant) -> bool | None:
         return None
     if test.kind == "truth":
         return bool(given.value) is test.value
-    if test.kind == "equals":
-        return given.value == test.value
+    if test.kind in ("equals", "differs"):
+        return (given.value == test.value) is (test.kind == "equals")
     return str(given.value).startswith(str(test.value))

@@ -73,6 +73,7 @@ _DEADLOCK = Sink(
     "waits in the loop's own thread for a coroutine that only this loop could run: a deadlock",
     "await the coroutine instead",
 )
+_LOCKS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore"})
 _SMALL_HELPER = 12  # lines
 _LOWER = {
     Confidence.CERTAIN: Confidence.LIKELY,
@@ -127,7 +128,7 @@ class Program:
         self._known_roles: dict[tuple[int, int], tuple[RoleEntry, ...]] = {}
         self.loop_reasons: dict[Definition, str] = {}
         self._link()
-        self.effects = Effects(self._edges.values(), self._guards.left, vocabulary.max_depth)
+        self.effects = Effects(self._edges.values(), self._guards, vocabulary.max_depth)
 
     # -- Linking --
 
@@ -203,7 +204,7 @@ class Program:
                 self.loop_reasons.setdefault(value.function, "callback")
 
     def _edge(self, module: Module, index: int, fact: Call) -> Edge | None:
-        if fact.use is Use.AWAITED and self._is_something_else(module, index):
+        if self._is_awaited(module, index, fact) and self._is_something_else(module, index):
             return None
         owner = module.definition(fact.scope)
         targets, values = self._targets(module, index, fact)
@@ -226,6 +227,16 @@ class Program:
         if fact.guard & Guard.BRIEF and any(_is_lock(step) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
         return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, fact), doubtful)
+
+    @staticmethod
+    def _is_awaited(module: Module, index: int, fact: Call) -> bool:
+        """Whether the value of the call is awaited, at once or by the name it was bound to."""
+        if fact.use is Use.AWAITED:
+            return True
+        scope = module.facts.scopes[fact.scope]
+        return fact.use is Use.BOUND and any(
+            Assigned(Result(index)) in scope.bindings.get(name, ()) for name in scope.awaited
+        )
 
     def _is_something_else(self, module: Module, index: int) -> bool:
         """Whether what is awaited is not what it seems.
@@ -264,13 +275,22 @@ class Program:
     def _may_be_ready(self, step: Step, module: Module, fact: Call) -> bool:
         """Whether there may well be nothing to wait for.
 
-        A future that this function did not get from a call of its own, or asked whether it is ``done()``, or awaited through
-        ``wrap_future``; a socket made non-blocking, or of the datagram kind, which has nobody to connect to.
+        A lock made in this function, a queue that it asked whether it is empty; a future that it did not get from a call of its
+        own, or asked whether it is ``done()``, or awaited through ``wrap_future``; a socket made non-blocking, or of the
+        datagram kind, which has nobody to connect to.
         """
         if not isinstance(fact.func, Attribute):
             return False
+        receiver = fact.func.value
+        if isinstance(step, Sink) and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
+            made = self._only_value(receiver, module, fact.scope)
+            if isinstance(made, Result) and last_name(module.facts.calls[made.call].func) in _LOCKS:
+                return True
+            return any(
+                call.scope == fact.scope and call.func in (Attribute(receiver, "empty"), Attribute(receiver, "qsize"))
+                for call in module.facts.calls
+            )
         if fact.func.name in ("result", "exception") and self._is_of_future(step):
-            receiver = fact.func.value
             if not isinstance(self._only_value(receiver, module, fact.scope), Result):
                 return True
             return any(

@@ -35,6 +35,25 @@ def either(key: str, *, cached: bool = False) -> str:
     return cached or urllib.request.urlopen("http://cache.example/" + key).geturl()
 
 
+def client(kind: str = "async") -> str:
+    if kind == "async":
+        return "a"
+    elif kind == "limits":
+        return "b"
+    else:
+        return urllib.request.urlopen("http://client.example/").geturl()
+
+
+def adapted(**options: object) -> str:
+    return generated(**options)
+
+
+def generated(prompt: object = "", is_async: bool = False) -> str:
+    if is_async:
+        return ""
+    return urllib.request.urlopen("http://model.example/").geturl()
+
+
 async def handler(name: str) -> list[object]:
     return [
         secret_or("vault/openai"),  # expect: ASL202[likely]
@@ -42,6 +61,9 @@ async def handler(name: str) -> list[object]:
         lookup("user"),  # expect: ASL202[likely]
         refreshed("user", force=True),  # expect: ASL202[likely]
         either("user"),  # expect: ASL202[likely]
+        client("sync"),  # expect: ASL202[likely]
+        client(name),  # expect: ASL202[likely]
+        adapted(prompt="hello"),  # expect: ASL202
         # the parameter is bound anew, so what was passed says nothing
         connect(),  # expect: ASL202[likely]
     ]

@@ -25,8 +25,26 @@ def opened(source: object) -> object:
     return source
 
 
+def passed_on(source: "bytes | Location") -> bytes:
+    return content(source)
+
+
+class Hooks:
+    def add(self, hook: object) -> None:
+        if isinstance(hook, str):
+            urllib.request.urlopen(hook)
+
+    def add_all(self, *, hook: "object | str") -> None:
+        self.add(hook)
+
+    async def start(self, hook: "str | None") -> None:
+        self.add("http://files.example/")  # expect: ASL202[likely]
+        self.add_all(hook=hook)  # expect: ASL202[likely]
+
+
 async def handler(place: Location, either: "bytes | Location", anything: Any, base: object) -> list[object]:
     return [
+        passed_on(place),  # expect: ASL202[likely]
         content(place),  # expect: ASL202[likely]
         content(Secret("http://files.example/")),  # expect: ASL202[likely]
         content(either),  # expect: ASL202[likely]

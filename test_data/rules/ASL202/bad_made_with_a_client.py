@@ -52,7 +52,8 @@ async def handler(given: Cache) -> str:
     text = shared.get("key")  # expect: ASL202[likely]
     text += shared.both("key")  # expect: ASL202[likely]
     text += Cache(session=requests.Session()).get("key")  # expect: ASL202[likely]
-    text += given.get("key")  # expect: ASL202[likely]
+    # who knows what it was made with
+    text += given.get("key")  # expect: ASL202[possible]
     text += switch.get()  # expect: ASL202[likely]
     text += plugged.get()  # expect: ASL202[likely]
     return text + unplugged.get()

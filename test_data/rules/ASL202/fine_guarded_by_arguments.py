@@ -49,6 +49,29 @@ def refreshed(key: str, *, force: bool = False) -> str:
     return found or (urllib.request.urlopen("http://cache.example/").geturl() if force else key)
 
 
+def client(kind: str = "async") -> str:
+    if kind == "async":
+        return "a"
+    elif kind == "limits":
+        return "b"
+    else:
+        return urllib.request.urlopen("http://client.example/").geturl()
+
+
+def client_of(kind: str) -> str:
+    return client(kind=kind)
+
+
+def adapted(**options: object) -> str:
+    return generated(**options, is_async=True)
+
+
+def generated(prompt: object = "", is_async: bool = False) -> str:
+    if is_async:
+        return ""
+    return urllib.request.urlopen("http://model.example/").geturl()
+
+
 async def handler(name: str) -> list[object]:
     return [
         secret_or("OPENAI_API_KEY"),
@@ -58,4 +81,8 @@ async def handler(name: str) -> list[object]:
         connect(),
         Prompts(),
         refreshed("user"),
+        client("limits"),
+        client(),
+        client_of("async"),
+        adapted(prompt="hello"),
     ]

@@ -32,11 +32,33 @@ def early(source: object) -> str:
     return urllib.request.urlopen("http://files.example/").geturl()
 
 
+def passed_on(source: "bytes | Location") -> bytes:
+    return content(source)
+
+
+class Hooks:
+    def add(self, hook: object) -> None:
+        if isinstance(hook, str):
+            urllib.request.urlopen(hook)
+
+    def add_all(self, *, hook: "object | str") -> None:
+        self.add(hook)
+
+    def changed(self) -> None:
+        self.add_all(hook=self)
+
+    async def start(self) -> None:
+        self.add(self.changed)
+        self.add(Location)
+        self.add_all(hook=Location("http://files.example/"))
+
+
 async def handler(folder: Path, raw: bytes) -> list[object]:
     return [
         content(folder),
         content(raw),
         content(b"abc"),
+        passed_on(raw),
         opened(BytesIO(raw)),
         opened(raw),
         early("abc"),

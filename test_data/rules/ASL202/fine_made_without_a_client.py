@@ -45,7 +45,29 @@ class Service:
         return self.read() + self.cache.both("key")
 
 
+class Library:
+    def __init__(self, folder: str | None = None) -> None:
+        self.folder = len(folder) if folder else None
+        if self.folder:
+            requests.get("http://library.example/")
+
+
+def read(cache: Cache, key: str) -> str:
+    return cache.get(key)
+
+
+def read_all(cache: Cache) -> str:
+    return read(cache, "1") + read(key="2", cache=cache)
+
+
+async def read_in(cache: Cache) -> str:
+    # here it is not known what the cache was made with: the finding would only be possible
+    return cache.get("key")
+
+
 async def handler() -> str:
+    Library()
+    read_all(local)
     mine: Cache = Cache()
     mine.refresh()
     mine.recover()

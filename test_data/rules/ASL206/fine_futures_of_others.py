@@ -3,6 +3,7 @@
 import asyncio
 import concurrent.futures
 import contextlib
+import queue
 import threading
 from collections.abc import Iterator
 
@@ -55,3 +56,15 @@ def heartbeats(thread: threading.Thread, *, join: bool = True) -> Iterator[None]
 async def beat(thread: threading.Thread) -> None:
     with heartbeats(thread, join=False):
         await asyncio.sleep(1)
+
+
+async def fresh_lock(locks: dict[str, threading.Lock], key: str) -> None:
+    lock = threading.Lock()
+    lock.acquire()
+    locks[key] = lock
+
+
+async def waits_its_own_way(items: "queue.Queue[int]") -> int:
+    while items.empty():
+        await asyncio.sleep(0.1)
+    return items.get()
