@@ -46,9 +46,10 @@ class Guards:
         self._classes_by_name: dict[str, Definition] = {}
         self._stores = frozenset(store for module in resolver.modules.program for store in module.facts.stores)
 
-    def lasting(self, owner: Definition, fact: Call) -> frozenset[Test]:
+    def lasting(self, owner: Definition, call: int) -> frozenset[Test]:
         """The tests around a call inside ``owner`` that speak of the values the function was called with."""
-        return frozenset(kept for test in fact.tests if self._lasts(kept := self._of_parameter(test, owner), owner))
+        tests = owner.module.facts.calls[call].tests
+        return frozenset(kept for test in tests if self._lasts(kept := self._of_parameter(test, owner), owner, call))
 
     def _of_parameter(self, test: Test, owner: Definition) -> Test:
         """In ``__init__``, a test on an attribute that was just made of a parameter is a test on that parameter."""
@@ -59,7 +60,7 @@ class Guards:
         parameter = _made_of(rows[0].value, owner) if len(rows) == 1 and not rows[0].is_annotation else ""
         return Test(parameter, test.kind, test.value) if parameter and test.kind in ("truth", "none") else test
 
-    def _lasts(self, test: Test, owner: Definition) -> bool:
+    def _lasts(self, test: Test, owner: Definition, call: int) -> bool:
         instance, is_attribute, name = test.subject.rpartition(".")
         if is_attribute:
             class_ = owner.class_
@@ -70,7 +71,7 @@ class Guards:
             )
         calls = owner.module.facts.calls
         return all(
-            isinstance(binding, Parameter) or _is_derived(binding, test, calls)
+            isinstance(binding, Parameter) or _is_later(binding, call) or _is_derived(binding, test, calls)
             for binding in owner.fact.bindings.get(name, ())
         )
 
@@ -292,6 +293,11 @@ def _entered_call(module: Module, index: int) -> Call | None:
     if fact.kind in (CallKind.ENTER, CallKind.ITERATE) and isinstance(fact.func, Result):
         return module.facts.calls[fact.func.call]
     return fact if fact.kind in (CallKind.CALL, CallKind.LOAD) else None
+
+
+def _is_later(binding: Binding, call: int) -> bool:
+    """Whether a name is bound to the result of this call, or of one further down."""
+    return isinstance(binding, Assigned) and isinstance(binding.value, Result) and binding.value.call >= call
 
 
 def _is_derived(binding: Binding, test: Test, calls: tuple[Call, ...]) -> bool:

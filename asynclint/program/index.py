@@ -226,7 +226,7 @@ class Program:
             confidence = Confidence.POSSIBLE
         if fact.guard & Guard.BRIEF and any(_is_lock(step) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
-        return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, fact), doubtful)
+        return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, index), doubtful)
 
     @staticmethod
     def _is_awaited(module: Module, index: int, fact: Call) -> bool:

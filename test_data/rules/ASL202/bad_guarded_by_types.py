@@ -32,7 +32,7 @@ def passed_on(source: "bytes | Location") -> bytes:
 class Hooks:
     def add(self, hook: object) -> None:
         if isinstance(hook, str):
-            urllib.request.urlopen(hook)
+            hook = urllib.request.urlopen(hook)
 
     def add_all(self, *, hook: "object | str") -> None:
         self.add(hook)
