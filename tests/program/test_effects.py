@@ -118,7 +118,7 @@ def test_cycles_end_and_have_the_chain_out_of_them(link: Link, first: str) -> No
     source = f"""
         import time
         def a(n): return b(n)
-        def b(n): return a(n) or c(n)
+        def b(n): return a(n) + c(n)
         def c(n):
             time.sleep(1)
             return {first}(n)
