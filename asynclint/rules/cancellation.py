@@ -534,7 +534,9 @@ def _swallowed(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict:
     loop = _loop_that_goes_on(guard)
     mild = loop is None and _ends_right_after(guard)
     code = _code(guard, loop)
-    confidence = _doubt(guard) or _confidence(guard, loop, mild, points)
+    # `if stopping: return` in the handler: mostly who cancels sets that first.
+    leaves = loop is not None and guard.flow.completes(guard.place, avoiding=[loop], assume=guard.knowing)
+    confidence = Confidence.POSSIBLE if leaves else _doubt(guard) or _confidence(guard, loop, mild, points)
     severity = _severity(guard, loop, mild)
     message = f"{_what(guard)}: {_consequence(guard, loop, mild, points)}; {_advice(guard)}"
     return _Verdict(code, Draft(guard.node, message, confidence, severity=severity))
@@ -558,19 +560,12 @@ def _confidence(guard: _Guard, loop: cst.CSTNode | None, mild: bool, points: lis
     unclear = (
         mild
         or _in_clean_up(guard)
-        or (loop is not None and _may_leave_the_loop(guard, loop))
+        or (isinstance(loop, cst.While) and not _endless(loop))
         or _is_task_like(points)
         # An anyio scope cancels again at the next checkpoint: what is swallowed here comes back.
         or (guard.caught is not None and bool(guard.unit.names(guard.caught) & _ANYIO_CANCELLED))
     )
     return Confidence.LIKELY if unclear else Confidence.CERTAIN
-
-
-def _may_leave_the_loop(guard: _Guard, loop: cst.CSTNode) -> bool:
-    """Can the loop end by its condition, or because the handler looks at something (``if stopping: return``)?"""
-    if isinstance(loop, cst.While) and not _endless(loop):
-        return True
-    return guard.flow.completes(guard.place, avoiding=[loop], assume=guard.knowing)
 
 
 def _in_clean_up(guard: _Guard) -> bool:

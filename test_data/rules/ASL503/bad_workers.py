@@ -73,7 +73,7 @@ class Monitor:
             try:
                 await asyncio.sleep(10)
                 await flush()
-            except asyncio.CancelledError:  # expect: ASL503[likely]
+            except asyncio.CancelledError:  # expect: ASL503[possible]
                 if self.stopping:
                     return
                 logger.warning("cancelled by something else, going on")
