@@ -274,11 +274,11 @@ def _read(file: SourceFile, given: dict[str, str]) -> _Read:
         text = given[path] if path in given else read(file.path)
         tree = parse(text)
         facts = extract(tree, text.count("\n") + 1, has_comments=_may_have_comments(text))
+        return _Read(msgspec.msgpack.encode(facts))
     except (SourceError, UnreadableSyntax) as error:
         return _Read(b"", FileError(file.display, str(error), error.line))
     except RecursionError:
         return _Read(b"", FileError(file.display, "nested too deeply to be analysed"))
-    return _Read(msgspec.msgpack.encode(facts))
 
 
 def _may_have_comments(text: str) -> bool:

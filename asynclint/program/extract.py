@@ -750,7 +750,8 @@ class _Extractor:
         orelse = self.expr(node.orelse, use)
         self.branches -= 1
         self.tests = tests
-        return Either((body, orelse))
+        # `a if b else c if d else …` nests to the right, sometimes thousands deep: its facts do not.
+        return Either((body, *orelse.options) if isinstance(orelse, Either) else (body, orelse))
 
     def walrus(self, node: ast.NamedExpr, use: Use) -> Expr:
         value = self.expr(node.value, Use.BOUND)
