@@ -24,6 +24,7 @@ from asynclint.program.facts import (
     ParameterKind,
     Result,
     ScopeKind,
+    SelfAttribute,
     Test,
     argument,
     last_name,
@@ -202,7 +203,7 @@ class Guards:
                 return self._making_of_attribute(owner.class_, expr.name)
             found = self._resolver.bindings(expr.value.id, module, scope)
             if found is not None and len(found[0]) == 1 and isinstance(found[0][0], Import):
-                values = self._resolver.imported(found[0][0], found[1])
+                values = self._resolver.imported(found[0][0], module)
                 targets = [value.module for value in values.items if isinstance(value, ModuleValue)]
                 if len(targets) == 1:
                     return self._only_call(targets[0].facts.scopes[0].bindings.get(expr.name, ()), targets[0])
@@ -221,16 +222,20 @@ class Guards:
         return None
 
     def _making_of_attribute(self, class_: Definition, name: str) -> tuple[Module, int] | None:
+        assigned = self._only_assignment(class_, name)
+        if assigned is None or not isinstance(assigned[1].value, Result):
+            return None
+        return assigned[0].module, assigned[1].value.call
+
+    def _only_assignment(self, class_: Definition, name: str) -> tuple[Definition, SelfAttribute] | None:
+        """The class and the assignment, if the methods of the class and its bases assign to the attribute just once."""
         rows = [
-            (owner.module, row)
+            (owner, row)
             for owner in self._resolver.mro(class_)[0]
-            if not owner.module.is_library
             for row in owner.fact.attributes.get(name, ())
             if not row.is_annotation
         ]
-        if len(rows) != 1 or not isinstance(rows[0][1].value, Result):
-            return None
-        return rows[0][0], rows[0][1].value.call
+        return rows[0] if len(rows) == 1 else None
 
     def _attribute_given(self, name: str, module: Module, call: int) -> Expr | None:
         """What the constructor call makes of the attribute: the argument that ``__init__`` keeps under that name."""
@@ -240,16 +245,11 @@ class Guards:
         (value,) = classes.items
         if not isinstance(value, ClassValue):
             return None
-        rows = [
-            (owner, row)
-            for owner in self._resolver.mro(value.class_)[0]
-            for row in owner.fact.attributes.get(name, ())
-            if not row.is_annotation
-        ]
+        assigned = self._only_assignment(value.class_, name)
         _, found = self._resolver.find_in_class(value.class_, "__init__")
-        if len(rows) != 1 or len(found.items) != 1:
+        if assigned is None or len(found.items) != 1:
             return None
-        owner, row = rows[0]
+        owner, row = assigned
         (init,) = found.items
         if not isinstance(init, FunctionValue) or owner.module.definition(row.method) is not init.function:
             return None
@@ -338,7 +338,7 @@ def _given(name: str, function: Definition, fact: Call, is_bound: bool) -> Expr 
 def _holds(test: Test, given: Constant) -> bool | None:
     """Whether the literal passes the test; None when its value was not kept."""
     if given.type == "None":
-        return {"truth": test.value is False, "none": test.value is True}.get(test.kind, False)
+        return {"truth": test.value is False, "none": test.value is True, "differs": True}.get(test.kind, False)
     if test.kind == "none":
         return test.value is False
     if given.value is None:

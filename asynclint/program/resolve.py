@@ -245,10 +245,14 @@ class Resolver:
 
     def _lookup(self, name: str, module: Module, scope: int) -> Values:
         found = self.bindings(name, module, scope)
-        return self._bound(*found) if found is not None and found[2] else self.module_name(module, name)
+        return (
+            self._bound(found[0], module, found[1])
+            if found is not None and found[1]
+            else self.module_name(module, name)
+        )
 
     @staticmethod
-    def bindings(name: str, module: Module, scope: int) -> tuple[tuple[Binding, ...], Module, int] | None:
+    def bindings(name: str, module: Module, scope: int) -> tuple[tuple[Binding, ...], int] | None:
         """What the innermost scope that binds ``name`` for code in ``scope`` binds it to, and that scope (0: the module)."""
         scopes = module.facts.scopes
         current = scopes[scope]
@@ -258,14 +262,14 @@ class Resolver:
             if (start or current.kind is not ScopeKind.CLASS) and name not in current.globals:
                 bindings = current.bindings.get(name)
                 if bindings:
-                    return bindings, module, index
+                    return bindings, index
             if name in current.globals:
                 break
             start = False
             index = current.parent
             current = scopes[index]
         bindings = scopes[0].bindings.get(name)
-        return (bindings, module, 0) if bindings else None
+        return (bindings, 0) if bindings else None
 
     def module_name(self, module: Module, name: str) -> Values:
         """A global or builtin name as code inside ``module`` sees it."""

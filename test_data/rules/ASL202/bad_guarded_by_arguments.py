@@ -35,7 +35,7 @@ def either(key: str, *, cached: bool = False) -> str:
     return cached or urllib.request.urlopen("http://cache.example/" + key).geturl()
 
 
-def client(kind: str = "async") -> str:
+def client(kind: "str | None" = "async") -> str:
     if kind == "async":
         return "a"
     elif kind == "limits":
@@ -62,6 +62,7 @@ async def handler(name: str) -> list[object]:
         refreshed("user", force=True),  # expect: ASL202[likely]
         either("user"),  # expect: ASL202[likely]
         client("sync"),  # expect: ASL202[likely]
+        client(None),  # expect: ASL202[likely]
         client(name),  # expect: ASL202[likely]
         adapted(prompt="hello"),  # expect: ASL202
         # the parameter is bound anew, so what was passed says nothing
