@@ -11,7 +11,7 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     if os.path.realpath(sys.path[0]) != home:
         del sys.path[0]
 
-from asynclint.cli import main
+from asynclint.cli import run
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -121,8 +120,7 @@ def _in_processes(
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     task = _Task(function)
     done: dict[int, list[R]] = {}
-    # What a worker inherits is frozen; of what it makes itself, trees above all, it can throw away what is done with.
-    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=gc.enable)
+    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context)
     try:
         waiting: dict[Future[list[R]], int] = {
             pool.submit(task, [items[index] for index in batch]): number for number, batch in enumerate(batches)

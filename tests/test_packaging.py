@@ -41,12 +41,12 @@ def test_the_wheel_says_what_it_needs(wheel: zipfile.ZipFile) -> None:
     assert "License-Expression: MIT" in metadata
     required = [line.removeprefix("Requires-Dist: ") for line in metadata if line.startswith("Requires-Dist: ")]
     names = {line.split(">")[0] for line in required if "extra ==" not in line}
-    assert names == {"click", "libcst", "msgspec", "pathspec", "rich", "typeshed-client"}
+    assert names == {"click", "libcst", "msgspec", "pathspec", "platformdirs", "rich", "typeshed-client"}
 
 
 def test_the_command_exists() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
-    assert scripts == {"asynclint": "asynclint.cli:main"}
+    assert scripts == {"asynclint": "asynclint.cli:run"}
 
 
 def test_generated_files_are_up_to_date() -> None:

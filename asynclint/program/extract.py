@@ -153,28 +153,6 @@ class _Extractor:
         # The name of `self` here, and the scopes of the method and the class it belongs to.
         self.instance: tuple[str, int, int] | None = None
         self.scope: _ScopeBuilder
-        self.statements: dict[type, Callable[[Any], None]] = {
-            ast.Expr: self.expr_statement, ast.Assign: self.assign, ast.AnnAssign: self.annotated_assign,
-            ast.AugAssign: self.augmented_assign, ast.Return: self.return_, ast.If: self.if_, ast.For: self.for_,
-            ast.AsyncFor: self.for_, ast.While: self.while_, ast.With: self.with_, ast.AsyncWith: self.with_,
-            ast.Try: self.try_, ast.TryStar: self.try_, ast.Raise: self.raise_, ast.Assert: self.assert_,
-            ast.Import: self.import_, ast.ImportFrom: self.import_from, ast.FunctionDef: self.function,
-            ast.AsyncFunctionDef: self.function, ast.ClassDef: self.class_, ast.Global: self.global_,
-            ast.Nonlocal: self.nonlocal_, ast.Delete: self.delete, ast.Match: self.match, TypeAlias: self.type_alias,
-        }  # fmt: skip
-        self.expressions: dict[type, Callable[[Any, Use], Expr]] = {
-            ast.Name: self.name, ast.Constant: self.constant, ast.Attribute: self.attribute, ast.Call: self.call,
-            ast.Await: self.await_, ast.Subscript: self.subscript, ast.BinOp: self.binary, ast.BoolOp: self.boolean,
-            ast.UnaryOp: self.unary, ast.Compare: self.compare, ast.IfExp: self.conditional, ast.Lambda: self.lambda_,
-            ast.NamedExpr: self.walrus, ast.Tuple: self.display, ast.List: self.display, ast.Set: self.display,
-            ast.Dict: self.dict_, ast.ListComp: self.comprehension, ast.SetComp: self.comprehension,
-            ast.GeneratorExp: self.comprehension, ast.DictComp: self.comprehension, ast.JoinedStr: self.joined,
-            ast.FormattedValue: self.formatted, ast.Starred: self.starred, ast.Yield: self.yield_,
-            ast.YieldFrom: self.yield_from, ast.Slice: self.slice,
-        }  # fmt: skip
-        if hasattr(ast, "TemplateStr"):  # Python 3.14
-            self.expressions[ast.TemplateStr] = self.joined
-            self.expressions[ast.Interpolation] = self.formatted  # type: ignore[attr-defined]
 
     # -- Scopes --
 
@@ -215,12 +193,12 @@ class _Extractor:
         return scope
 
     def body(self, statements: Iterable[ast.stmt]) -> None:
-        handlers = self.statements
+        handlers = _STATEMENTS
         tests = self.tests
         for statement in statements:
             handler = handlers.get(type(statement))
             if handler is not None:
-                handler(statement)
+                handler(self, statement)
         self.tests = tests
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -600,7 +578,7 @@ class _Extractor:
     # -- Expressions --
 
     def expr(self, node: ast.expr, use: Use) -> Expr:
-        return self.expressions[type(node)](node, use)
+        return _EXPRESSIONS[type(node)](self, node, use)
 
     def name(self, node: ast.Name, use: Use) -> Expr:
         id_ = node.id
@@ -883,6 +861,34 @@ class _Extractor:
         if isinstance(node, ast.Call):  # a base class made by a call: class A(make_base())
             return self.expr(node, Use.ARGUMENT)
         return OPAQUE
+
+
+# Which handler visits which node. (In the instance these tables would be cycles, and keep every tree alive.)
+_STATEMENTS: dict[type, Callable[[_Extractor, Any], None]] = {
+    ast.Expr: _Extractor.expr_statement, ast.Assign: _Extractor.assign, ast.AnnAssign: _Extractor.annotated_assign,
+    ast.AugAssign: _Extractor.augmented_assign, ast.Return: _Extractor.return_, ast.If: _Extractor.if_, ast.For: _Extractor.for_,
+    ast.AsyncFor: _Extractor.for_, ast.While: _Extractor.while_, ast.With: _Extractor.with_, ast.AsyncWith: _Extractor.with_,
+    ast.Try: _Extractor.try_, ast.TryStar: _Extractor.try_, ast.Raise: _Extractor.raise_, ast.Assert: _Extractor.assert_,
+    ast.Import: _Extractor.import_, ast.ImportFrom: _Extractor.import_from, ast.FunctionDef: _Extractor.function,
+    ast.AsyncFunctionDef: _Extractor.function, ast.ClassDef: _Extractor.class_, ast.Global: _Extractor.global_,
+    ast.Nonlocal: _Extractor.nonlocal_, ast.Delete: _Extractor.delete, ast.Match: _Extractor.match,
+    TypeAlias: _Extractor.type_alias,
+}  # fmt: skip
+_EXPRESSIONS: dict[type, Callable[[_Extractor, Any, Use], Expr]] = {
+    ast.Name: _Extractor.name, ast.Constant: _Extractor.constant, ast.Attribute: _Extractor.attribute,
+    ast.Call: _Extractor.call,
+    ast.Await: _Extractor.await_, ast.Subscript: _Extractor.subscript, ast.BinOp: _Extractor.binary, ast.BoolOp: _Extractor.boolean,
+    ast.UnaryOp: _Extractor.unary, ast.Compare: _Extractor.compare, ast.IfExp: _Extractor.conditional,
+    ast.Lambda: _Extractor.lambda_,
+    ast.NamedExpr: _Extractor.walrus, ast.Tuple: _Extractor.display, ast.List: _Extractor.display, ast.Set: _Extractor.display,
+    ast.Dict: _Extractor.dict_, ast.ListComp: _Extractor.comprehension, ast.SetComp: _Extractor.comprehension,
+    ast.GeneratorExp: _Extractor.comprehension, ast.DictComp: _Extractor.comprehension, ast.JoinedStr: _Extractor.joined,
+    ast.FormattedValue: _Extractor.formatted, ast.Starred: _Extractor.starred, ast.Yield: _Extractor.yield_,
+    ast.YieldFrom: _Extractor.yield_from, ast.Slice: _Extractor.slice,
+}  # fmt: skip
+if hasattr(ast, "TemplateStr"):  # Python 3.14
+    _EXPRESSIONS[ast.TemplateStr] = _Extractor.joined
+    _EXPRESSIONS[ast.Interpolation] = _Extractor.formatted  # type: ignore[attr-defined]
 
 
 def _arms(node: ast.If) -> int:

@@ -123,12 +123,13 @@ class Program:
         self._roles = Catalogue[tuple[RoleEntry, ...]](self.resolver, roles, find_role)
         self._properties = _property_names(modules.program)
         self._guards = Guards(self.resolver)
-        self._edges: dict[tuple[int, int], Edge] = {}
+        self._edges: dict[int, dict[int, Edge]] = {id(module): {} for module in modules.program}
         self._callers: dict[Definition, list[tuple[Module, int]]] = {}
-        self._known_roles: dict[tuple[int, int], tuple[RoleEntry, ...]] = {}
+        self._known_roles: dict[int, list[tuple[RoleEntry, ...] | None]] = {}
         self.loop_reasons: dict[Definition, str] = {}
         self._link()
-        self.effects = Effects(self._edges.values(), self._guards, vocabulary.max_depth)
+        edges = itertools.chain.from_iterable(of_module.values() for of_module in self._edges.values())
+        self.effects = Effects(edges, self._guards, vocabulary.max_depth)
 
     # -- Linking --
 
@@ -142,6 +143,7 @@ class Program:
         self._askers = self._functions_that_ask()
         for module in self.modules.program:
             scopes = module.facts.scopes
+            edges = self._edges[id(module)]
             for index, fact in enumerate(module.facts.calls):
                 if fact.kind is CallKind.LOAD and self._loaded_name(fact) not in self._properties:
                     continue
@@ -155,7 +157,7 @@ class Program:
                 if scopes[fact.scope].kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
                     edge = self._edge(module, index, fact)
                     if edge is not None:
-                        self._edges[id(module), index] = edge
+                        edges[index] = edge
 
     def _note_callers(self, module: Module, index: int) -> None:
         for value in self.resolver.callees(module, index).items:
@@ -540,10 +542,12 @@ class Program:
 
     def roles(self, module: Module, index: int) -> tuple[RoleEntry, ...]:
         """What the callee does with its arguments; nothing unless every target agrees."""
-        key = (id(module), index)
-        known = self._known_roles.get(key)
+        of_module = self._known_roles.get(id(module))
+        if of_module is None:
+            of_module = self._known_roles[id(module)] = [None] * len(module.facts.calls)
+        known = of_module[index]
         if known is None:
-            known = self._known_roles[key] = self._agreed_roles(module, index)
+            known = of_module[index] = self._agreed_roles(module, index)
         return known
 
     def _agreed_roles(self, module: Module, index: int) -> tuple[RoleEntry, ...]:
@@ -611,16 +615,20 @@ class Program:
         """Everything the index knows of one call."""
         fact = module.facts.calls[index]
         callees = self.resolver.callees(module, index) if fact.kind is CallKind.CALL else NOTHING
-        edge = self._edges.get((id(module), index))
+        edge = self._edges[id(module)].get(index)
         on_loop = self.is_on_loop(module, fact.scope)
         effects = {effect.code: effect for effect in self.effects.of_edge(edge)} if edge is not None and on_loop else {}
         return CallSite(module, index, fact, callees, on_loop, effects)
+
+    def effective_calls(self, module: Module) -> Iterable[int]:
+        """The calls of the module, and the implicit ones, that may bear an effect."""
+        return self._edges[id(module)]
 
     def bears_effect(
         self, module: Module, index: int, codes: frozenset[str] | None = None, least: Confidence = Confidence.POSSIBLE
     ) -> bool:
         """Whether the call blocks or runs a loop, wherever it stands: under any of ``codes``, and at ``least`` so surely."""
-        edge = self._edges.get((id(module), index))
+        edge = self._edges[id(module)].get(index)
         return edge is not None and any(
             codes is None or effect.code in codes for effect in self.effects.of_edge(edge, least)
         )

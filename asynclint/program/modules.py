@@ -7,27 +7,29 @@ last under the roots of other parts of the program.
 
 from __future__ import annotations
 
-import ast
 import functools
 import os
 from collections.abc import Iterable, Sequence
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asynclint.program.extract import extract
 from asynclint.program.facts import Flag, ModuleFacts, Scope, ScopeKind
+from asynclint.program.stubs import stub_facts, stub_path
 
 if TYPE_CHECKING:
-    from typeshed_client.finder import SearchContext
+    from asynclint.program.values import Values
 
 DEFAULT_VERSION = (3, 13)
 
 
 class Module:
-    """One module with its facts. ``definitions`` holds a :class:`Definition` for each function and class asked for."""
+    """One module with its facts. ``definitions`` holds a :class:`Definition` for each function and class asked for.
 
-    __slots__ = ("definitions", "display", "facts", "is_library", "is_package", "name", "path", "roots")
+    ``callees`` and ``results`` are what the resolver came to, by the index of the call; ``names`` by the index of the scope.
+    """
+
+    __slots__ = (
+        "callees", "definitions", "display", "facts", "is_library", "is_package", "name", "names", "path", "results", "roots",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -47,7 +49,10 @@ class Module:
         self.is_package = is_package
         self.is_library = is_library
         self.roots = roots
-        self.definitions: dict[int, Definition] = {}
+        self.definitions: list[Definition | None] = [None] * len(facts.scopes)
+        self.callees: list[Values | None] = [None] * len(facts.calls)
+        self.results: list[Values | None] = [None] * len(facts.calls)
+        self.names: list[dict[str, Values | None] | None] = [None] * len(facts.scopes)
 
     def __repr__(self) -> str:
         return f"Module({self.name})"
@@ -59,21 +64,27 @@ class Module:
 
     def definition(self, scope: int) -> Definition:
         """The function or class with this scope index: always the same object."""
-        known = self.definitions.get(scope)
+        known = self.definitions[scope]
         if known is None:
             known = self.definitions[scope] = Definition(self, scope)
         return known
 
 
 class Definition:
-    """A function, lambda or class of some module. Compared by identity."""
+    """A function, lambda or class of some module. Compared by identity.
 
-    __slots__ = ("fact", "module", "scope")
+    ``itself``, ``instance`` and ``exact`` are the values that stand for it and for its objects, made when first asked for.
+    """
+
+    __slots__ = ("exact", "fact", "instance", "itself", "module", "scope")
 
     def __init__(self, module: Module, scope: int) -> None:
         self.module = module
         self.scope = scope
         self.fact: Scope = module.facts.scopes[scope]
+        self.itself: Values | None = None
+        self.instance: Values | None = None
+        self.exact: Values | None = None
 
     def __repr__(self) -> str:
         return f"Definition({self.qualname})"
@@ -201,31 +212,7 @@ class Modules:
         if path is None:
             self._missing.add(name)
             return None
-        text = path.read_text(encoding="utf-8")
-        facts = extract(ast.parse(text), text.count("\n") + 1, has_comments=False, version=self._version)
+        facts = stub_facts(path, self._version)
         module = Module(name, str(path), facts, is_package=path.name == "__init__.pyi", is_library=True)
         self.libraries[name] = module
         return module
-
-
-def stub_path(name: str, version: tuple[int, int] = DEFAULT_VERSION) -> Path | None:
-    """The stub that describes the library module ``name``: ours, or typeshed's; None when there is neither."""
-    relative = name.replace(".", "/")
-    for candidate in (_own_stubs() / f"{relative}.pyi", _own_stubs() / relative / "__init__.pyi"):
-        if candidate.is_file():
-            return candidate
-    from typeshed_client.finder import get_stub_file
-
-    return get_stub_file(name, search_context=_typeshed(version))
-
-
-@functools.cache
-def _own_stubs() -> Path:
-    return Path(str(resources.files("asynclint.knowledge"))) / "stubs"
-
-
-@functools.cache
-def _typeshed(version: tuple[int, int]) -> SearchContext:
-    from typeshed_client.finder import get_search_context
-
-    return get_search_context(search_path=[], version=version, platform="linux")

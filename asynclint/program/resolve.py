@@ -54,6 +54,9 @@ from asynclint.program.values import (
     Super,
     Value,
     Values,
+    exact_instance,
+    instance,
+    itself,
     just,
     union,
 )
@@ -99,11 +102,8 @@ class Resolver:
 
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
-        self._names: dict[tuple[int, int, str], Values] = {}
-        self._results: dict[tuple[int, int], Values] = {}
-        self._callees: dict[tuple[int, int], Values] = {}
-        self._returns: dict[Definition, Values] = {}
-        self._yields: dict[Definition, Values] = {}
+        self._returns: dict[Definition, Values | None] = {}
+        self._yields: dict[Definition, Values | None] = {}
         self._mros: dict[Definition, tuple[tuple[Definition, ...], bool]] = {}
         self._kinds: dict[Definition, DecoratorKind] = {}
         self._wrappers: dict[Definition, Definition | None] = {}
@@ -111,19 +111,21 @@ class Resolver:
         self._active: dict[object, int] = {}  # questions being answered → how deep
         self._cut = _MAX_DEPTH + 1  # the outermost active question that was met again
         self._provisional: dict[object, int] = {}  # answers within a cycle → how deep it began
-        self._unsettled: list[tuple[dict[Any, Values], object]] = []  # the same, in order
+        self._unsettled: list[tuple[Any, object]] = []  # the same, in order
         self._too_deep = False
         self._guesses: dict[object, Values] = {}  # what the last round about a cycle came to
 
     # -- Asking once --
 
-    def _memo(self, store: dict[_Key, Values], key: _Key, compute: Callable[[], Values]) -> Values:
-        known = store.get(key)
+    def _known(self, value: Values, store: object, key: object) -> Values:
+        """``value``, which was found in ``store`` under ``key``; what asks for it may have to be asked again with it."""
+        if self._provisional:
+            self._cut = min(self._cut, self._provisional.get((id(store), key), self._cut))
+        return value
+
+    def _settled(self, store: Any, key: object, compute: Callable[[], Values]) -> Values:
+        """The answer to a question that ``store`` (a list or dict of answers) has none for yet under ``key``."""
         token = (id(store), key)
-        if known is not None:
-            if self._provisional:
-                self._cut = min(self._cut, self._provisional.get(token, self._cut))
-            return known
         depth = self._active.get(token)
         if depth is not None:
             self._cut = min(self._cut, depth)
@@ -147,7 +149,7 @@ class Resolver:
                 break
             if self._too_deep and depth == 0:  # what was not asked to the end is not kept
                 for member_store, member in self._unsettled:
-                    member_store.pop(member, None)
+                    member_store[member] = None
                 self._unsettled.clear()
                 self._provisional.clear()
                 self._guesses.clear()
@@ -172,10 +174,15 @@ class Resolver:
                 self._cut = outer_cut
                 break
             for member_store, member in members:
-                del member_store[member]
+                member_store[member] = None
             self._cut = _MAX_DEPTH + 1
         store[key] = value
         return value
+
+    def _remembered(self, store: dict[_Key, Values | None], key: _Key, compute: Callable[[], Values]) -> Values:
+        """What ``store`` has under ``key``, worked out when it is asked for the first time."""
+        known = store.get(key)
+        return self._settled(store, key, compute) if known is None else self._known(known, store, key)
 
     # -- Expressions --
 
@@ -206,7 +213,7 @@ class Resolver:
         if isinstance(expr, Operation):
             return self._operated(self.evaluate(expr.value, module, scope), expr.method)
         if isinstance(expr, LambdaExpr):
-            return just(FunctionValue(module.definition(expr.scope)))
+            return itself(module.definition(expr.scope))
         return UNKNOWN
 
     def _builtin(self, name: str, args: tuple[Values, ...] = (), *, exact: bool = True) -> Values:
@@ -216,6 +223,8 @@ class Resolver:
             return UNKNOWN
         for value in self.module_member(builtins, name).items:
             if isinstance(value, ClassValue):
+                if exact and not args:
+                    return exact_instance(value.class_)
                 return just(Instance(value.class_, exact, args))
         return UNKNOWN
 
@@ -241,7 +250,11 @@ class Resolver:
         """What ``name`` can be, by the rules of lexical scoping."""
         if scope == 0:
             return self.module_name(module, name)
-        return self._memo(self._names, (id(module), scope, name), lambda: self._lookup(name, module, scope))
+        store = _names(module, scope)
+        known = store.get(name)
+        if known is not None:
+            return self._known(known, store, name) if self._provisional else known
+        return self._settled(store, name, lambda: self._lookup(name, module, scope))
 
     def _lookup(self, name: str, module: Module, scope: int) -> Values:
         found = self.bindings(name, module, scope)
@@ -289,7 +302,11 @@ class Resolver:
         """What the module's own top level binds ``name`` to, by assignment or star import; None when it does not."""
         bindings = module.facts.scopes[0].bindings.get(name)
         if bindings:
-            return self._memo(self._names, (id(module), 0, name), lambda: self._bound(bindings, module, 0))
+            store = _names(module, 0)
+            known = store.get(name)
+            if known is not None:
+                return self._known(known, store, name) if self._provisional else known
+            return self._settled(store, name, lambda: self._bound(bindings, module, 0))
         for star in reversed(module.facts.stars):  # the last one wins
             target = self.modules.find(self._absolute(module, star.module, star.level), module)
             if target is None or target is module:
@@ -369,8 +386,7 @@ class Resolver:
             elif isinstance(binding, Parameter):
                 parts.append(self._parameter(binding.index, module, scope))
             elif isinstance(binding, DefinitionBinding) and not self._is_accessory(binding, definitions, module):
-                definition = module.definition(binding.scope)
-                parts.append(just(ClassValue(definition) if definition.is_class else FunctionValue(definition)))
+                parts.append(itself(module.definition(binding.scope)))
         return union(parts)
 
     def _is_accessory(self, binding: DefinitionBinding, all_of_name: list[DefinitionBinding], module: Module) -> bool:
@@ -409,9 +425,9 @@ class Resolver:
                 "__init_subclass__",
                 "__class_getitem__",
             ):
-                return just(ClassValue(class_))
+                return itself(class_)
             if kind is not DecoratorKind.STATICMETHOD:
-                return just(Instance(class_))
+                return instance(class_)
         declared = self.instances(parameter.annotation, module, outer)
         if parameter.kind is ParameterKind.STAR:
             return self._builtin("tuple")
@@ -460,14 +476,13 @@ class Resolver:
         bindings = module.facts.scopes[0].bindings.get(annotation.id, ())
         if len(bindings) == 1 and isinstance(bindings[0], Assigned) and isinstance(bindings[0].value, (Item, Either)):
             value = bindings[0].value
-            key = (id(module), -1, annotation.id)
-            return self._memo(self._names, key, lambda: self.instances(value, module, 0))
+            return self._remembered(_names(module, 0), f"={annotation.id}", lambda: self.instances(value, module, 0))
         if len(bindings) == 1 and isinstance(bindings[0], Import) and bindings[0].name is not None:
             name = bindings[0].name
             target = self.modules.find(self._absolute(module, bindings[0].module, bindings[0].level), module)
             if target is not None:
-                return self._memo(
-                    self._names, (id(module), -2, annotation.id), lambda: self.instances(Name(name), target, 0)
+                return self._remembered(
+                    _names(module, 0), f">{annotation.id}", lambda: self.instances(Name(name), target, 0)
                 )
         return UNKNOWN
 
@@ -565,8 +580,8 @@ class Resolver:
         assigned = owner.fact.attributes.get(name)
         if not bindings and not assigned:
             return None
-        key = (id(owner.module), owner.scope, "." + name)
-        return self._memo(self._names, key, lambda: self._member_values(owner, bindings or (), assigned or ()))
+        store, key = _names(owner.module, owner.scope), "." + name
+        return self._remembered(store, key, lambda: self._member_values(owner, bindings or (), assigned or ()))
 
     def _member_values(
         self, owner: Definition, bindings: tuple[Binding, ...], assigned: tuple[SelfAttribute, ...]
@@ -686,8 +701,10 @@ class Resolver:
 
     def callees(self, module: Module, call: int) -> Values:
         """What the call site with this index calls."""
-        fact = module.facts.calls[call]
-        return self._memo(self._callees, (id(module), call), lambda: self._callee(fact, module))
+        known = module.callees[call]
+        if known is not None:
+            return self._known(known, module.callees, call) if self._provisional else known
+        return self._settled(module.callees, call, lambda: self._callee(module.facts.calls[call], module))
 
     def _callee(self, fact: Call, module: Module) -> Values:
         if isinstance(fact.func, Name) and fact.func.id == "super" and not fact.arguments:
@@ -696,7 +713,10 @@ class Resolver:
 
     def result(self, module: Module, call: int) -> Values:
         """What the call site with this index returns."""
-        return self._memo(self._results, (id(module), call), lambda: self._result(module, call))
+        known = module.results[call]
+        if known is not None:
+            return self._known(known, module.results, call) if self._provisional else known
+        return self._settled(module.results, call, lambda: self._result(module, call))
 
     def _result(self, module: Module, call: int) -> Values:
         fact = module.facts.calls[call]
@@ -738,7 +758,7 @@ class Resolver:
         if isinstance(value, ClassValue):
             if value.class_.qualname == "functools.partial" and fact.arguments:
                 return just(Partial(self.evaluate(fact.arguments[0].value, module, fact.scope)))
-            return just(Instance(value.class_, exact=True))
+            return exact_instance(value.class_)
         if isinstance(value, Instance):
             return self._call_all(self.instance_attribute(value, "__call__"))
         if isinstance(value, Partial):
@@ -826,7 +846,7 @@ class Resolver:
 
     def call_function(self, function: Definition, receiver: Instance | ClassValue | None) -> Values:
         """What calling the function gives, ``Self`` being the receiver."""
-        returned = self._memo(self._returns, function, lambda: self._returned(function))
+        returned = self._remembered(self._returns, function, lambda: self._returned(function))
         if not any(isinstance(value, SpecialForm) for value in returned.items) and not any(
             isinstance(value, Coroutine) for value in returned.items
         ):
@@ -840,7 +860,7 @@ class Resolver:
                 if isinstance(receiver, Instance):
                     parts.append(just(receiver))
                 elif isinstance(receiver, ClassValue):
-                    parts.append(just(Instance(receiver.class_, exact=True)))
+                    parts.append(exact_instance(receiver.class_))
                 else:
                     parts.append(UNKNOWN)
             elif isinstance(value, Coroutine) and any(isinstance(v, SpecialForm) for v in value.result.items):
@@ -997,7 +1017,7 @@ class Resolver:
 
     def _yielded(self, function: Definition) -> Values:
         """What a generator function yields, by its annotation or its ``yield`` expressions."""
-        return self._memo(self._yields, function, lambda: self._worked_out_yields(function))
+        return self._remembered(self._yields, function, lambda: self._worked_out_yields(function))
 
     def _worked_out_yields(self, function: Definition) -> Values:
         fact = function.fact
@@ -1145,6 +1165,14 @@ class Resolver:
             elif isinstance(value, ModuleValue):
                 found += self._find_in(value.module, path[1:])
         return found  # methods of variables (`sys.stdin.read`) are matched by the object's origin
+
+
+def _names(module: Module, scope: int) -> dict[str, Values | None]:
+    """What is known of the names in the scope. Members of a class go by ``.name``, aliases of types by ``=name`` and ``>name``."""
+    known = module.names[scope]
+    if known is None:
+        known = module.names[scope] = {}
+    return known
 
 
 def _same_values(one: Values, other: Values) -> bool:

@@ -29,7 +29,7 @@ from asynclint.program.modules import Module
 from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Instance, Manager, Value
 
 # What may be done with a coroutine without any rule minding, as far as the call itself shows.
-_HARMLESS_USES = frozenset({Use.AWAITED, Use.RETURNED, Use.ARGUMENT, Use.STORED, Use.YIELDED, Use.OTHER})
+_HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELDED, Use.OTHER)
 _SWALLOWED = frozenset(
     {
         "asyncio.CancelledError",
@@ -52,12 +52,11 @@ def all_extents(module: Module) -> list[Extent]:
 def suspicious_extents(program: Program, module: Module, enabled: frozenset[str], least: Confidence) -> list[Extent]:
     """The parts of the file that one of the ``enabled`` rules may have something to say of, at ``least`` so surely."""
     facts = module.facts
-    suspicious = [
-        call
-        for index, call in enumerate(facts.calls)
-        if (program.is_on_loop(module, call.scope) and program.bears_effect(module, index, enabled, least))
-        or _is_suspicious(program, module, index, call)
+    on_loop = [
+        index for index in program.effective_calls(module) if program.is_on_loop(module, facts.calls[index].scope)
     ]
+    suspicious = [facts.calls[index] for index in on_loop if program.bears_effect(module, index, enabled, least)]
+    suspicious += [call for index, call in enumerate(facts.calls) if _is_suspicious(program, module, index, call)]
     scopes = {call.scope for call in suspicious}
     lines = {call.line for call in suspicious if outermost(facts, call.scope) is None}
     scopes.update(_with_suspicious_handlers(program, module))
@@ -99,25 +98,20 @@ def _is_suspicious(program: Program, module: Module, index: int, call: Call) -> 
     if not callees:
         return False
     roles = program.roles(module, index)
-    if any(_may_misuse(program, module, call, role) for role in roles):
+    if roles and any(_may_misuse(program, module, call, role) for role in roles):
         return True
-    if (
-        call.use is Use.RETURNED
-        and module.facts.scopes[call.scope].flags & Flag.ASYNC
-        and _is_coroutine(program, module, index)
-    ):
-        return True
-    if call.use not in _HARMLESS_USES and _is_coroutine(program, module, index):
-        return True
-    if call.use not in _HARMLESS_USES and any(program.returns_new_task(value) for value in callees):
-        return True
-    if any(isinstance(value, FunctionValue | ClassValue) and not _is_library(value) for value in callees) and any(
-        _holds_coroutine(program, module, given.value, call.scope) for given in call.arguments
-    ):
-        return True  # handed to a function of the program: does that one await it?
-    return program.is_on_loop(module, call.scope) and any(
-        "contextlib.suppress" in resolver.names_of(value) for value in callees if isinstance(value, ClassValue)
-    )
+    if call.use is Use.RETURNED:
+        if module.facts.scopes[call.scope].flags & Flag.ASYNC and _is_coroutine(program, module, index):
+            return True
+    elif call.use not in _HARMLESS_USES:
+        if _is_coroutine(program, module, index) or any(program.returns_new_task(value) for value in callees):
+            return True
+    if call.arguments and any(_is_of_program(value) for value in callees):
+        if any(_holds_coroutine(program, module, given.value, call.scope) for given in call.arguments):
+            return True  # handed to a function of the program: does that one await it?
+    return any(
+        isinstance(value, ClassValue) and value.class_.qualname == "contextlib.suppress" for value in callees
+    ) and program.is_on_loop(module, call.scope)
 
 
 def _may_misuse(program: Program, module: Module, call: Call, role: RoleEntry) -> bool:
@@ -143,9 +137,11 @@ def _gives_coroutine(program: Program, module: Module, expr: Expr, scope: int) -
     return any(isinstance(value, Coroutine) for value in program.resolver.evaluate(expr, module, scope).items)
 
 
-def _is_library(value: FunctionValue | ClassValue) -> bool:
-    definition = value.function if isinstance(value, FunctionValue) else value.class_
-    return definition.module.is_library
+def _is_of_program(value: Value) -> bool:
+    """Whether calling it calls a function or a class of the program."""
+    if isinstance(value, FunctionValue):
+        return not value.function.module.is_library
+    return isinstance(value, ClassValue) and not value.class_.module.is_library
 
 
 def _holds_coroutine(program: Program, module: Module, expr: Expr, scope: int) -> bool:

@@ -158,6 +158,31 @@ def just(value: Value) -> Values:
     return Values((value,))
 
 
+def itself(definition: Definition) -> Values:
+    """The function or the class that is defined."""
+    known = definition.itself
+    if known is None:
+        known = just(ClassValue(definition) if definition.is_class else FunctionValue(definition))
+        definition.itself = known
+    return known
+
+
+def instance(class_: Definition) -> Values:
+    """An object of the class or of a subclass."""
+    known = class_.instance
+    if known is None:
+        known = class_.instance = just(Instance(class_))
+    return known
+
+
+def exact_instance(class_: Definition) -> Values:
+    """An object that was made by calling the very class."""
+    known = class_.exact
+    if known is None:
+        known = class_.exact = just(Instance(class_, exact=True))
+    return known
+
+
 def union(parts: Iterable[Values]) -> Values:
     """Everything that any of the parts can be; complete and plain only if all are."""
     known = list(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import libcst as cst
@@ -45,16 +45,12 @@ class Checker:
 
     def check(self, module: Module, extents: Iterable[Extent], enabled: frozenset[str]) -> Checked:
         """All findings of the enabled rules in the given parts of the file."""
-        listeners: dict[type[cst.CSTNode], list[Rule]] = {}
-        for rule in self._rules:
-            if rule.code in enabled:
-                for kind in rule.listens:
-                    listeners.setdefault(kind, []).append(rule)
+        rules = [rule for rule in self._rules if rule.code in enabled]
         findings: list[Finding] = []
         for extent in extents:
             try:
                 unit = Unit(self._program, module, self._sources, extent, enabled, self._unit_of)
-                findings += self._findings(unit, listeners)
+                findings += self._findings(unit, rules)
             except SourceError as error:
                 return Checked((), FileError(module.display, str(error), error.line))
             except (TooDeep, RecursionError):
@@ -66,7 +62,12 @@ class Checker:
                 return Checked(tuple(findings), FileError(module.display, f"syntax error: {error.message}", line))
         return Checked(tuple(_with_fingerprints(sorted(findings, key=lambda finding: finding.sort_key))))
 
-    def _findings(self, unit: Unit, listeners: Mapping[type[cst.CSTNode], list[Rule]]) -> Iterator[Finding]:
+    def _findings(self, unit: Unit, rules: Iterable[Rule]) -> Iterator[Finding]:
+        listeners: dict[type[cst.CSTNode], list[Rule]] = {}
+        for rule in rules:
+            if rule.concerns(unit):
+                for kind in rule.listens:
+                    listeners.setdefault(kind, []).append(rule)
         for node in unit.nodes:
             for rule in listeners.get(type(node), ()):
                 for draft in rule.visit(node, unit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import libcst as cst
@@ -25,12 +26,12 @@ class EffectRule(Rule):
 
     listens = (cst.Call, cst.Attribute, cst.With, cst.For, cst.CompFor, cst.Arg, cst.StarredElement, cst.Assign)
 
+    def concerns(self, unit: Unit) -> bool:
+        return unit.has_effects
+
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
-        if not unit.has_effects:
-            return
-        for expression, kind in _calls_at(node, unit):
-            effect = told(expression, kind, unit)
-            if effect is not None and effect.code == self.code:
+        for expression, effect in _told_in(unit).get(id(node), ()):
+            if effect.code == self.code:
                 yield self._draft(expression, effect, unit)
 
     def _draft(self, node: cst.CSTNode, effect: Effect, unit: Unit) -> Draft:
@@ -53,6 +54,19 @@ class EffectRule(Rule):
     def reached(self, callee: str, sink: Sink, helpers: int) -> str:
         """The message where the sink is ``helpers`` functions further down."""
         raise NotImplementedError
+
+
+@functools.lru_cache(maxsize=1)
+def _told_in(unit: Unit) -> dict[int, list[tuple[cst.CSTNode, Effect]]]:
+    """What is to be told at each node of the unit, by the node's identity; worked out once for all the rules that ask."""
+    found: dict[int, list[tuple[cst.CSTNode, Effect]]] = {}
+    for node in unit.nodes:
+        if isinstance(node, EffectRule.listens):
+            for expression, kind in _calls_at(node, unit):
+                effect = told(expression, kind, unit)
+                if effect is not None:
+                    found.setdefault(id(node), []).append((expression, effect))
+    return found
 
 
 def told(node: cst.CSTNode, kind: CallKind, unit: Unit) -> Effect | None:

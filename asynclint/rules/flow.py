@@ -499,10 +499,16 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The nodes directly below ``node`` that hold code, in source order (a keyword argument's name comes before its value)."""
     for name in _child_fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, list | tuple):
+        kind = type(value)
+        if kind is list or kind is tuple:
             yield from value
+        elif _is_node(kind):  # type: ignore[arg-type] # a class is hashable
+            yield value
+
+
+@functools.cache
+def _is_node(kind: type[object]) -> bool:  # `isinstance` takes its time with abstract base classes
+    return issubclass(kind, cst.CSTNode)
 
 
 _TRIVIA = (

@@ -43,6 +43,10 @@ class Rule:
     default: ClassVar[bool] = True
     listens: ClassVar[tuple[type[cst.CSTNode], ...]]
 
+    def concerns(self, unit: Unit) -> bool:
+        """Whether the rule may have anything to say in the unit; where it does not, no node is visited."""
+        return True
+
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         """Yield a draft for each mistake that stands at ``node``."""
         raise NotImplementedError

@@ -9,7 +9,7 @@ whole files. A unit is a verbatim slice of its file: a fix that rewrites it leav
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import libcst as cst
@@ -36,6 +36,8 @@ from asynclint.program.nesting import too_deep
 from asynclint.program.sources import Sources, character_column
 from asynclint.program.values import Values
 from asynclint.rules.flow import Flow, children
+
+_SCOPES = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
 
 
 class TooDeep(Exception):
@@ -73,7 +75,7 @@ class Unit:
         if is_indented:
             body = [statement for block in body for statement in block.body.body]  # type: ignore[attr-defined]
         self.roots: tuple[cst.CSTNode, ...] = tuple(body)
-        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self._parents: dict[int, cst.CSTNode] = {}  # by the identity of the child
         self._flows: dict[cst.FunctionDef, Flow] = {}
         self._sites: dict[int, CallSite] = {}
         self.nodes: list[cst.CSTNode] = []
@@ -110,26 +112,33 @@ class Unit:
         (decorators and base classes first): the orders that the facts have.
         """
         self.nodes.append(node)
-        below = list(children(node))
-        before: list[cst.CSTNode] = []
-        if isinstance(node, cst.FunctionDef):
+        kind = type(node)  # node classes are never derived from, and `isinstance` is slow with abstract base classes
+        before: tuple[cst.CSTNode, ...] = ()
+        below: Iterable[cst.CSTNode]
+        if kind is cst.FunctionDef:
+            assert isinstance(node, cst.FunctionDef)
             if self.extent.function is None:  # only what runs when the `def` runs
-                before, below = list(node.decorators), [node.params]
+                before, below = tuple(node.decorators), (node.params,)
             elif node is root:  # decorators and defaults belong to the unit around this one
-                below = [node.body]
+                below = (node.body,)
             else:
-                before, below = list(node.decorators), [node.params, node.body]
-        elif isinstance(node, cst.ClassDef):
-            before, below = [*node.decorators, *node.bases, *node.keywords], [node.body]
+                before, below = tuple(node.decorators), (node.params, node.body)
+        elif kind is cst.ClassDef:
+            assert isinstance(node, cst.ClassDef)
+            before, below = (*node.decorators, *node.bases, *node.keywords), (node.body,)
+        else:
+            below = children(node)
+        parents = self._parents
         for child in before:
-            self._parents[child] = node
+            parents[id(child)] = node
             self._collect(child, root, calls, scopes)
-        if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+        if kind in _SCOPES:
             scopes.append(node)
         for child in below:
-            self._parents[child] = node
+            parents[id(child)] = node
             self._collect(child, root, calls, scopes)
-        if isinstance(node, cst.Call):
+        if kind is cst.Call:
+            assert isinstance(node, cst.Call)
             calls.append(node)
 
     def _matched_calls(self, nodes: list[cst.Call]) -> dict[cst.CSTNode, int]:
@@ -164,15 +173,15 @@ class Unit:
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node that holds ``node``; None for a root."""
-        return self._parents.get(node)
+        return self._parents.get(id(node))
 
     def ancestors(self, node: cst.CSTNode) -> list[cst.CSTNode]:
         """All nodes around ``node``, innermost first, without ``node`` itself."""
         found = []
-        parent = self._parents.get(node)
+        parent = self._parents.get(id(node))
         while parent is not None:
             found.append(parent)
-            parent = self._parents.get(parent)
+            parent = self._parents.get(id(parent))
         return found
 
     def function(self, node: cst.CSTNode) -> cst.FunctionDef | cst.Lambda | None:

@@ -25,7 +25,8 @@ import pytest
 from asynclint.program.extract import extract
 from asynclint.program.facts import Call, ModuleFacts, Name
 from asynclint.program.index import Program, Vocabulary
-from asynclint.program.modules import Definition, Module, Modules, module_name, stub_path
+from asynclint.program.modules import DEFAULT_VERSION, Definition, Module, Modules, module_name
+from asynclint.program.stubs import stub_path
 from asynclint.program.syntax import parse
 from asynclint.program.values import (
     ClassValue,
@@ -57,7 +58,7 @@ class _Modules(Modules):
     def _library(self, name: str) -> Module | None:
         facts = _stubs.get(name)
         if facts is not None and name not in self.libraries:
-            path = str(stub_path(name))
+            path = str(stub_path(name, DEFAULT_VERSION))
             is_package = path.endswith("__init__.pyi")
             self.libraries[name] = Module(name, path, facts, is_package=is_package, is_library=True)
         found = super()._library(name)
