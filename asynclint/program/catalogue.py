@@ -32,6 +32,9 @@ class Catalogue(Generic[T]):
         self._seen = -1
         self._by_definition: dict[Definition, T] = {}
         self._by_member: dict[tuple[Definition, str], T] = {}
+        self._known: dict[
+            tuple[Definition, Definition | None], T | None
+        ] = {}  # functions, by the class they are called on
         for name in names:
             top = name.partition(".")[0]
             if name.endswith("*"):
@@ -68,16 +71,22 @@ class Catalogue(Generic[T]):
             of_variable = self._lookup(f"{value.receiver.origin}.{function.fact.name}")
             if of_variable is not None:
                 return of_variable
+        receiver = value.receiver.class_ if value.receiver is not None else None
+        key = function, receiver
+        if key not in self._known:
+            self._known[key] = self._of_definition(function, receiver)
+        return self._known[key]
+
+    def _of_definition(self, function: Definition, receiver: Definition | None) -> T | None:
         direct = self._by_definition.get(function)
         if direct is not None:
             return direct
         owner = function.class_
         if owner is None:
             return self._wildcard(function.qualname)
-        receiver = value.receiver.class_ if value.receiver is not None else owner
         if not function.module.is_library:
             return self._by_member.get((owner, function.fact.name)) or self._wildcard(function.qualname)
-        return self._of_member(receiver, function.fact.name)
+        return self._of_member(receiver or owner, function.fact.name)
 
     def _of_member(self, class_: Definition, name: str) -> T | None:
         for owner in self._resolver.mro(class_)[0]:
@@ -108,6 +117,7 @@ class Catalogue(Generic[T]):
         libraries = self._resolver.modules.libraries
         while self._seen != len(libraries):
             self._seen = len(libraries)
+            self._known.clear()
             for top in sorted({name.partition(".")[0] for name in libraries}):
                 self._resolve(top)
 

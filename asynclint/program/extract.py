@@ -98,7 +98,7 @@ class _ScopeBuilder:
         self.name = name
         self.qualname = qualname
         self.parent = parent
-        self.flags = 0
+        self.flags: int = 0
         self.line: int = node.lineno
         self.column: int = node.col_offset
         self.end_line: int = node.end_lineno
@@ -124,7 +124,7 @@ class _ScopeBuilder:
 
     def build(self) -> Scope:
         return Scope(
-            self.kind, self.name, self.qualname, self.parent, Flag(self.flags), self.line, self.column, self.end_line,
+            self.kind, self.name, self.qualname, self.parent, self.flags, self.line, self.column, self.end_line,
             self.first_line, tuple(self.parameters), self.decorators, self.returns, tuple(self.results),
             tuple(self.yields), self.bases, {name: tuple(known) for name, known in self.bindings.items()},
             {name: tuple(known) for name, known in self.attributes.items()}, tuple(sorted(self.globals)),
@@ -143,7 +143,7 @@ class _Extractor:
         self.names: dict[str, Name] = {}
         self.renames: dict[str, str] = {}
         self.comprehensions = 0
-        self.guard = Guard.NONE
+        self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
         self.branches = 0  # around this point, in this function
         self.tests: tuple[Test, ...] = ()  # on its parameters, that hold at this point
@@ -210,10 +210,10 @@ class _Extractor:
         self.parameters(scope, node.args)
         if node.returns is not None:
             scope.returns = self.annotation(node.returns)
-        flags = Flag.ASYNC if isinstance(node, ast.AsyncFunctionDef) else Flag.NONE
+        flags: int = Flag.ASYNC if isinstance(node, ast.AsyncFunctionDef) else Flag.NONE
         if _is_stub(node.body):
             flags |= Flag.STUB
-        scope.flags = int(flags)
+        scope.flags = flags
         for parameter in getattr(node, "type_params", ()):
             scope.bind(parameter.name, Assigned(OPAQUE))
         instance = self.instance

@@ -9,6 +9,7 @@ Positions are those of ``ast``: 1-based lines, 0-based columns in UTF-8 bytes, t
 from __future__ import annotations
 
 import enum
+from typing import Final
 
 import msgspec
 
@@ -241,13 +242,13 @@ class CallKind(enum.IntEnum):
     LOAD = 3  # value.name  → a property
 
 
-class Guard(enum.IntFlag):
-    """What the code around a call checked before it."""
+class Guard:
+    """What the code around a call checked before it: bits (asking an ``enum.IntFlag`` takes ten times as long)."""
 
-    NONE = 0
-    NO_LOOP = 1  # runs only where no event loop runs in this thread
-    BRIEF = 2  # a `with` without an `await` in its body
-    LAZY = 4  # in a generator expression that somebody else may consume, elsewhere
+    NONE: Final = 0
+    NO_LOOP: Final = 1  # runs only where no event loop runs in this thread
+    BRIEF: Final = 2  # a `with` without an `await` in its body
+    LAZY: Final = 4  # in a generator expression that somebody else may consume, elsewhere
 
 
 class Argument(_Fact, frozen=True):
@@ -279,7 +280,7 @@ class Call(_Fact, frozen=True):
     func: Expr
     arguments: tuple[Argument, ...]
     use: Use
-    guard: Guard
+    guard: int  # bits of Guard
     branches: int
     tests: tuple[Test, ...]  # that the code around the call asks
     line: int
@@ -315,17 +316,17 @@ class ScopeKind(enum.IntEnum):
     LAMBDA = 3
 
 
-class Flag(enum.IntFlag):
-    """Yes-or-no facts of a function."""
+class Flag:
+    """Yes-or-no facts of a function: bits."""
 
-    NONE = 0
-    ASYNC = 1
-    GENERATOR = 2
-    AWAITS = 4
-    CHECKS_LOOP = 8  # asks whether an event loop is running, or in which thread it is
-    FINALLY_EXIT = 16  # a return, break or continue inside a finally
-    BARE_EXCEPT = 32
-    STUB = 64  # the body is only a docstring, `...`, `pass` or `raise NotImplementedError`
+    NONE: Final = 0
+    ASYNC: Final = 1
+    GENERATOR: Final = 2
+    AWAITS: Final = 4
+    CHECKS_LOOP: Final = 8  # asks whether an event loop is running, or in which thread it is
+    FINALLY_EXIT: Final = 16  # a return, break or continue inside a finally
+    BARE_EXCEPT: Final = 32
+    STUB: Final = 64  # the body is only a docstring, `...`, `pass` or `raise NotImplementedError`
 
 
 class Scope(_Fact, frozen=True):
@@ -338,7 +339,7 @@ class Scope(_Fact, frozen=True):
     name: str
     qualname: str
     parent: int
-    flags: Flag
+    flags: int  # bits of Flag
     line: int
     column: int
     end_line: int

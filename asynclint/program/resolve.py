@@ -108,6 +108,7 @@ class Resolver:
         self._kinds: dict[Definition, DecoratorKind] = {}
         self._wrappers: dict[Definition, Definition | None] = {}
         self._subclasses: dict[Definition, list[Definition]] | None = None
+        self._allowed: dict[int, frozenset[object] | None] = {}  # literals, by the identity of the annotation
         self._active: dict[object, int] = {}  # questions being answered → how deep
         self._cut = _MAX_DEPTH + 1  # the outermost active question that was met again
         self._provisional: dict[object, int] = {}  # answers within a cycle → how deep it began
@@ -804,7 +805,10 @@ class Resolver:
             )
             if value is None and is_required and position != 0 and not unpacks:
                 return False
-            allowed = self._literals(parameter.annotation, overload.module)
+            key = id(parameter.annotation)
+            if key not in self._allowed:
+                self._allowed[key] = self._literals(parameter.annotation, overload.module)
+            allowed = self._allowed[key]
             if allowed is None:
                 continue
             if value is not None:

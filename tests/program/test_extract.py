@@ -192,7 +192,7 @@ def test_at_module_level_attributes_are_not_recorded() -> None:
 # Guards
 
 
-def guard(name: str, body: str) -> Guard:
+def guard(name: str, body: str) -> int:
     return call(name, inside(body)).guard
 
 
@@ -201,31 +201,31 @@ def test_only_the_handler_of_a_question_for_the_loop_runs_without_one() -> None:
         "try:\n    asyncio.get_running_loop()\nexcept RuntimeError:\n    without()\n"
         "except ValueError:\n    other()\nelse:\n    with_()\nafter()\n"
     )
-    assert guard("without", body) is Guard.NO_LOOP
-    assert guard("other", body) is Guard.NONE
-    assert guard("with_", body) is Guard.NONE
-    assert guard("after", body) is Guard.NONE
+    assert guard("without", body) == Guard.NO_LOOP
+    assert guard("other", body) == Guard.NONE
+    assert guard("with_", body) == Guard.NONE
+    assert guard("after", body) == Guard.NONE
 
 
 @pytest.mark.parametrize(
     "caught", [" RuntimeError", " Exception", " (KeyError, RuntimeError)", " RuntimeError as e", ""]
 )
 def test_handlers_that_tell_that_no_loop_runs(caught: str) -> None:
-    assert guard("f", f"try:\n    x = get_running_loop()\nexcept{caught}:\n    f()") is Guard.NO_LOOP
+    assert guard("f", f"try:\n    x = get_running_loop()\nexcept{caught}:\n    f()") == Guard.NO_LOOP
 
 
 def test_a_try_that_does_not_ask_guards_nothing() -> None:
-    assert guard("f", "asyncio.get_running_loop()\ntry:\n    g()\nexcept RuntimeError:\n    f()") is Guard.NONE
+    assert guard("f", "asyncio.get_running_loop()\ntry:\n    g()\nexcept RuntimeError:\n    f()") == Guard.NONE
 
 
 def test_a_question_inside_a_nested_function_is_not_asked_here() -> None:
     body = "try:\n    def g(): asyncio.get_running_loop()\nexcept RuntimeError:\n    f()"
-    assert guard("f", body) is Guard.NONE
+    assert guard("f", body) == Guard.NONE
 
 
 def test_a_guard_does_not_reach_into_a_function_defined_under_it() -> None:
     body = "try:\n    asyncio.get_running_loop()\nexcept RuntimeError:\n    def g():\n        f()"
-    assert guard("f", body) is Guard.NONE
+    assert guard("f", body) == Guard.NONE
 
 
 def with_guard(body: str) -> Guard:
@@ -234,27 +234,27 @@ def with_guard(body: str) -> Guard:
 
 
 def test_a_with_statement_around_work_in_memory_is_brief() -> None:
-    assert with_guard("with lock:\n    x.append(y)\n    z.pop()") is Guard.BRIEF
+    assert with_guard("with lock:\n    x.append(y)\n    z.pop()") == Guard.BRIEF
 
 
 @pytest.mark.parametrize(
     "statement", ["await y", "async for a in y: pass", "async with y: pass", "[a async for a in y]"]
 )
 def test_a_with_statement_around_an_await_is_not_brief(statement: str) -> None:
-    assert with_guard(f"with lock:\n    {statement}") is Guard.NONE
+    assert with_guard(f"with lock:\n    {statement}") == Guard.NONE
 
 
 def test_an_await_after_the_with_statement_or_in_a_nested_function_does_not_count() -> None:
-    assert with_guard("with lock:\n    x.append(y)\nawait y") is Guard.BRIEF
-    assert with_guard("await y\nwith lock:\n    x.append(y)") is Guard.BRIEF
-    assert with_guard("with lock:\n    async def later(): await y\n    x.append(later)") is Guard.BRIEF
+    assert with_guard("with lock:\n    x.append(y)\nawait y") == Guard.BRIEF
+    assert with_guard("await y\nwith lock:\n    x.append(y)") == Guard.BRIEF
+    assert with_guard("with lock:\n    async def later(): await y\n    x.append(later)") == Guard.BRIEF
 
 
 def test_a_generator_expression_runs_later() -> None:
     body = "a = (f(b) for b in g() if h(b))"
-    assert guard("f", body) is Guard.LAZY
-    assert guard("h", body) is Guard.LAZY
-    assert guard("g", body) is Guard.NONE  # the first iterable is made at once
+    assert guard("f", body) == Guard.LAZY
+    assert guard("h", body) == Guard.LAZY
+    assert guard("g", body) == Guard.NONE  # the first iterable is made at once
 
 
 def test_the_first_iterable_of_a_generator_expression_is_not_yet_iterated_over() -> None:
@@ -267,12 +267,12 @@ def test_the_first_iterable_of_a_generator_expression_is_not_yet_iterated_over()
     ["list(f(b) for b in x)", "'-'.join(f(b) for b in x)", "for a in (f(b) for b in x): pass", "a = [f(b) for b in x]"],
 )
 def test_what_is_consumed_at_once_is_not_lazy(body: str) -> None:
-    assert guard("f", body) is Guard.NONE
+    assert guard("f", body) == Guard.NONE
 
 
 @pytest.mark.parametrize("body", ["g(f(b) for b in x)", "list(g(f(b) for b in x))"])
 def test_what_somebody_else_may_consume_is_lazy(body: str) -> None:
-    assert guard("f", body) is Guard.LAZY
+    assert guard("f", body) == Guard.LAZY
 
 
 # Branches
