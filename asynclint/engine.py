@@ -19,11 +19,12 @@ from asynclint.discovery import SourceError, SourceFile, discover, display, read
 from asynclint.findings import Confidence, FileError, Finding, Location, Report, digest
 from asynclint.program.extract import extract
 from asynclint.program.facts import ModuleFacts
-from asynclint.program.index import Extent, Program, Vocabulary
+from asynclint.program.index import Extent, Program
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
 from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
 from asynclint.program.syntax import UnreadableSyntax, parse
+from asynclint.program.targets import Vocabulary
 from asynclint.rules import RULES
 from asynclint.rules.check import Checker
 from asynclint.rules.suppression import UnusedSuppression
@@ -174,7 +175,7 @@ class _Run:
             settings.blocking, settings.non_blocking, settings.offload, settings.spawn, settings.max_depth
         )
         version = settings.target_version or DEFAULT_VERSION
-        self.program = Program(Modules(modules, roots, version), vocabulary)
+        self.program = Program(Modules(modules, roots, version), vocabulary, self.jobs)
         self.checker = Checker(self.program, self.sources, RULES, settings.severity_of)
 
     # -- Stage 2 --

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -109,6 +112,59 @@ def work(
     return _in_processes(function, items, batches, jobs, crashed, progress)
 
 
+def share(
+    function: Callable[[int], R], count: int, *, jobs: int, encode: Callable[[R], bytes], decode: Callable[[bytes], R]
+) -> list[R]:
+    """``function(0)`` … ``function(count - 1)``, at most 256 of them, worked out by this process and by forks of it.
+
+    Each begins with a stretch of its own, since neighbours have much in common, and then takes what others have not come to.
+    What a fork found is handed over by ``encode`` and ``decode``; where a fork dies, its part is done here.
+    """
+    context = multiprocessing.get_context("fork")
+    stretches = [_pipe(range(count * job // jobs, count * (job + 1) // jobs)) for job in range(jobs)]
+
+    def taken(job: int) -> Iterator[int]:
+        for stretch in stretches[job:] + stretches[:job]:
+            while number := os.read(stretch, 1):
+                yield number[0]
+
+    def elsewhere(job: int, sender: Connection) -> None:
+        with contextlib.suppress(BaseException):  # whatever it is, it will come up again where it can be told
+            sender.send([(number, encode(function(number))) for number in taken(job)])
+
+    forks: list[tuple[ForkProcess, Connection]] = []
+    try:
+        for job in range(1, jobs):
+            receiver, sender = context.Pipe(duplex=False)
+            process = context.Process(target=elsewhere, args=(job, sender), daemon=True)
+            process.start()
+            sender.close()
+            forks.append((process, receiver))
+        done = {number: function(number) for number in taken(0)}
+        for _, receiver in forks:
+            with contextlib.suppress(EOFError, OSError):
+                done.update((number, decode(content)) for number, content in receiver.recv())
+    except BaseException:
+        for fork, _ in forks:
+            fork.terminate()
+        raise
+    finally:
+        for fork, receiver in forks:
+            receiver.close()
+            fork.join()
+        for stretch in stretches:
+            os.close(stretch)
+    return [done[number] if number in done else function(number) for number in range(count)]
+
+
+def _pipe(numbers: Sequence[int]) -> int:
+    """A file that gives each of the numbers, as a byte, to one of the processes that read from it."""
+    reader, writer = os.pipe()
+    os.write(writer, bytes(numbers))
+    os.close(writer)
+    return reader
+
+
 def _in_processes(
     function: Callable[[T], R],
     items: Sequence[T],
@@ -138,9 +194,9 @@ def _in_processes(
     except BaseException:
         for process in list((pool._processes or {}).values()):
             process.terminate()
-        raise
-    finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # with its threads: this process may be forked again
     for number, batch in enumerate(batches):
         if number not in done:  # a process died: find out with which item
             done[number] = [_alone(task, items[index], context, crashed) for index in batch]

@@ -13,6 +13,7 @@ import pytest
 
 from asynclint import engine, settings, workers
 from asynclint.findings import Confidence, FileError, Finding, Report, Severity
+from asynclint.program import links
 from asynclint.reports import json
 from asynclint.rules import RULES
 
@@ -60,6 +61,7 @@ def many_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little there is to do, it goes to other processes."""
     monkeypatch.setattr(engine, "_SMALL", 0)
     monkeypatch.setattr(engine, "_FEW_LINES", 0)
+    monkeypatch.setattr(links, "_FEW_CALLS", 0)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -84,10 +86,33 @@ def test_the_number_of_processes_changes_nothing(screen: bool, monkeypatch: pyte
     monkeypatch.setattr(workers, "_in_processes", counting)
     alone = lint(*folders, screen=screen, jobs=1, **EVERYTHING)
     assert batches == []
+    shares: list[int] = []
+    share = workers.share
+
+    def counting_shares(function: object, count: int, **how: object) -> object:
+        shares.append(count)
+        return share(function, count, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workers, "share", counting_shares)
     together = lint(*folders, screen=screen, jobs=2, **EVERYTHING)
+    assert len(shares) == 1 and shares[0] > 10
     assert len(batches) == 2 and min(batches) > 3, "both stages were cut up"
     assert replace(alone, seconds={}) == replace(together, seconds={})
     assert json.render(alone, show_suppressed=True) == json.render(together, show_suppressed=True)
+
+
+@can_fork
+@pytest.mark.usefixtures("many_batches")
+def test_chains_too_long_to_follow_are_the_same_to_all() -> None:
+    """What is known of the end of a chain depends on who asked before, so that is not left to chance."""
+    length = 400
+    put({"lib.py": "async def co(): ...\n"})
+    for n in range(length):
+        below = f"from m{n + 1} import f as g" if n + 1 < length else "from lib import co as g"
+        put({f"m{n}.py": f"{below}\ndef f(): return g()\nasync def use():\n    f()\n"})
+    alone, *others = (told(lint(jobs=jobs, **EVERYTHING).findings) for jobs in (1, 2, 5))
+    assert 0 < len(alone) < length
+    assert others == [alone, alone]
 
 
 @can_fork

@@ -116,10 +116,20 @@ class Effects:
         found = [[effect for step in target for effect in self._of_step(step, edge)] for target in edge.targets]
         all_bear = all(found)
         for effect in itertools.chain.from_iterable(found):
-            clear = all_bear and effect.code not in edge.doubtful
-            confidence = min(effect.confidence, edge.confidence if clear else Confidence.POSSIBLE)
-            if confidence >= threshold:
-                yield effect if confidence is effect.confidence else replace(effect, confidence=confidence)
+            borne = _borne(effect, edge, all_bear)
+            if borne.confidence >= threshold:
+                yield borne
+
+    def _handed_up(self, effect: Effect, edge: Edge, threshold: Confidence) -> Iterator[Effect]:
+        """What a new effect of a function means for a call of it."""
+        if len(edge.targets) > 1:  # what the other targets bear may count more now
+            yield from self._all_of_edge(edge, threshold)
+        else:
+            above = self._above(effect, effect.edge.owner, edge)
+            if above is not None:
+                borne = _borne(above, edge, True)
+                if borne.confidence >= threshold:
+                    yield borne
 
     def _is_new(self, effect: Effect) -> bool:
         """Whether the owner has no effect of that code yet which holds under the same tests, or fewer."""
@@ -131,37 +141,50 @@ class Effects:
             yield Effect(step.code, 1, 0, Confidence.CERTAIN, edge, step, step, edge.tests)
             return
         for effect in itertools.chain.from_iterable(self._of.get(step, {}).values()):
-            left = self._guards.left(effect.tests, step, edge)
-            if left is None:
-                continue
-            depth, branches = effect.depth + 1, effect.branches + effect.edge.branches
-            confidence = min(effect.confidence, _plausibility(depth, branches))
-            if edge.owner.is_async and self._guards.are_open(left, edge.owner):
-                confidence = Confidence.POSSIBLE
-            yield Effect(effect.code, depth, branches, confidence, edge, step, effect.sink, left | edge.tests, effect)
+            above = self._above(effect, step, edge)
+            if above is not None:
+                yield above
+
+    def _above(self, effect: Effect, function: Definition, edge: Edge) -> Effect | None:
+        """What the effect of a function is in the eyes of a call of it; None where the call contradicts its tests."""
+        left = self._guards.left(effect.tests, function, edge)
+        if left is None:
+            return None
+        depth, branches = effect.depth + 1, effect.branches + effect.edge.branches
+        confidence = min(effect.confidence, _plausibility(depth, branches))
+        if edge.owner.is_async and self._guards.are_open(left, edge.owner):
+            confidence = Confidence.POSSIBLE
+        return Effect(effect.code, depth, branches, confidence, edge, function, effect.sink, left | edge.tests, effect)
 
     def _spread(self, threshold: Confidence) -> None:
         queue: list[tuple[int, tuple[str, int, int], int, int, Effect]] = []
         count = itertools.count()  # effects themselves have no order
 
-        def offer(edge: Edge) -> None:
-            for effect in self._all_of_edge(edge, threshold):
+        def offer(edge: Edge, effects: Iterator[Effect]) -> None:
+            for effect in effects:
                 if self._is_new(effect) and (self._limit is None or effect.depth <= self._limit):
                     order = (effect.depth, edge.owner.sort_key, edge.call, next(count))
                     heapq.heappush(queue, (*order, effect))
 
         for edge in self._with_sinks:
-            offer(edge)
+            offer(edge, self._all_of_edge(edge, threshold))
         for function in list(self._of):
             for edge in self._callers.get(function, ()):
-                offer(edge)
+                offer(edge, self._all_of_edge(edge, threshold))
         while queue:
             effect = heapq.heappop(queue)[-1]
             if not self._is_new(effect):
                 continue
             self._of.setdefault(effect.edge.owner, {}).setdefault(effect.code, []).append(effect)
             for edge in self._callers.get(effect.edge.owner, ()):
-                offer(edge)
+                offer(edge, self._handed_up(effect, edge, threshold))
+
+
+def _borne(effect: Effect, edge: Edge, all_bear: bool) -> Effect:
+    """The effect as sure as the call is sure to come to it."""
+    clear = all_bear and effect.code not in edge.doubtful
+    confidence = min(effect.confidence, edge.confidence if clear else Confidence.POSSIBLE)
+    return effect if confidence is effect.confidence else replace(effect, confidence=confidence)
 
 
 def _plausibility(depth: int, branches: int) -> Confidence:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -23,8 +23,10 @@ from asynclint.program.facts import (
     Call,
     CallKind,
     Constant,
+    ConstantType,
     Definition,
     Display,
+    DisplayType,
     Either,
     Element,
     Entered,
@@ -74,7 +76,10 @@ _OPERATORS = {
 }  # fmt: skip
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
-_SHARED_CONSTANTS = {name: Constant(name) for name in ("str", "bytes", "int", "float", "complex", "bool", "ellipsis")}
+_COMPREHENSIONS: dict[type, DisplayType] = {
+    ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator", ast.DictComp: "dict",
+}  # fmt: skip
+_SHARED_CONSTANTS = {name: Constant(name) for name in get_args(ConstantType)}
 _NONE = Constant("None")
 
 
@@ -595,7 +600,7 @@ class _Extractor:
             return _NONE
         kind = type(value).__name__
         if kind == "bool" or (kind == "int" and abs(value) < 2**31) or kind == "float":  # type: ignore[arg-type]
-            return Constant(kind, value)  # type: ignore[arg-type]
+            return Constant(_SHARED_CONSTANTS[kind].type, value)  # type: ignore[arg-type]
         return _SHARED_CONSTANTS[kind]
 
     def attribute(self, node: ast.Attribute, use: Use) -> Expr:
@@ -738,7 +743,7 @@ class _Extractor:
         return value
 
     def display(self, node: ast.Tuple | ast.List | ast.Set, use: Use) -> Expr:
-        kind = {ast.Tuple: "tuple", ast.List: "list", ast.Set: "set"}[type(node)]
+        kind: DisplayType = "tuple" if type(node) is ast.Tuple else "list" if type(node) is ast.List else "set"
         element_use = Use.UNPACKED if use is Use.UNPACKED else Use.ELEMENT
         items = [self.expr(element, element_use) for element in node.elts]
         return Display(kind, tuple(items[:_KEPT_ITEMS]))
@@ -777,8 +782,7 @@ class _Extractor:
         else:
             item = self.expr(node.elt, Use.ELEMENT)  # type: ignore[union-attr]
         self.renames, self.guard = kept
-        kind = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator", ast.DictComp: "dict"}
-        return Display(kind[type(node)], (item,))
+        return Display(_COMPREHENSIONS[type(node)], (item,))
 
     def joined(self, node: Any, use: Use) -> Expr:
         for value in node.values:
@@ -827,7 +831,7 @@ class _Extractor:
     def literal(self, node: ast.expr) -> Expr:
         """A member of ``Literal[…]``."""
         if type(node) is ast.Constant and isinstance(node.value, (str, bool, int)) and str(node.value).isascii():
-            return Constant(type(node.value).__name__, node.value)
+            return Constant(_SHARED_CONSTANTS[type(node.value).__name__].type, node.value)
         return OPAQUE
 
     def annotation(self, node: ast.expr) -> Expr:

@@ -9,7 +9,7 @@ Positions are those of ``ast``: 1-based lines, 0-based columns in UTF-8 bytes, t
 from __future__ import annotations
 
 import enum
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -83,17 +83,23 @@ class Either(_Variant, frozen=True, tag=8):
     options: tuple[Expr, ...]
 
 
+# Words that are chosen from a few are typed so: decoded facts share them then.
+ConstantType = Literal["None", "bool", "int", "float", "complex", "str", "bytes", "ellipsis"]
+DisplayType = Literal["list", "tuple", "set", "dict", "generator"]
+TestKind = Literal["truth", "none", "equals", "differs", "prefix", "instance", "other"]
+
+
 class Constant(_Variant, frozen=True, tag=9):
     """A literal of the builtin ``type``; the value is kept where conditions on arguments may ask for it."""
 
-    type: str
+    type: ConstantType
     value: bool | int | float | str | None = None
 
 
 class Display(_Variant, frozen=True, tag=10):
     """A list, tuple, set, dict or generator display with its elements (the values of a dict)."""
 
-    type: str
+    type: DisplayType
     items: tuple[Expr, ...]
 
 
@@ -268,7 +274,7 @@ class Test(_Fact, frozen=True):
     """
 
     subject: str
-    kind: str
+    kind: TestKind
     value: bool | int | float | str
 
 
@@ -287,6 +293,10 @@ class Call(_Fact, frozen=True):
     column: int
     end_line: int
     end_column: int
+
+
+# Stands for each access to an attribute which turned out to be no property of the program.
+PLAIN_LOAD = Call(0, CallKind.LOAD, OPAQUE, (), Use.OTHER, Guard.NONE, 0, (), 0, 0, 0, 0)
 
 
 def argument(fact: Call, slot: int, keyword: str) -> Expr | None:

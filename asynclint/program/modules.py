@@ -50,9 +50,13 @@ class Module:
         self.is_library = is_library
         self.roots = roots
         self.definitions: list[Definition | None] = [None] * len(facts.scopes)
-        self.callees: list[Values | None] = [None] * len(facts.calls)
-        self.results: list[Values | None] = [None] * len(facts.calls)
-        self.names: list[dict[str, Values | None] | None] = [None] * len(facts.scopes)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what the resolver came to."""
+        self.callees: list[Values | None] = [None] * len(self.facts.calls)
+        self.results: list[Values | None] = [None] * len(self.facts.calls)
+        self.names: list[dict[str, Values | None] | None] = [None] * len(self.facts.scopes)
 
     def __repr__(self) -> str:
         return f"Module({self.name})"
@@ -194,6 +198,11 @@ class Modules:
             return library
         elsewhere = self._anywhere.get(name, ())
         return elsewhere[0] if len(elsewhere) == 1 else None
+
+    def forget(self) -> None:
+        """Forget what a resolver came to."""
+        for module in (*self.program, *self.libraries.values()):
+            module.forget()
 
     def is_namespace(self, name: str) -> bool:
         """Whether ``name`` is a folder of the program without an ``__init__``."""

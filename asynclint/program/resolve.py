@@ -98,7 +98,11 @@ _Key = TypeVar("_Key")
 
 
 class Resolver:
-    """Answers what names, expressions and calls mean."""
+    """Answers what names, expressions and calls mean.
+
+    ``gave_up`` tells whether some question led through so many others that it was not followed to its end: then the answer
+    may depend on what was known already.
+    """
 
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
@@ -114,6 +118,7 @@ class Resolver:
         self._provisional: dict[object, int] = {}  # answers within a cycle → how deep it began
         self._unsettled: list[tuple[Any, object]] = []  # the same, in order
         self._too_deep = False
+        self.gave_up = False
         self._guesses: dict[object, Values] = {}  # what the last round about a cycle came to
 
     # -- Asking once --
@@ -134,7 +139,7 @@ class Resolver:
         depth = len(self._active)
         if depth >= _MAX_DEPTH:
             self._cut = 0
-            self._too_deep = True
+            self._too_deep = self.gave_up = True
             return UNKNOWN
         outer_cut, self._cut = self._cut, _MAX_DEPTH + 1
         first = len(self._unsettled)
@@ -558,6 +563,10 @@ class Resolver:
 
     def subclasses(self, class_: Definition) -> list[Definition]:
         """All classes of the program below ``class_``, in a fixed order."""
+        return self.all_subclasses().get(class_, [])
+
+    def all_subclasses(self) -> dict[Definition, list[Definition]]:
+        """The classes of the program below each class that has any."""
         if self._subclasses is None:
             self._subclasses = {}
             for module in self.modules.program:
@@ -566,7 +575,7 @@ class Resolver:
                         definition = module.definition(index)
                         for ancestor in self.mro(definition)[0][1:]:
                             self._subclasses.setdefault(ancestor, []).append(definition)
-        return self._subclasses.get(class_, [])
+        return self._subclasses
 
     def find_in_class(self, class_: Definition, name: str) -> tuple[Definition | None, Values]:
         """The class in whose body (or methods) the attribute is first found along the MRO, and what it is there."""

@@ -9,27 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asynclint.findings import Confidence
-from asynclint.knowledge.roles import Role, RoleEntry
 from asynclint.program.facts import (
-    Call,
-    CallKind,
     Display,
-    Either,
     Expr,
     Flag,
-    LambdaExpr,
     ModuleFacts,
     Name,
-    Result,
-    Use,
-    argument,
 )
 from asynclint.program.index import Extent, Program, outermost
 from asynclint.program.modules import Module
-from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Instance, Manager, Value
 
-# What may be done with a coroutine without any rule minding, as far as the call itself shows.
-_HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELDED, Use.OTHER)
 _SWALLOWED = frozenset(
     {
         "asyncio.CancelledError",
@@ -56,7 +45,7 @@ def suspicious_extents(program: Program, module: Module, enabled: frozenset[str]
         index for index in program.effective_calls(module) if program.is_on_loop(module, facts.calls[index].scope)
     ]
     suspicious = [facts.calls[index] for index in on_loop if program.bears_effect(module, index, enabled, least)]
-    suspicious += [call for index, call in enumerate(facts.calls) if _is_suspicious(program, module, index, call)]
+    suspicious += [facts.calls[index] for index in program.suspects(module)]
     scopes = {call.scope for call in suspicious}
     lines = {call.line for call in suspicious if outermost(facts, call.scope) is None}
     scopes.update(_with_suspicious_handlers(program, module))
@@ -85,87 +74,6 @@ def _merged_statements(facts: ModuleFacts) -> list[Extent]:
         else:
             merged.append(Extent(first, last))
     return merged
-
-
-def _is_suspicious(program: Program, module: Module, index: int, call: Call) -> bool:
-    resolver = program.resolver
-    if call.kind is CallKind.LOAD:
-        return False
-    if call.kind is not CallKind.CALL:
-        values = resolver.evaluate(call.func, module, call.scope)
-        return any(_may_be_async_only(value, program, call.kind) for value in values.items)
-    callees = resolver.callees(module, index).items
-    if not callees:
-        return False
-    roles = program.roles(module, index)
-    if roles and any(_may_misuse(program, module, call, role) for role in roles):
-        return True
-    if call.use is Use.RETURNED:
-        if module.facts.scopes[call.scope].flags & Flag.ASYNC and _is_coroutine(program, module, index):
-            return True
-    elif call.use not in _HARMLESS_USES:
-        if _is_coroutine(program, module, index) or any(program.returns_new_task(value) for value in callees):
-            return True
-    if call.arguments and any(_is_of_program(value) for value in callees):
-        if any(_holds_coroutine(program, module, given.value, call.scope) for given in call.arguments):
-            return True  # handed to a function of the program: does that one await it?
-    return any(
-        isinstance(value, ClassValue) and value.class_.qualname == "contextlib.suppress" for value in callees
-    ) and program.is_on_loop(module, call.scope)
-
-
-def _may_misuse(program: Program, module: Module, call: Call, role: RoleEntry) -> bool:
-    """Whether a rule looks at what a call with this role does to its arguments."""
-    if role.role is Role.SPAWN:
-        return call.use not in _HARMLESS_USES
-    if role.role in (Role.IGNORE, Role.TEST, Role.ELEMENTS):
-        return any(_holds_coroutine(program, module, given.value, call.scope) for given in call.arguments)
-    if role.role not in (Role.THREAD, Role.CALLBACK, Role.SYNC):
-        return False
-    handed = argument(call, role.slot, role.keyword)
-    if handed is None:
-        return False
-    if isinstance(handed, Result) and role.role is Role.THREAD:
-        return True
-    if isinstance(handed, LambdaExpr):
-        returned = module.facts.scopes[handed.scope].results
-        return any(_gives_coroutine(program, module, expr, handed.scope) for expr in returned)
-    return program.coroutine_function(program.resolver.evaluate(handed, module, call.scope)) is not None
-
-
-def _gives_coroutine(program: Program, module: Module, expr: Expr, scope: int) -> bool:
-    return any(isinstance(value, Coroutine) for value in program.resolver.evaluate(expr, module, scope).items)
-
-
-def _is_of_program(value: Value) -> bool:
-    """Whether calling it calls a function or a class of the program."""
-    if isinstance(value, FunctionValue):
-        return not value.function.module.is_library
-    return isinstance(value, ClassValue) and not value.class_.module.is_library
-
-
-def _holds_coroutine(program: Program, module: Module, expr: Expr, scope: int) -> bool:
-    """Whether a call in the argument gives a coroutine."""
-    if isinstance(expr, Result):
-        return _is_coroutine(program, module, expr.call)
-    if isinstance(expr, Display):
-        return any(_holds_coroutine(program, module, item, scope) for item in expr.items)
-    if isinstance(expr, Either):
-        return any(_holds_coroutine(program, module, option, scope) for option in expr.options)
-    return False
-
-
-def _is_coroutine(program: Program, module: Module, index: int) -> bool:
-    return _gives_coroutine(program, module, Result(index), module.facts.calls[index].scope)
-
-
-def _may_be_async_only(value: Value, program: Program, kind: CallKind) -> bool:
-    if isinstance(value, (Manager, Generator)):
-        return value.is_async
-    if not isinstance(value, Instance):
-        return False
-    name = "__aenter__" if kind is CallKind.ENTER else "__aiter__"
-    return program.resolver.find_in_class(value.class_, name)[0] is not None
 
 
 def _with_suspicious_handlers(program: Program, module: Module) -> Iterator[int]:

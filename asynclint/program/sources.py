@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_KEPT = 256
+_KEPT = 24
 
 
 def split_lines(text: str) -> list[str]:

@@ -26,9 +26,9 @@ class _CoroutineRule(Rule):
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         assert isinstance(node, cst.Call)
         site = unit.site(node)
-        if site is None or any(role.role is Role.KEEP for role in unit.program.roles(site.module, site.index)):
+        if site is None or any(role.role is Role.KEEP for role in unit.program.targets.roles(site.module, site.index)):
             return
-        confidence = unit.program.coroutine(unit.program.resolver.result(site.module, site.index))
+        confidence = unit.program.targets.coroutine(unit.program.resolver.result(site.module, site.index))
         if confidence is None:
             return
         misuse = _misuse(node, unit)
@@ -365,7 +365,7 @@ def _returned(call: cst.Call, unit: Unit) -> Iterator[Draft]:
     site = unit.site(call)
     if function is None or site is None or not function.is_async:
         return
-    confidence = unit.program.coroutine(unit.program.resolver.result(site.module, site.index))
+    confidence = unit.program.targets.coroutine(unit.program.resolver.result(site.module, site.index))
     callers = unit.program.callers(function)
     if (
         confidence is None
@@ -561,7 +561,7 @@ class AsyncCallableInSyncSlot(Rule):
         site = unit.site(node)
         if site is None:
             return
-        for role in unit.program.roles(site.module, site.index):
+        for role in unit.program.targets.roles(site.module, site.index):
             if role.role not in (Role.THREAD, Role.CALLBACK, Role.SYNC):
                 continue
             argument = argument_at(node, role.slot, role.keyword)
@@ -607,7 +607,7 @@ def _gives_coroutine(values: Values, unit: Unit) -> Confidence | None:
         if isinstance(value, FunctionValue) and value.function.fact.kind is ScopeKind.LAMBDA
     ]
     if not lambdas:
-        return unit.program.coroutine_function(values)
+        return unit.program.targets.coroutine_function(values)
     resolver = unit.program.resolver
     results = [resolver.evaluate(function.fact.results[0], function.module, function.scope) for function in lambdas]
     if len(lambdas) != len(values.items) or not all(result.complete for result in results):

@@ -120,7 +120,7 @@ def called_in_thread_slot(call: cst.Call, unit: Unit) -> cst.Call | None:
     site = unit.site(call)
     if site is None:
         return None
-    for role in unit.program.roles(site.module, site.index):
+    for role in unit.program.targets.roles(site.module, site.index):
         if role.role is Role.THREAD:
             argument = argument_at(call, role.slot, role.keyword)
             if isinstance(argument, cst.Call) and not _gives_callable(argument, unit):

@@ -46,18 +46,22 @@ class _TaskRule(Rule):
 
 def _makes_task(call: cst.Call, site: CallSite, unit: Unit) -> Confidence | None:
     """How sure it is that the call makes a task which only its result keeps."""
-    roles = {role.role for role in unit.program.roles(site.module, site.index)}
+    roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
     if Role.SPAWN in roles and call.args:
         if unit.code(call.func).endswith("ensure_future") and not _gives_coroutine(call.args[0].value, unit):
             return None  # a future already: whoever made it keeps it
         return Confidence.CERTAIN if site.callees.plain and site.callees.complete else Confidence.LIKELY
-    if not roles and site.callees.items and all(unit.program.returns_new_task(value) for value in site.callees.items):
+    if (
+        not roles
+        and site.callees.items
+        and all(unit.program.targets.returns_new_task(value) for value in site.callees.items)
+    ):
         return Confidence.LIKELY
     return None
 
 
 def _gives_coroutine(node: cst.BaseExpression, unit: Unit) -> bool:
-    return isinstance(node, cst.Call) or unit.program.coroutine(unit.values(node)) is not None
+    return isinstance(node, cst.Call) or unit.program.targets.coroutine(unit.values(node)) is not None
 
 
 def _doubt_of_local(call: cst.Call, names: tuple[str, ...], statement: cst.CSTNode, unit: Unit) -> Confidence | None:

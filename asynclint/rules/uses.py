@@ -196,7 +196,7 @@ def _contained(container: cst.CSTNode, unit: Unit, handed_on: Use) -> Use:
     call = unit.parent(parent) if isinstance(parent, cst.Arg) and not parent.star else None
     site = unit.site(call) if isinstance(call, cst.Call) else None
     if site is not None and isinstance(call, cst.Call):
-        roles = {role.role for role in unit.program.roles(site.module, site.index)}
+        roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
         if Role.TEST in roles:
             return Use(Fate.TESTED, call, "tested: a coroutine is always true")
         if Role.ELEMENTS in roles:
@@ -223,7 +223,7 @@ def _argument(argument: cst.Arg, unit: Unit, hops: int) -> Use:
     if site is None:
         return Use(Fate.HANDED_ON, call)
     name = unit.code(call.func)
-    roles = {role.role for role in unit.program.roles(site.module, site.index)}
+    roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
     if Role.TEST in roles and name == "bool":
         return Use(Fate.TESTED, call, "tested: a coroutine is always true")
     if Role.IGNORE in roles:

@@ -24,10 +24,11 @@ import pytest
 
 from asynclint.program.extract import extract
 from asynclint.program.facts import Call, ModuleFacts, Name
-from asynclint.program.index import Program, Vocabulary
+from asynclint.program.index import Program
 from asynclint.program.modules import DEFAULT_VERSION, Definition, Module, Modules, module_name
 from asynclint.program.stubs import stub_path
 from asynclint.program.syntax import parse
+from asynclint.program.targets import Vocabulary
 from asynclint.program.values import (
     ClassValue,
     Coroutine,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from asynclint.program.index import Vocabulary
+from asynclint.program.targets import Vocabulary
 
 Link = Callable[..., Any]
 

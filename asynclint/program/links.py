@@ -1,0 +1,425 @@
+"""Links: which call runs what, worked out once for every call of the program.
+
+Linking asks about each call by itself, so several processes can share the work: each takes a few files at a time, and what
+they found is put together in the order of the files. No answer depends on who gave it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from asynclint import workers
+from asynclint.findings import Confidence
+from asynclint.knowledge.decorators import DecoratorKind
+from asynclint.knowledge.roles import Role, RoleEntry
+from asynclint.program.catalogue import values_called
+from asynclint.program.effects import Edge, Sink, Step, Target
+from asynclint.program.facts import (
+    PLAIN_LOAD,
+    Assigned,
+    Attribute,
+    Call,
+    CallKind,
+    Constant,
+    Flag,
+    Guard,
+    Result,
+    ScopeKind,
+    Test,
+    Use,
+    argument,
+    last_name,
+)
+from asynclint.program.guards import Guards
+from asynclint.program.modules import Definition, Module
+from asynclint.program.suspects import is_suspicious
+from asynclint.program.targets import Targets, only_value
+from asynclint.program.values import FunctionValue, Value
+
+LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
+_FUTURE_WAITERS = frozenset({"wrap_future", "wait", "as_completed", "gather"})
+_LOCKS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore"})
+_LOWER = {
+    Confidence.CERTAIN: Confidence.LIKELY,
+    Confidence.LIKELY: Confidence.POSSIBLE,
+    Confidence.POSSIBLE: Confidence.POSSIBLE,
+}
+_SHARES = 16  # for each process: small enough that all end at the same time,
+_MOST_SHARES = 250  # and few enough to be numbered by a byte
+_FEW_CALLS = 10_000  # below which a process costs more than it saves
+
+
+@dataclass(slots=True)
+class Links:
+    """What was found out about the calls of some modules.
+
+    ``edges`` are the calls that run something, by module and index; ``callbacks`` the functions that are handed to the loop;
+    ``callers`` the calls that await a coroutine function which returns, not awaited, what some other call gives; ``suspects``
+    the calls that rules want to see for another reason than what they run. ``gave_up`` is the resolver's.
+    """
+
+    edges: dict[Module, dict[int, Edge]] = field(default_factory=dict)
+    callbacks: list[Definition] = field(default_factory=list)
+    callers: dict[Definition, list[tuple[Module, int]]] = field(default_factory=dict)
+    suspects: dict[Module, list[int]] = field(default_factory=dict)
+    gave_up: bool = False
+
+    def add(self, other: Links) -> None:
+        """Take in what was found out about the modules that come next."""
+        self.edges.update(other.edges)
+        self.callbacks += other.callbacks
+        for function, calls in other.callers.items():
+            self.callers.setdefault(function, []).extend(calls)
+        self.suspects.update(other.suspects)
+        self.gave_up = self.gave_up or other.gave_up
+
+
+class Linker:
+    """Links the calls of a program."""
+
+    def __init__(self, targets: Targets, guards: Guards) -> None:
+        self._targets = targets
+        self._resolver = targets.resolver
+        self._guards = guards
+        self._modules = targets.resolver.modules.program
+        _forget_plain_loads(self._modules)
+
+    def links(self, jobs: int) -> Links:
+        """The links of the whole program, found out by so many processes."""
+        shares = _shares(self._modules, jobs)
+        if len(shares) == 1:
+            return self._linked(self._modules)
+        self._resolver.all_subclasses()  # by one process, as everybody asks for them
+        wire = _Wire(self._modules)
+        found = workers.share(
+            lambda number: self._linked(shares[number]), len(shares), jobs=jobs, encode=wire.encode, decode=wire.decode
+        )
+        joined = Links()
+        for each in found:
+            joined.add(each)
+        return joined
+
+    def _linked(self, modules: Iterable[Module]) -> Links:
+        links = Links()
+        for module in modules:
+            self._link(module, links)
+        links.gave_up = self._resolver.gave_up
+        return links
+
+    def _link(self, module: Module, links: Links) -> None:
+        scopes = module.facts.scopes
+        edges = links.edges[module] = {}
+        suspects = links.suspects[module] = []
+        for index, fact in enumerate(module.facts.calls):
+            if fact is PLAIN_LOAD:
+                continue
+            for role in self._targets.roles(module, index):
+                if role.role is Role.CALLBACK:
+                    links.callbacks += self._handed_over(module, fact, role)
+            # Settled here, in the order of the files, so that no process asks first and gets another answer.
+            self._resolver.result(module, index)
+            if fact.use is Use.AWAITED:
+                for function in self._passing_on(module, index):
+                    links.callers.setdefault(function, []).append((module, index))
+            if scopes[fact.scope].kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
+                edge = self._edge(module, index, fact)
+                if edge is not None:
+                    edges[index] = edge
+            if is_suspicious(self._targets, module, index, fact):
+                suspects.append(index)
+
+    def _handed_over(self, module: Module, fact: Call, role: RoleEntry) -> list[Definition]:
+        """The functions of the program that the call hands to the loop."""
+        handed = argument(fact, role.slot, role.keyword)
+        if handed is None:
+            return []
+        values = self._resolver.evaluate(handed, module, fact.scope)
+        return [
+            value.function
+            for value in values_called(values.items)
+            if isinstance(value, FunctionValue) and not value.function.module.is_library
+        ]
+
+    def _passing_on(self, module: Module, index: int) -> list[Definition]:
+        """The coroutine functions that the call calls which return what some other call gives."""
+        return [
+            value.function
+            for value in self._resolver.callees(module, index).items
+            if isinstance(value, FunctionValue)
+            and value.function.is_async
+            and any(isinstance(result, Result) for result in value.function.fact.results)
+        ]
+
+    def _edge(self, module: Module, index: int, fact: Call) -> Edge | None:
+        if self._is_awaited(module, index, fact) and self._is_something_else(module, index):
+            return None
+        owner = module.definition(fact.scope)
+        targets, values = self._targets.of_call(module, index, fact)
+        if not any(targets):
+            return None
+        confidence = Confidence.CERTAIN if values.plain else Confidence.LIKELY
+        if not values.complete:
+            confidence = _LOWER[confidence]
+        if any(self._targets.is_loosely_decorated(value) for value in values.items):
+            confidence = min(confidence, Confidence.LIKELY)
+        if any(self._runs_once(value) for value in values.items):
+            confidence = Confidence.POSSIBLE
+        if fact.guard & (Guard.NO_LOOP | Guard.LAZY):
+            return None
+        if not owner.is_async and (owner.fact.flags & Flag.CHECKS_LOOP or owner in self._targets.askers):
+            confidence = Confidence.POSSIBLE
+        doubtful = LOOP_CODES if owner in self._targets.askers else frozenset()
+        if any(self._may_be_ready(step, module, fact) for target in targets for step in target):
+            confidence = Confidence.POSSIBLE
+        if fact.guard & Guard.BRIEF and any(_is_lock(step) for target in targets for step in target):
+            confidence = Confidence.POSSIBLE
+        return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, index), doubtful)
+
+    @staticmethod
+    def _is_awaited(module: Module, index: int, fact: Call) -> bool:
+        """Whether the value of the call is awaited, at once or by the name it was bound to."""
+        if fact.use is Use.AWAITED:
+            return True
+        scope = module.facts.scopes[fact.scope]
+        return fact.use is Use.BOUND and any(
+            Assigned(Result(index)) in scope.bindings.get(name, ()) for name in scope.awaited
+        )
+
+    def _is_something_else(self, module: Module, index: int) -> bool:
+        """Whether what is awaited is not what it seems.
+
+        A plain function that an unknown decorator made something else of, or one of a library, by an annotation that does
+        not hold.
+        """
+        callees = self._resolver.callees(module, index).items
+        if any(
+            isinstance(v, FunctionValue) and self._resolver.kind(v.function) is DecoratorKind.UNKNOWN for v in callees
+        ):
+            return True
+        return bool(callees) and all(
+            isinstance(v, FunctionValue)
+            and v.receiver is not None
+            and v.function.module.is_library
+            and not v.function.is_async
+            for v in callees
+        )
+
+    def _runs_once(self, value: Value) -> bool:
+        """Whether the body runs at the first call only: a cached function without arguments."""
+        return (
+            isinstance(value, FunctionValue)
+            and not value.function.fact.parameters
+            and self._resolver.kind(value.function) is DecoratorKind.CACHED
+        )
+
+    def _may_be_ready(self, step: Step, module: Module, fact: Call) -> bool:
+        """Whether there may well be nothing to wait for.
+
+        A lock made in this function, a queue that it asked whether it is empty; a future that it did not get from a call of its
+        own, or asked whether it is ``done()``, or awaited through ``wrap_future``; a socket made non-blocking, or of the
+        datagram kind, which has nobody to connect to.
+        """
+        if not isinstance(fact.func, Attribute):
+            return False
+        receiver = fact.func.value
+        if isinstance(step, Sink) and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
+            made = only_value(receiver, module, fact.scope)
+            if isinstance(made, Result) and last_name(module.facts.calls[made.call].func) in _LOCKS:
+                return True
+            return any(
+                call.scope == fact.scope and call.func in (Attribute(receiver, "empty"), Attribute(receiver, "qsize"))
+                for call in module.facts.calls
+            )
+        if fact.func.name in ("result", "exception") and self._is_of_future(step):
+            if not isinstance(only_value(receiver, module, fact.scope), Result):
+                return True
+            return any(
+                call.scope == fact.scope
+                and (
+                    call.func == Attribute(receiver, "done")
+                    or (
+                        last_name(call.func) in _FUTURE_WAITERS
+                        and any(given.value == receiver for given in call.arguments)
+                    )
+                )
+                for call in module.facts.calls
+            )
+        if not isinstance(step, Sink) or step.code != "ASL202" or "socket" not in step.name:
+            return False
+        return self._makes_sockets_non_blocking(module) or (
+            fact.func.name in ("connect", "send", "sendall", "sendto")
+            and any(
+                last_name(given.value) == "SOCK_DGRAM"
+                for call in module.facts.calls
+                if call.scope == fact.scope
+                for given in call.arguments
+            )
+        )
+
+    def _is_of_future(self, step: Step) -> bool:
+        """Whether a future of threads is asked: the library's, or one that the program derived from it."""
+        if isinstance(step, Sink):
+            return step.code == "ASL206"
+        class_ = step.class_
+        return class_ is not None and any(
+            owner.qualname == "concurrent.futures._base.Future" for owner in self._resolver.mro(class_)[0]
+        )
+
+    @functools.cache  # noqa: B019 - the program lives as long as the run
+    def _makes_sockets_non_blocking(self, module: Module) -> bool:
+        return any(
+            last_name(call.func) in ("setblocking", "settimeout")
+            and len(call.arguments) == 1
+            and isinstance(call.arguments[0].value, Constant)
+            and not call.arguments[0].value.value
+            for call in module.facts.calls
+        )
+
+
+def _is_lock(step: Step) -> bool:
+    return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith("__enter__")
+
+
+def _forget_plain_loads(modules: Sequence[Module]) -> None:
+    """Most of what is known of the calls of a program are accesses to attributes that cannot be properties."""
+    # Every name that some class of the program defines as a decorated function: only these can be properties.
+    properties = {
+        scope.name
+        for module in modules
+        for scope in module.facts.scopes
+        if scope.kind is ScopeKind.FUNCTION
+        and scope.decorators
+        and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS
+    }
+    for module in modules:
+        calls = tuple(
+            PLAIN_LOAD if fact.kind is CallKind.LOAD and last_name(fact.func) not in properties else fact
+            for fact in module.facts.calls
+        )
+        module.facts = msgspec.structs.replace(module.facts, calls=calls)
+
+
+def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
+    """The modules in parts with about as many calls each, in order."""
+    calls = sum(len(module.facts.calls) for module in modules)
+    if jobs == 1 or calls < _FEW_CALLS or not workers.can_fork():
+        return [modules]
+    limit = calls // min(jobs * _SHARES, _MOST_SHARES) + 1
+    shares: list[list[Module]] = [[]]
+    weight = 0
+    for module in modules:
+        if weight >= limit:
+            shares.append([])
+            weight = 0
+        shares[-1].append(module)
+        weight += len(module.facts.calls)
+    return list(shares)
+
+
+# -- Between processes ------------------------------------------------------------------------------------------------
+
+
+class _EdgeRow(msgspec.Struct, array_like=True):
+    """An edge, with numbers for what both sides know."""
+
+    module: int
+    call: int
+    targets: tuple[tuple[int, ...], ...]  # of steps
+    confidence: Confidence
+    branches: int
+    tests: frozenset[Test]
+    doubtful: frozenset[str]
+
+
+class _Rows(msgspec.Struct, array_like=True):
+    """Links, with modules by number; functions are (module, scope) and calls (module, index)."""
+
+    steps: list[Sink | tuple[int, int]]
+    modules: list[tuple[int, list[int]]]  # with their suspects
+    edges: list[_EdgeRow]
+    callbacks: list[tuple[int, int]]
+    callers: list[tuple[tuple[int, int], list[tuple[int, int]]]]
+    gave_up: bool
+
+
+class _Wire:
+    """Links as bytes, for processes that know the same modules."""
+
+    def __init__(self, modules: Sequence[Module]) -> None:
+        self._modules = modules
+        self._numbers = {module: number for number, module in enumerate(modules)}
+        self._decoder = msgspec.msgpack.Decoder(_Rows)
+
+    def encode(self, links: Links) -> bytes:
+        """For the other process."""
+        numbers = self._numbers
+        steps: dict[Step, int] = {}
+        rows = [
+            _EdgeRow(
+                numbers[module],
+                edge.call,
+                tuple(tuple(self._numbered(step, steps) for step in _within(target)) for target in edge.targets),
+                edge.confidence,
+                edge.branches,
+                edge.tests,
+                edge.doubtful,
+            )
+            for module, edges in links.edges.items()
+            for edge in edges.values()
+        ]
+        return msgspec.msgpack.encode(
+            _Rows(
+                [step if isinstance(step, Sink) else self._named(step) for step in steps],
+                [(numbers[module], suspects) for module, suspects in links.suspects.items()],
+                rows,
+                [self._named(function) for function in links.callbacks],
+                [
+                    (self._named(function), [(numbers[module], index) for module, index in calls])
+                    for function, calls in links.callers.items()
+                ],
+                links.gave_up,
+            )
+        )
+
+    def decode(self, content: bytes) -> Links:
+        """From the other process."""
+        modules = self._modules
+        rows = self._decoder.decode(content)
+        steps = [step if isinstance(step, Sink) else modules[step[0]].definition(step[1]) for step in rows.steps]
+        links = Links(
+            {modules[number]: {} for number, _ in rows.modules},
+            [modules[number].definition(scope) for number, scope in rows.callbacks],
+            {
+                modules[number].definition(scope): [(modules[caller], index) for caller, index in calls]
+                for (number, scope), calls in rows.callers
+            },
+            {modules[number]: suspects for number, suspects in rows.modules},
+            rows.gave_up,
+        )
+        for row in rows.edges:
+            module = modules[row.module]
+            links.edges[module][row.call] = Edge(
+                module.definition(module.facts.calls[row.call].scope),
+                row.call,
+                tuple(tuple(steps[number] for number in target) for target in row.targets),
+                row.confidence,
+                row.branches,
+                row.tests,
+                row.doubtful,
+            )
+        return links
+
+    def _numbered(self, step: Step, steps: dict[Step, int]) -> int:
+        return steps.setdefault(step, len(steps))
+
+    def _named(self, function: Definition) -> tuple[int, int]:
+        return self._numbers[function.module], function.scope
+
+
+def _within(target: Target) -> Iterable[Step]:
+    """The steps that can have an effect: functions of libraries have none but what is known of them as sinks."""
+    return (step for step in target if isinstance(step, Sink) or not step.module.is_library)

@@ -1,0 +1,97 @@
+"""Suspects: calls that a rule may have something to say of, whatever they run.
+
+Every test here is a little wider than the rule it serves.
+"""
+
+from __future__ import annotations
+
+from asynclint.knowledge.roles import Role, RoleEntry
+from asynclint.program.facts import Call, CallKind, Display, Either, Expr, Flag, LambdaExpr, Result, Use, argument
+from asynclint.program.modules import Module
+from asynclint.program.targets import Targets
+from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Instance, Manager, Value
+
+# What may be done with a coroutine without any rule minding, as far as the call itself shows.
+_HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELDED, Use.OTHER)
+
+
+def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> bool:
+    """Whether a rule may mind what becomes of the value, what is handed over, or (``suppress``) what the call stands around."""
+    resolver = targets.resolver
+    if call.kind is CallKind.LOAD:
+        return False
+    if call.kind is not CallKind.CALL:
+        values = resolver.evaluate(call.func, module, call.scope)
+        return any(_may_be_async_only(value, targets, call.kind) for value in values.items)
+    callees = resolver.callees(module, index).items
+    if not callees:
+        return False
+    roles = targets.roles(module, index)
+    if roles and any(_may_misuse(targets, module, call, role) for role in roles):
+        return True
+    if call.use is Use.RETURNED:
+        if module.facts.scopes[call.scope].flags & Flag.ASYNC and _is_coroutine(targets, module, index):
+            return True
+    elif call.use not in _HARMLESS_USES:
+        if _is_coroutine(targets, module, index) or any(targets.returns_new_task(value) for value in callees):
+            return True
+    if call.arguments and any(_is_of_program(value) for value in callees):
+        if any(_holds_coroutine(targets, module, given.value, call.scope) for given in call.arguments):
+            return True  # handed to a function of the program: does that one await it?
+    return bool(module.facts.scopes[call.scope].flags & Flag.ASYNC) and any(
+        isinstance(value, ClassValue) and value.class_.qualname == "contextlib.suppress" for value in callees
+    )
+
+
+def _may_misuse(targets: Targets, module: Module, call: Call, role: RoleEntry) -> bool:
+    """Whether a rule looks at what a call with this role does to its arguments."""
+    if role.role is Role.SPAWN:
+        return call.use not in _HARMLESS_USES
+    if role.role in (Role.IGNORE, Role.TEST, Role.ELEMENTS):
+        return any(_holds_coroutine(targets, module, given.value, call.scope) for given in call.arguments)
+    if role.role not in (Role.THREAD, Role.CALLBACK, Role.SYNC):
+        return False
+    handed = argument(call, role.slot, role.keyword)
+    if handed is None:
+        return False
+    if isinstance(handed, Result) and role.role is Role.THREAD:
+        return True
+    if isinstance(handed, LambdaExpr):
+        returned = module.facts.scopes[handed.scope].results
+        return any(_gives_coroutine(targets, module, expr, handed.scope) for expr in returned)
+    return targets.coroutine_function(targets.resolver.evaluate(handed, module, call.scope)) is not None
+
+
+def _gives_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -> bool:
+    return any(isinstance(value, Coroutine) for value in targets.resolver.evaluate(expr, module, scope).items)
+
+
+def _is_of_program(value: Value) -> bool:
+    """Whether calling it calls a function or a class of the program."""
+    if isinstance(value, FunctionValue):
+        return not value.function.module.is_library
+    return isinstance(value, ClassValue) and not value.class_.module.is_library
+
+
+def _holds_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -> bool:
+    """Whether a call in the argument gives a coroutine."""
+    if isinstance(expr, Result):
+        return _is_coroutine(targets, module, expr.call)
+    if isinstance(expr, Display):
+        return any(_holds_coroutine(targets, module, item, scope) for item in expr.items)
+    if isinstance(expr, Either):
+        return any(_holds_coroutine(targets, module, option, scope) for option in expr.options)
+    return False
+
+
+def _is_coroutine(targets: Targets, module: Module, index: int) -> bool:
+    return _gives_coroutine(targets, module, Result(index), module.facts.calls[index].scope)
+
+
+def _may_be_async_only(value: Value, targets: Targets, kind: CallKind) -> bool:
+    if isinstance(value, (Manager, Generator)):
+        return value.is_async
+    if not isinstance(value, Instance):
+        return False
+    name = "__aenter__" if kind is CallKind.ENTER else "__aiter__"
+    return targets.resolver.find_in_class(value.class_, name)[0] is not None

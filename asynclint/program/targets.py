@@ -1,0 +1,428 @@
+"""What a call means: what it runs, what becomes of the callables and coroutines that it is given, whether it gives a coroutine.
+
+Answers are about one call and are the same whoever asks first: nothing here knows who calls whom.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from asynclint.findings import Confidence
+from asynclint.knowledge.decorators import DecoratorKind
+from asynclint.knowledge.loader import Blocking, BlockingTable, Condition, QualifiedName, blocking_table
+from asynclint.knowledge.roles import Role, RoleEntry, role_table
+from asynclint.program.catalogue import Catalogue, values_called
+from asynclint.program.effects import Sink, Step, Target
+from asynclint.program.facts import (
+    Assigned,
+    Attribute,
+    Call,
+    CallKind,
+    Constant,
+    Expr,
+    Flag,
+    Name,
+    Result,
+    Use,
+    argument,
+    last_name,
+)
+from asynclint.program.modules import Definition, Module
+from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
+from asynclint.program.values import (
+    ClassValue,
+    Coroutine,
+    FunctionValue,
+    Generator,
+    Instance,
+    Manager,
+    Value,
+    Values,
+)
+
+_DECLARED = Blocking(
+    class_="declared",
+    code="ASL210",
+    does="blocks, as this project's settings say",
+    advice="await asyncio.to_thread(...), or call what the project has for coroutines",
+    thread_safe=False,
+)
+_RUN_DOES = "cannot run while an event loop is running in this thread: it raises RuntimeError"
+_DEADLOCK = Sink(
+    "ASL403",
+    "run_coroutine_threadsafe(...).result",
+    "waits in the loop's own thread for a coroutine that only this loop could run: a deadlock",
+    "await the coroutine instead",
+)
+_SMALL_HELPER = 12  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the project's settings say of its own functions: qualified names, ``*`` allowed."""
+
+    blocking: tuple[str, ...] = ()
+    non_blocking: tuple[str, ...] = ()
+    offload: tuple[str, ...] = ()
+    spawn: tuple[str, ...] = ()
+    max_depth: int | None = None
+
+
+class Targets:
+    """Answers about calls, for the program that ``resolver`` knows.
+
+    ``askers`` are the functions that call a small helper which tells whether a loop is running.
+    """
+
+    def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
+        self.resolver = resolver
+        self.vocabulary = vocabulary
+        table = blocking_table()
+        names = itertools.chain(vocabulary.blocking, table.names())
+        self._blocking = Catalogue[Blocking](resolver, names, functools.partial(_lookup, vocabulary.blocking, table))
+        roles = _with_vocabulary(vocabulary)
+        patterns = tuple(name for name in roles if "*" in name)
+        find_role = functools.partial(_lookup_pattern, roles, patterns)
+        self._roles = Catalogue[tuple[RoleEntry, ...]](resolver, roles, find_role)
+        self._known_roles: dict[int, list[tuple[RoleEntry, ...] | None]] = {}
+        self.askers = self._functions_that_ask()
+
+    def _functions_that_ask(self) -> set[Definition]:
+        helpers = {
+            scope.name
+            for module in self.resolver.modules.program
+            for scope in module.facts.scopes
+            if scope.flags & Flag.CHECKS_LOOP
+            and not scope.flags & Flag.ASYNC
+            and scope.end_line - scope.line <= _SMALL_HELPER
+        }
+        askers = set()
+        for module in self.resolver.modules.program:
+            for index, fact in enumerate(module.facts.calls):
+                if fact.kind is CallKind.CALL and fact.use is not Use.DISCARDED and last_name(fact.func) in helpers:
+                    if any(
+                        isinstance(value, FunctionValue) and value.function.fact.flags & Flag.CHECKS_LOOP
+                        for value in self.resolver.callees(module, index).items
+                    ):
+                        askers.add(module.definition(fact.scope))
+        return askers
+
+    # -- What a call does with what it is given, and what it gives --
+
+    def roles(self, module: Module, index: int) -> tuple[RoleEntry, ...]:
+        """What the callee does with its arguments; nothing unless every target agrees."""
+        of_module = self._known_roles.get(id(module))
+        if of_module is None:
+            of_module = self._known_roles[id(module)] = [None] * len(module.facts.calls)
+        known = of_module[index]
+        if known is None:
+            known = of_module[index] = self._agreed_roles(module, index)
+        return known
+
+    def _agreed_roles(self, module: Module, index: int) -> tuple[RoleEntry, ...]:
+        if module.facts.calls[index].kind is not CallKind.CALL:
+            return ()
+        entries = {
+            self._roles.entry(value) or () for value in values_called(self.resolver.callees(module, index).items)
+        }
+        return entries.pop() if len(entries) == 1 else ()
+
+    def returns_new_task(self, value: Value) -> bool:
+        """Whether calling a function of the program gives a task that it made and did not keep."""
+        if not isinstance(value, FunctionValue) or value.function.module.is_library:
+            return False
+        function = value.function
+        if function.is_async or self.resolver.kind(function) is DecoratorKind.UNKNOWN or not function.fact.results:
+            return False
+        return all(
+            isinstance(result, Result)
+            and any(role.role is Role.SPAWN for role in self.roles(function.module, result.call))
+            for result in function.fact.results
+        )
+
+    def coroutine(self, values: Values) -> Confidence | None:
+        """How sure it is that the values are coroutines nobody has started; None when some or all are not."""
+        if not values.items or not all(isinstance(value, Coroutine) for value in values.items):
+            return None
+        confidence = Confidence.CERTAIN if values.plain else Confidence.LIKELY
+        return confidence if values.complete else Confidence.POSSIBLE
+
+    def coroutine_function(self, values: Values) -> Confidence | None:
+        """How sure it is that calling the values gives a coroutine."""
+        called = list(values_called(values.objects().items))
+        if not called or not all(self._is_coroutine_function(value) for value in called):
+            return None
+        confidence = Confidence.CERTAIN if values.plain else Confidence.LIKELY
+        if any(self.is_loosely_decorated(value) for value in called):
+            confidence = Confidence.LIKELY
+        return confidence if values.complete else Confidence.POSSIBLE
+
+    def _is_coroutine_function(self, value: Value) -> bool:
+        if isinstance(value, Instance):
+            methods = self.resolver.instance_attribute(value, "__call__")
+            return bool(methods.items) and all(self._is_coroutine_function(method) for method in methods.items)
+        if not isinstance(value, FunctionValue):
+            return False
+        function = value.function
+        if self.resolver.kind(function) is DecoratorKind.UNKNOWN:
+            wrapper = self.resolver.wrapper(function)
+            return wrapper is not None and wrapper.is_async and not wrapper.is_generator
+        return function.is_async and not function.is_generator
+
+    def is_loosely_decorated(self, value: Value) -> bool:
+        """Whether a decorator may have made something else of the function, or keeps it from running."""
+        return isinstance(value, FunctionValue) and self.resolver.kind(value.function) in (
+            DecoratorKind.UNKNOWN,
+            DecoratorKind.CACHED,
+            DecoratorKind.REGISTERED,
+        )
+
+    # -- What a call runs --
+
+    def of_call(self, module: Module, index: int, fact: Call) -> tuple[tuple[Target, ...], Values]:
+        """Each thing that the call can run, and what is called (or entered, iterated, asked for an attribute)."""
+        resolver = self.resolver
+        if fact.kind is CallKind.CALL:
+            values = resolver.callees(module, index)
+            consumed = self._consumed(module, index, fact)
+            targets = [self._run(value, module, fact) + consumed for value in values_called(values.items)]
+        elif fact.kind is CallKind.LOAD and isinstance(fact.func, Attribute):
+            values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
+            targets = [self._run_property(value, fact.func.name) for value in values.items]
+        elif fact.kind is CallKind.ENTER:
+            values = resolver.evaluate(fact.func, module, fact.scope).objects()
+            targets = [self._run_manager(value, module, fact) for value in values.items]
+        else:
+            values = resolver.evaluate(fact.func, module, fact.scope).objects()
+            targets = [
+                self._iterate(value) + self._iterate_lazy(fact.func, module, fact.scope) for value in values.items
+            ]
+        return tuple(targets), values
+
+    def _run(self, value: Value, module: Module, fact: Call) -> Target:
+        if self._is_declared_harmless(value):
+            return ()
+        if _waits_for_own_loop(value):
+            return (_DEADLOCK,)
+        entry = self._blocking.entry(value)
+        if entry is not None and not entry.lazy and self._applies(entry, module, fact):
+            return (_sink(entry, self._display(value)),)
+        roles = self._roles.entry(value) or ()
+        for role in roles:
+            if role.role in (Role.RUN, Role.RUN_ON_LOOP):
+                code = "ASL401" if role.role is Role.RUN else "ASL402"
+                return (Sink(code, self._display(value), _RUN_DOES, "await the coroutine instead"),)
+        immediate = self._immediate(roles, module, fact)
+        if isinstance(value, FunctionValue):
+            return (*self._run_function(value.function), *immediate)
+        if isinstance(value, ClassValue):
+            return (*self._construct(value.class_), *immediate)
+        if isinstance(value, Instance):
+            return self._run_methods(value, ("__call__",))
+        return immediate
+
+    def _run_function(self, function: Definition) -> Target:
+        wrapper = self.resolver.wrapper(function) if self.resolver.kind(function) is DecoratorKind.UNKNOWN else None
+        if wrapper is not None and wrapper is not function:
+            asks = wrapper in self.askers or wrapper.fact.flags & Flag.CHECKS_LOOP
+            is_called = self.resolver.calls_wrapped(wrapper) and not wrapper.is_async and not asks
+            inner = self._run_body(function) if is_called else ()
+            return (*self._run_body(wrapper), *inner)
+        return self._run_body(function)
+
+    def _run_body(self, function: Definition) -> Target:
+        if function.is_async or function.is_generator or self.resolver.is_abstract(function):
+            return ()
+        return (function,)
+
+    def _construct(self, class_: Definition) -> Target:
+        steps: list[Step] = []
+        for name in ("__new__", "__init__", "__post_init__"):
+            owner, found = self.resolver.find_in_class(class_, name)
+            if owner is not None and not owner.module.is_library:
+                for value in found.items:
+                    if isinstance(value, FunctionValue):
+                        steps += self._run_function(value.function)
+        return tuple(steps)
+
+    def _run_methods(self, instance: Instance, names: Iterable[str]) -> Target:
+        steps: list[Step] = []
+        for name in names:
+            entry = self._blocking.member(instance, name)
+            if entry is not None and not entry.lazy and not entry.only_if:
+                steps.append(_sink(entry, f"{instance.class_.fact.name}.{name}"))
+            for value in self.resolver.instance_attribute(instance, name).items:
+                if isinstance(value, FunctionValue):
+                    steps += self._run_function(value.function)
+        return tuple(steps)
+
+    def _run_property(self, value: Value, name: str) -> Target:
+        if not isinstance(value, Instance):
+            return ()
+        owner, found = self.resolver.find_in_class(value.class_, name)
+        steps: list[Step] = []
+        for item in found.items:
+            if isinstance(item, FunctionValue) and self.resolver.kind(item.function) is DecoratorKind.PROPERTY:
+                steps += self._run_function(item.function)
+        if owner is None or value.exact:
+            return tuple(steps)
+        overridden = [sub for sub in self.resolver.subclasses(value.class_) if name in sub.fact.bindings]
+        return tuple(steps) if not overridden else ()
+
+    def _run_manager(self, value: Value, module: Module, fact: Call) -> Target:
+        if isinstance(value, Manager):
+            return () if value.is_async else (value.function,)
+        if isinstance(value, Instance):
+            return self._run_methods(value, ("__enter__", "__exit__"))
+        return ()
+
+    def _iterate(self, value: Value) -> Target:
+        if isinstance(value, Generator):
+            return () if value.is_async or value.function.module.is_library else (value.function,)
+        if isinstance(value, Instance):
+            return self._run_methods(value, ("__iter__", "__next__"))
+        return ()
+
+    def _iterate_lazy(self, iterated: Expr, module: Module, scope: int) -> Target:
+        """Iterating over what a lazy call returned does what the call put off: ``for p in Path(x).rglob("*")``."""
+        iterated = only_value(iterated, module, scope)
+        if not isinstance(iterated, Result):
+            return ()
+        fact = module.facts.calls[iterated.call]
+        for value in values_called(self.resolver.callees(module, iterated.call).items):
+            entry = self._blocking.entry(value)
+            if entry is not None and entry.lazy and self._applies(entry, module, fact):
+                return (_sink(entry, self._display(value)),)
+        return ()
+
+    def _consumed(self, module: Module, index: int, fact: Call) -> Target:
+        """What the call runs by iterating over its arguments: ``list(generate())``."""
+        if not any(role.role is Role.CONSUME for role in self.roles(module, index)):
+            return ()
+        steps: list[Step] = []
+        for given in fact.arguments:
+            for value in self.resolver.evaluate(given.value, module, fact.scope).items:
+                if isinstance(value, (Generator, Instance)):
+                    steps += self._iterate(value)
+            steps += self._iterate_lazy(given.value, module, fact.scope)
+        return tuple(steps)
+
+    def _immediate(self, roles: tuple[RoleEntry, ...], module: Module, fact: Call) -> Target:
+        """What the call runs by calling a callable it was given: ``sorted(rows, key=load)``."""
+        steps: list[Step] = []
+        for role in roles:
+            if role.role is not Role.IMMEDIATE:
+                continue
+            handed = argument(fact, role.slot, role.keyword)
+            if handed is None:
+                continue
+            for value in values_called(self.resolver.evaluate(handed, module, fact.scope).items):
+                if isinstance(value, FunctionValue):
+                    steps += self._run(value, module, fact)
+        return tuple(steps)
+
+    def _applies(self, entry: Blocking, module: Module, fact: Call) -> bool:
+        if fact.kind is not CallKind.CALL:
+            return not entry.only_if
+        if any(self._holds(condition, module, fact) for condition in entry.unless):
+            return False
+        return not entry.only_if or any(self._holds(condition, module, fact) for condition in entry.only_if)
+
+    def _holds(self, condition: Condition, module: Module, fact: Call) -> bool:
+        slot = -1 if condition.position is None else condition.position
+        given = argument(fact, slot, condition.argument or "")
+        if condition.given is not None:
+            unpacked = any(item.keyword in ("*", "**") for item in fact.arguments)
+            return (given is not None) is condition.given and not (given is None and unpacked)
+        if given is None:
+            return False
+        if condition.types:
+            values = self.resolver.evaluate(given, module, fact.scope)
+            return bool(values.items) and all(self._is_a(value, condition.types) for value in values.items)
+        values = self.resolver.evaluate(given, module, fact.scope)
+        origins = {value.origin for value in values.items if isinstance(value, Instance)}
+        return any(
+            wanted.name in origins
+            if isinstance(wanted, QualifiedName)
+            else isinstance(given, Constant) and _same(given, wanted)
+            for wanted in condition.equals
+        )
+
+    def _is_a(self, value: Value, names: tuple[str, ...]) -> bool:
+        if not isinstance(value, Instance):
+            return False
+        order = self.resolver.mro(value.class_)[0]
+        return any(
+            not names_of.isdisjoint(names) for names_of in (self.resolver.names_of(ClassValue(c)) for c in order)
+        )
+
+    def _is_declared_harmless(self, value: Value) -> bool:
+        patterns = self.vocabulary.non_blocking
+        if not patterns:
+            return False
+        return any(fnmatchcase(name, pattern) for name in self.resolver.names_of(value) for pattern in patterns)
+
+    def _display(self, value: Value) -> str:
+        """The shortest public name of what is called, for messages."""
+        names = self.resolver.names_of(value)
+        if isinstance(value, FunctionValue) and value.function.class_ is not None:
+            owner = value.receiver.class_ if value.receiver is not None else value.function.class_
+            return f"{owner.fact.name}.{value.function.fact.name}"
+        name = min(names, key=lambda name: (name.count("."), len(name), name)) if names else "call"
+        return name.removeprefix("builtins.")
+
+
+def only_value(expr: Expr, module: Module, scope: int) -> Expr:
+    """What a local was assigned, if it was assigned only once; any other expression as it is."""
+    if not isinstance(expr, Name):
+        return expr
+    bindings = module.facts.scopes[scope].bindings.get(expr.id, ())
+    return bindings[0].value if len(bindings) == 1 and isinstance(bindings[0], Assigned) else expr
+
+
+def _waits_for_own_loop(value: Value) -> bool:
+    """``result()`` or ``exception()`` of a future that the running loop is to finish."""
+    return (
+        isinstance(value, FunctionValue)
+        and isinstance(value.receiver, Instance)
+        and value.receiver.origin == THREADSAFE_FUTURE
+        and value.function.fact.name in ("result", "exception")
+    )
+
+
+def _same(given: Constant, wanted: object) -> bool:
+    if wanted is None or given.type == "None":
+        return wanted is None and given.type == "None"
+    return type(given.value) is type(wanted) and given.value == wanted
+
+
+def _sink(entry: Blocking, name: str) -> Sink:
+    return Sink(entry.code, name, entry.does, entry.advice, entry.thread_safe, entry.severity)
+
+
+def _lookup(declared: tuple[str, ...], table: BlockingTable, name: str) -> Blocking | None:
+    if any(name == pattern or fnmatchcase(name, pattern) for pattern in declared):
+        return _DECLARED
+    return table.lookup(name)
+
+
+def _with_vocabulary(vocabulary: Vocabulary) -> dict[str, tuple[RoleEntry, ...]]:
+    table = dict(role_table())
+    for name in vocabulary.offload:
+        table[name] = (RoleEntry(Role.THREAD, 0, "func"),)
+    for name in vocabulary.spawn:
+        table[name] = (RoleEntry(Role.KEEP, 0, "coro"),)
+    return table
+
+
+def _lookup_pattern(
+    table: Mapping[str, tuple[RoleEntry, ...]], patterns: tuple[str, ...], name: str
+) -> tuple[RoleEntry, ...] | None:
+    known = table.get(name)
+    if known is not None or not patterns:
+        return known
+    return next((table[pattern] for pattern in patterns if fnmatchcase(name, pattern)), None)
