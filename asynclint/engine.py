@@ -18,7 +18,7 @@ from asynclint import suppressions, workers
 from asynclint.discovery import SourceError, SourceFile, discover, display, read
 from asynclint.findings import Confidence, FileError, Finding, Location, Report, digest
 from asynclint.program.extract import extract
-from asynclint.program.facts import ModuleFacts
+from asynclint.program.facts import Comments, ModuleFacts
 from asynclint.program.index import Extent, Program
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
 from asynclint.program.screen import all_extents, suspicious_extents
@@ -184,13 +184,15 @@ class _Run:
         if not self.screen:
             return all_extents(module)
         # A finding that is not told because it is only possible still counts as a reason for a suppression.
-        least = Confidence.POSSIBLE if module.facts.has_comments else self.settings.min_confidence
+        least = Confidence.POSSIBLE if module.facts.comments else self.settings.min_confidence
         return suspicious_extents(self.program, module, self.settings.enabled_codes(module.path), least)
 
     def _check(self, modules: list[Module]) -> list[_Linted]:
         # Screened here and not in the workers: looking at all facts would make each of them copy them all.
         todo = [
-            (module, extents) for module in modules if (extents := self._extents(module)) or module.facts.has_comments
+            (module, extents)
+            for module in modules
+            if (extents := self._extents(module)) or module.facts.comments is Comments.OURS
         ]
         weights = [sum(extent.last - extent.first for extent in extents) + 1 for _, extents in todo]
         return workers.work(
@@ -210,7 +212,7 @@ class _Run:
         if checked.error is not None:
             return _Linted(checked.findings, error=checked.error)
         wanted = [finding for finding in checked.findings if finding.confidence >= self.settings.min_confidence]
-        if not module.facts.has_comments:
+        if not module.facts.comments or (module.facts.comments is Comments.NOQA and not checked.findings):
             return _Linted(tuple(wanted))
         try:
             comments = suppressions.parse(self.sources.text(module.path))
@@ -276,7 +278,7 @@ def _read(file: SourceFile, given: dict[str, str]) -> _Read:
     try:
         text = given[path] if path in given else read(file.path)
         tree = parse(text)
-        facts = extract(tree, text.count("\n") + 1, has_comments=_may_have_comments(text))
+        facts = extract(tree, text.count("\n") + 1, comments=_comments(text))
         return _Read(msgspec.msgpack.encode(facts))
     except (SourceError, UnreadableSyntax) as error:
         return _Read(b"", FileError(file.display, str(error), error.line))
@@ -284,9 +286,9 @@ def _read(file: SourceFile, given: dict[str, str]) -> _Read:
         return _Read(b"", FileError(file.display, "nested too deeply to be analysed"))
 
 
-def _may_have_comments(text: str) -> bool:
-    lowered = text.lower() if "noqa" not in text and "asynclint:" not in text else text
-    return "noqa" in lowered or "asynclint:" in lowered
+def _comments(text: str) -> Comments:
+    lowered = text.lower()
+    return Comments.OURS if "asynclint:" in lowered else Comments.NOQA if "noqa" in lowered else Comments.NONE
 
 
 def _size(path: Path) -> int:

@@ -22,6 +22,7 @@ from asynclint.program.facts import (
     Binding,
     Call,
     CallKind,
+    Comments,
     Constant,
     ConstantType,
     Definition,
@@ -83,9 +84,11 @@ _SHARED_CONSTANTS = {name: Constant(name) for name in get_args(ConstantType)}
 _NONE = Constant("None")
 
 
-def extract(tree: ast.Module, lines: int, *, has_comments: bool, version: tuple[int, int] | None = None) -> ModuleFacts:
+def extract(
+    tree: ast.Module, lines: int, *, comments: Comments = Comments.NONE, version: tuple[int, int] | None = None
+) -> ModuleFacts:
     """The facts of ``tree``. With a ``version``, branches on ``sys.version_info`` and ``sys.platform`` are decided for it."""
-    return _Extractor(version).module(tree, lines, has_comments)
+    return _Extractor(version).module(tree, lines, comments)
 
 
 class _ScopeBuilder:
@@ -161,7 +164,7 @@ class _Extractor:
 
     # -- Scopes --
 
-    def module(self, tree: ast.Module, lines: int, has_comments: bool) -> ModuleFacts:
+    def module(self, tree: ast.Module, lines: int, comments: Comments) -> ModuleFacts:
         span = ast.Constant(None, lineno=1, col_offset=0, end_lineno=lines, end_col_offset=0)
         self.scope = _ScopeBuilder(0, ScopeKind.MODULE, "", "", -1, span)
         self.scopes.append(self.scope)
@@ -172,7 +175,7 @@ class _Extractor:
             tuple(self.stars),
             None if self.exports is None else tuple(self.exports),
             lines,
-            has_comments,
+            comments,
             tuple(sorted(self.stores)),
             tuple((_first_line(statement), statement.end_lineno or 0) for statement in tree.body),
         )

@@ -368,6 +368,14 @@ class Scope(_Fact, frozen=True):
     awaited: tuple[str, ...] = ()  # plain names
 
 
+class Comments(enum.IntEnum):
+    """What comments that silence findings may be in the file; each may stand beside those before it."""
+
+    NONE = 0
+    NOQA = 1
+    OURS = 2
+
+
 class StarImport(_Fact, frozen=True):
     """``from module import *``."""
 
@@ -383,6 +391,6 @@ class ModuleFacts(_Fact, frozen=True):
     stars: tuple[StarImport, ...]
     exports: tuple[str, ...] | None
     lines: int
-    has_comments: bool  # a suppression comment of ours may be in the file
+    comments: Comments
     stores: tuple[str, ...]  # `cache.client = …` as "cache.client", where that is no attribute of the object at hand
     statements: tuple[tuple[int, int], ...]  # first and last line of the module's top-level statements

@@ -48,7 +48,7 @@ def stub_facts(path: Path, version: tuple[int, int]) -> ModuleFacts:
     if kept is not None:
         with contextlib.suppress(OSError, msgspec.DecodeError):  # not there yet, or damaged
             return _DECODER.decode(kept.read_bytes())
-    found = extract.extract(ast.parse(text), text.count("\n") + 1, has_comments=False, version=version)
+    found = extract.extract(ast.parse(text), text.count("\n") + 1, version=version)
     if kept is not None:
         with contextlib.suppress(OSError):  # a full disk, a home that cannot be written to
             _write(kept, msgspec.msgpack.encode(found))

@@ -189,7 +189,7 @@ def _module(file: Path, source: str, roots: Sequence[str]) -> Module:
     return Module(
         name,
         str(file),
-        extract(parse(source), source.count("\n") + 1, has_comments=False),
+        extract(parse(source), source.count("\n") + 1),
         is_package=is_package,
         is_library=False,
         roots=tuple(dict.fromkeys((top, str(file.parent)))) if top == root else (top,),

@@ -46,7 +46,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def facts(text: str, version: tuple[int, int] | None = None) -> ModuleFacts:
-    return extract(parse(text), text.count("\n") + 1, has_comments=False, version=version)
+    return extract(parse(text), text.count("\n") + 1, version=version)
 
 
 def inside(body: str) -> str:
@@ -665,7 +665,7 @@ def test_overloads_keep_their_literals() -> None:
 @pytest.mark.parametrize(("version", "name"), [((3, 13), "new"), ((3, 11), "old")])
 def test_branches_on_the_version_are_decided_for_stubs(version: tuple[int, int], name: str) -> None:
     text = "import sys\nif sys.version_info >= (3, 12):\n    def new(): ...\nelse:\n    def old(): ...\n"
-    assert set(extract(parse(text), 6, has_comments=False, version=version).scopes[0].bindings) == {"sys", name}
+    assert set(extract(parse(text), 6, version=version).scopes[0].bindings) == {"sys", name}
     assert set(facts(text).scopes[0].bindings) == {"sys", "new", "old"}
 
 

@@ -26,7 +26,7 @@ Place = tuple[int, int]
 
 
 def facts(text: str) -> ModuleFacts:
-    return extract(parse(text), text.count("\n") + 1, has_comments=False)
+    return extract(parse(text), text.count("\n") + 1)
 
 
 def calls_of_ast(tree: ast.Module) -> list[Place]:
