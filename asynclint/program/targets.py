@@ -32,6 +32,7 @@ from asynclint.program.facts import (
     last_name,
 )
 from asynclint.program.modules import Definition, Module
+from asynclint.program.passing import Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
 from asynclint.program.values import (
     ClassValue,
@@ -89,6 +90,8 @@ class Targets:
         find_role = functools.partial(_lookup_pattern, roles, patterns)
         self._roles = Catalogue[tuple[RoleEntry, ...]](resolver, roles, find_role)
         self._known_roles: dict[int, list[tuple[RoleEntry, ...] | None]] = {}
+        tails = {name.rpartition(".")[2] for name in roles}
+        self._passing = Passing(resolver, self._agreed_roles, tails)
         self.askers = self._functions_that_ask()
 
     def _functions_that_ask(self) -> set[Definition]:
@@ -123,13 +126,21 @@ class Targets:
             known = of_module[index] = self._agreed_roles(module, index)
         return known
 
-    def _agreed_roles(self, module: Module, index: int) -> tuple[RoleEntry, ...]:
-        if module.facts.calls[index].kind is not CallKind.CALL:
+    def _agreed_roles(self, module: Module, index: int, depth: int = 0) -> tuple[RoleEntry, ...]:
+        fact = module.facts.calls[index]
+        if fact.kind is not CallKind.CALL:
             return ()
-        entries = {
-            self._roles.entry(value) or () for value in values_called(self.resolver.callees(module, index).items)
-        }
+        entries = {self._roles_of(value, depth) for value in values_called(self.resolver.callees(module, index).items)}
         return entries.pop() if len(entries) == 1 else ()
+
+    def _roles_of(self, value: Value, depth: int = 0) -> tuple[RoleEntry, ...]:
+        """The roles of what is called: as the tables have it, or as the body of a function of the program shows."""
+        known = self._roles.entry(value)
+        if known is not None:
+            return known
+        if isinstance(value, FunctionValue) and not value.function.module.is_library:
+            return self._passing.roles(value.function, value.receiver is not None, depth)
+        return ()
 
     def returns_new_task(self, value: Value) -> bool:
         """Whether calling a function of the program gives a task that it made and did not keep."""
@@ -211,7 +222,7 @@ class Targets:
         entry = self._blocking.entry(value)
         if entry is not None and not entry.lazy and self._applies(entry, module, fact):
             return (_sink(entry, self._display(value)),)
-        roles = self._roles.entry(value) or ()
+        roles = self._roles_of(value)
         for role in roles:
             if role.role in (Role.RUN, Role.RUN_ON_LOOP):
                 code = "ASL401" if role.role is Role.RUN else "ASL402"

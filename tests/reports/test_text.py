@@ -71,21 +71,22 @@ def test_findings_of_one_cause_are_one_block(finding: Make, project: Path) -> No
     )
 
 
-def test_a_cause_stands_where_its_first_finding_stands(finding: Make) -> None:
+def test_the_most_harmful_cause_stands_first(finding: Make) -> None:
+    hop = Hop("lib.py", 1, 1, "lib.f", "g()")
+    short, long = (hop,) * 2, (hop,) * 3
     findings = [
-        finding("b.py", cause="two", severity="warning", confidence="likely"),
-        finding("c.py", cause="one"),
-        finding("a.py", cause="one"),
-        finding("b.py", (2, 1, 2, 2)),
-        finding("b.py", (3, 1, 3, 2)),
+        finding("a.py", severity="info"),
+        finding("b.py", severity="warning", confidence="likely"),
+        finding("c.py", severity="warning"),
+        finding("d.py", chain=long, cause="far"),
+        finding("e.py", chain=short, cause="near", confidence="likely"),
+        finding("f.py", chain=short, cause="surely"),
+        finding("g.py", chain=long, cause="often"),
+        finding("h.py", chain=long, cause="often"),
+        finding("i.py", chain=short, cause="last of equals"),
     ]
-    headers = [line for line in written(report(*findings), show_source=False).splitlines() if "ASL" in line]
-    assert headers == [
-        "a.py:1:1 ASL201 blocking-sleep [error]",
-        "b.py:1:1 ASL201 blocking-sleep [warning, likely]",
-        "b.py:2:1 ASL201 blocking-sleep [error]",
-        "b.py:3:1 ASL201 blocking-sleep [error]",
-    ]
+    headers = [line for line in written(report(*findings), show_source=False).splitlines() if " ASL" in line]
+    assert [header[0] for header in headers] == ["g", "f", "i", "e", "d", "c", "b", "a"]
 
 
 def test_without_source(finding: Make, project: Path) -> None:

@@ -1,0 +1,199 @@
+"""Passing: what functions of the program do with the callables that they are given.
+
+``def run_async(function, *args)`` that hands its parameter on to ``asyncio.to_thread`` offloads what it is given, as much as
+``to_thread`` itself does; one that calls its parameter runs it. So functions of the program get roles, like those of
+libraries in ``roles.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from asynclint.knowledge.decorators import DecoratorKind
+from asynclint.knowledge.roles import Role, RoleEntry
+from asynclint.program.facts import (
+    Call,
+    CallKind,
+    Expr,
+    Guard,
+    LambdaExpr,
+    Name,
+    ParameterKind,
+    Result,
+    ScopeKind,
+    Use,
+    argument,
+    last_name,
+)
+from asynclint.program.modules import Definition, Module
+from asynclint.program.resolve import Resolver
+
+_HANDED_ON = (Role.THREAD, Role.CALLBACK)
+_PLAIN_USES = (Use.DISCARDED, Use.RETURNED, Use.BOUND)  # of what a plain function gives, and no coroutine function
+_MAX_DEPTH = 4  # functions that hand a callable to each other
+
+
+class Passing:
+    """The roles of functions of the program.
+
+    ``roles_at`` gives the roles of a call, asked for functions no more than so many calls further on; ``tails`` are the last
+    names of what has a role by itself.
+    """
+
+    def __init__(
+        self,
+        resolver: Resolver,
+        roles_at: Callable[[Module, int, int], tuple[RoleEntry, ...]],
+        tails: Iterable[str],
+    ) -> None:
+        self._resolver = resolver
+        self._roles_at = roles_at
+        self._known: dict[tuple[Definition, int], tuple[RoleEntry, ...]] = {}
+        self._functions = _functions_that_matter(resolver.modules.program, tails)
+
+    def roles(self, function: Definition, is_bound: bool, depth: int = 0) -> tuple[RoleEntry, ...]:
+        """The roles of a function of the program, for calls with or without a receiver."""
+        if depth >= _MAX_DEPTH or function not in self._functions:
+            return ()
+        key = function, depth
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = tuple(dict.fromkeys(self._found(function, depth)))
+        if not is_bound:
+            return known
+        return tuple(RoleEntry(role.role, role.slot - 1 if role.slot > 0 else -1, role.keyword) for role in known)
+
+    def _found(self, function: Definition, depth: int) -> Iterator[RoleEntry]:
+        if self._resolver.kind(function) not in (
+            DecoratorKind.PLAIN,
+            DecoratorKind.CLASSMETHOD,
+            DecoratorKind.STATICMETHOD,
+        ):
+            return
+        module = function.module
+        scopes = module.facts.scopes
+        inside = [
+            index
+            for index, fact in enumerate(module.facts.calls)
+            if fact.kind is CallKind.CALL and function.scope in (fact.scope, scopes[fact.scope].parent)
+        ]
+        for slot, parameter in enumerate(function.fact.parameters):
+            if parameter.kind not in (ParameterKind.POSITIONAL, ParameterKind.KEYWORD):
+                continue
+            name = parameter.name
+            if len(function.fact.bindings.get(name, ())) != 1:  # bound anew: who knows to what
+                continue
+            mentions = [index for index in inside if _mentions(module.facts.calls[index], name, module)]
+            roles = [set(self._of(name, index, function, depth)) for index in mentions]
+            # What is done with it in one place only depends on what it is: `if iscoroutinefunction(function): …`.
+            if roles and len(roles[0]) == 1 and all(found == roles[0] for found in roles):
+                place = slot if parameter.kind is ParameterKind.POSITIONAL else -1
+                yield RoleEntry(roles[0].pop(), place, name)
+
+    def _of(self, name: str, index: int, function: Definition, depth: int) -> Iterator[Role]:
+        """What this call inside the function, or inside one nested in it, does with the parameter."""
+        module = function.module
+        fact = module.facts.calls[index]
+        if fact.func == Name(name):
+            if fact.scope != function.scope:
+                if fact.use in _PLAIN_USES:
+                    yield from self._of_nested(fact.scope, function, depth)
+            elif fact.use is not Use.AWAITED and not fact.branches and not fact.guard & (Guard.NO_LOOP | Guard.LAZY):
+                yield Role.IMMEDIATE
+        elif fact.scope == function.scope:
+            for role in self._roles_at(module, index, depth + 1):
+                handed = argument(fact, role.slot, role.keyword)
+                if handed is not None and _handed(handed, module) == name:
+                    if role.role in _HANDED_ON or (role.role is Role.IMMEDIATE and not fact.branches):
+                        yield role.role
+
+    def _of_nested(self, scope: int, function: Definition, depth: int) -> Iterator[Role]:
+        """What the function does with the function or lambda nested in it that calls the parameter."""
+        module = function.module
+        nested = module.facts.scopes[scope]
+        if nested.parent != function.scope:
+            return
+        for index, fact in enumerate(module.facts.calls):
+            if fact.scope == function.scope and any(
+                _is_nested(given.value, scope, nested.name) for given in fact.arguments
+            ):
+                for role in self._roles_at(module, index, depth + 1):
+                    handed = argument(fact, role.slot, role.keyword)
+                    if role.role in _HANDED_ON and handed is not None and _is_nested(handed, scope, nested.name):
+                        yield role.role
+
+
+def _is_nested(expr: Expr, scope: int, name: str) -> bool:
+    return expr == Name(name) or (isinstance(expr, LambdaExpr) and expr.scope == scope)
+
+
+def _handed(expr: Expr, module: Module) -> str:
+    """The name that is handed over, by itself or as a ``partial`` of it; empty for any other expression."""
+    if isinstance(expr, Result):
+        fact = module.facts.calls[expr.call]
+        if last_name(fact.func) != "partial" or not fact.arguments or fact.arguments[0].keyword:
+            return ""
+        expr = fact.arguments[0].value
+    return expr.id if isinstance(expr, Name) else ""
+
+
+def _mentions(fact: Call, name: str, module: Module) -> bool:
+    """Whether the call calls the parameter or is given it (what a ``partial`` of it is given to counts, not the ``partial``)."""
+    if fact.func == Name(name):
+        return True
+    return last_name(fact.func) != "partial" and any(_handed(given.value, module) == name for given in fact.arguments)
+
+
+def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> set[Definition]:
+    """The functions that call a parameter, or may hand one on to what has a role.
+
+    A last name tells whether that may be: names with a role, and from there on those of functions that hand a parameter on
+    to such a name. It spares most of the program, and decides nothing.
+    """
+    found: set[Definition] = set()
+    waiting: dict[str, list[Definition]] = {}
+    names = set(tails)
+    reached: list[str] = []
+
+    def note(function: Definition) -> None:
+        found.add(function)
+        if function.fact.name not in names:
+            names.add(function.fact.name)
+            reached.append(function.fact.name)
+
+    for module in modules:
+        scopes = module.facts.scopes
+        parameters = [frozenset(parameter.name for parameter in scope.parameters) for scope in scopes]
+        for fact in module.facts.calls:
+            if fact.kind is not CallKind.CALL:
+                continue
+            owner = _owner(fact, module, parameters)
+            if owner is not None:
+                note(module.definition(owner))
+            elif parameters[fact.scope] and scopes[fact.scope].kind is ScopeKind.FUNCTION:
+                if any(_handed(given.value, module) in parameters[fact.scope] for given in fact.arguments):
+                    tail = last_name(fact.func)
+                    if tail in names:
+                        note(module.definition(fact.scope))
+                    else:
+                        waiting.setdefault(tail, []).append(module.definition(fact.scope))
+    while reached:
+        for function in waiting.pop(reached.pop(), ()):
+            note(function)
+    return found
+
+
+def _owner(fact: Call, module: Module, parameters: Sequence[frozenset[str]]) -> int | None:
+    """The function whose parameter is called: the one around the call, or the one around a function nested in that."""
+    if not isinstance(fact.func, Name):
+        return None
+    scope = fact.scope
+    for _ in range(2):
+        if module.facts.scopes[scope].kind is ScopeKind.FUNCTION and fact.func.id in parameters[scope]:
+            return scope
+        if fact.func.id in module.facts.scopes[scope].bindings:
+            return None
+        scope = module.facts.scopes[scope].parent
+        if scope <= 0:
+            return None
+    return None
