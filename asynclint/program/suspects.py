@@ -6,7 +6,20 @@ Every test here is a little wider than the rule it serves.
 from __future__ import annotations
 
 from asynclint.knowledge.roles import Role, RoleEntry
-from asynclint.program.facts import Call, CallKind, Display, Either, Expr, Flag, LambdaExpr, Result, Use, argument
+from asynclint.program.facts import (
+    Attribute,
+    Call,
+    CallKind,
+    Display,
+    Either,
+    Expr,
+    Flag,
+    LambdaExpr,
+    Result,
+    Use,
+    argument,
+    last_name,
+)
 from asynclint.program.modules import Module
 from asynclint.program.targets import Targets
 from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Instance, Manager, Value
@@ -19,7 +32,7 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
     """Whether a rule may mind what becomes of the value, what is handed over, or (``suppress``) what the call stands around."""
     resolver = targets.resolver
     if call.kind is CallKind.LOAD:
-        return False
+        return call.use not in _HARMLESS_USES and _is_async_property(targets, module, call.func, call.scope)
     if call.kind is not CallKind.CALL:
         values = resolver.evaluate(call.func, module, call.scope)
         return any(_may_be_async_only(value, targets, call.kind) for value in values.items)
@@ -74,14 +87,20 @@ def _is_of_program(value: Value) -> bool:
 
 
 def _holds_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -> bool:
-    """Whether a call in the argument gives a coroutine."""
+    """Whether a call or a property in the argument gives a coroutine."""
     if isinstance(expr, Result):
         return _is_coroutine(targets, module, expr.call)
+    if isinstance(expr, Attribute):
+        return _is_async_property(targets, module, expr, scope)
     if isinstance(expr, Display):
         return any(_holds_coroutine(targets, module, item, scope) for item in expr.items)
     if isinstance(expr, Either):
         return any(_holds_coroutine(targets, module, option, scope) for option in expr.options)
     return False
+
+
+def _is_async_property(targets: Targets, module: Module, expr: Expr, scope: int) -> bool:
+    return last_name(expr) in targets.async_properties and _gives_coroutine(targets, module, expr, scope)
 
 
 def _is_coroutine(targets: Targets, module: Module, index: int) -> bool:

@@ -27,6 +27,7 @@ from asynclint.program.facts import (
     Flag,
     Name,
     Result,
+    ScopeKind,
     Use,
     argument,
     last_name,
@@ -76,7 +77,9 @@ class Vocabulary:
 class Targets:
     """Answers about calls, for the program that ``resolver`` knows.
 
-    ``askers`` are the functions that call a small helper which tells whether a loop is running.
+    ``askers`` are the functions that call a small helper which tells whether a loop is running; ``async_properties`` the names
+    that some class of the program gives to an ``async def`` with a decorator: only these can be properties that give a
+    coroutine.
     """
 
     def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
@@ -93,6 +96,14 @@ class Targets:
         tails = {name.rpartition(".")[2] for name in roles}
         self._passing = Passing(resolver, self._agreed_roles, tails)
         self.askers = self._functions_that_ask()
+        self.async_properties = frozenset(
+            scope.name
+            for module in resolver.modules.program
+            for scope in module.facts.scopes
+            if scope.flags & Flag.ASYNC
+            and scope.decorators
+            and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS
+        )
 
     def _functions_that_ask(self) -> set[Definition]:
         helpers = {

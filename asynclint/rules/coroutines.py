@@ -20,27 +20,36 @@ from asynclint.rules.uses import Fate, Use, use_of, uses_of_name
 class _CoroutineRule(Rule):
     """The rules that share the question what becomes of a new coroutine; each reports the misuses of its own kind."""
 
-    listens = (cst.Call,)
+    listens = (cst.Call, cst.Attribute)
     fates: frozenset[Fate]
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
-        assert isinstance(node, cst.Call)
-        site = unit.site(node)
-        if site is None or any(role.role is Role.KEEP for role in unit.program.targets.roles(site.module, site.index)):
-            return
-        confidence = unit.program.targets.coroutine(unit.program.resolver.result(site.module, site.index))
+        assert isinstance(node, (cst.Call, cst.Attribute))
+        confidence = _new_coroutine(node, unit)
         if confidence is None:
             return
         misuse = _misuse(node, unit)
         if misuse is not None and misuse.fate in self.fates:
-            yield Draft(node, self.message(unit.code(node.func), misuse, unit.in_coroutine(node)), confidence)
+            maker = f"{unit.code(node.func)}(...)" if isinstance(node, cst.Call) else unit.code(node)
+            yield Draft(node, self.message(maker, misuse, unit.in_coroutine(node)), confidence)
 
-    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
+    def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
         """What will happen, and what to do."""
         raise NotImplementedError
 
 
-def _misuse(call: cst.Call, unit: Unit) -> Use | None:
+def _new_coroutine(node: cst.Call | cst.Attribute, unit: Unit) -> Confidence | None:
+    """How sure it is that the call, or the property, makes a coroutine that nobody has taken care of yet."""
+    targets = unit.program.targets
+    if isinstance(node, cst.Attribute):
+        return targets.coroutine(unit.values(node)) if node.attr.value in targets.async_properties else None
+    site = unit.site(node)
+    if site is None or any(role.role is Role.KEEP for role in targets.roles(site.module, site.index)):
+        return None
+    return targets.coroutine(unit.program.resolver.result(site.module, site.index))
+
+
+def _misuse(call: cst.Call | cst.Attribute, unit: Unit) -> Use | None:
     """The misuse of the coroutine that the call gives; None where there is none, or where the call is expected to fail."""
     misuse = _misuse_of(call, unit)
     if misuse is not None and misuse.fate is Fate.DISCARDED and _is_expected_to_fail(call, unit):
@@ -154,8 +163,8 @@ class UnawaitedCoroutine(_CoroutineRule):
     severity = Severity.ERROR
     fates = frozenset({Fate.DISCARDED})
 
-    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
-        return f"`{callee}(...)` makes a coroutine that nobody awaits: its body never runs; {_remedy(in_coroutine)}"
+    def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
+        return f"`{maker}` makes a coroutine that nobody awaits: its body never runs; {_remedy(in_coroutine)}"
 
 
 class CoroutineNeverUsed(_CoroutineRule):
@@ -216,10 +225,10 @@ class CoroutineNeverUsed(_CoroutineRule):
     severity = Severity.ERROR
     fates = frozenset({Fate.BOUND})
 
-    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
+    def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
         names = " and ".join(f"`{name}`" for name in misuse.names)
         return (
-            f"the coroutine of `{callee}(...)` is bound to {names}, which nothing reads: its body never runs; "
+            f"the coroutine of `{maker}` is bound to {names}, which nothing reads: its body never runs; "
             f"{_remedy(in_coroutine)}"
         )
 
@@ -286,8 +295,8 @@ class CoroutineInCondition(_CoroutineRule):
     severity = Severity.ERROR
     fates = frozenset({Fate.TESTED})
 
-    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
-        return f"the coroutine of `{callee}(...)`, not its result, is {misuse.how}; {_remedy(in_coroutine)}"
+    def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
+        return f"the coroutine of `{maker}`, not its result, is {misuse.how}; {_remedy(in_coroutine)}"
 
 
 class CoroutineAsValue(_CoroutineRule):
@@ -351,12 +360,11 @@ class CoroutineAsValue(_CoroutineRule):
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         yield from super().visit(node, unit)
-        assert isinstance(node, cst.Call)
-        if isinstance(unit.parent(node), cst.Return) and unit.in_coroutine(node):
+        if isinstance(node, cst.Call) and isinstance(unit.parent(node), cst.Return) and unit.in_coroutine(node):
             yield from _returned(node, unit)
 
-    def message(self, callee: str, misuse: Use, in_coroutine: bool) -> str:
-        return f"the coroutine of `{callee}(...)`, not its result, is {misuse.how}; {_remedy(in_coroutine)}"
+    def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
+        return f"the coroutine of `{maker}`, not its result, is {misuse.how}; {_remedy(in_coroutine)}"
 
 
 def _returned(call: cst.Call, unit: Unit) -> Iterator[Draft]:

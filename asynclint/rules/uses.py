@@ -15,7 +15,7 @@ import libcst as cst
 from asynclint.knowledge.roles import Role
 from asynclint.program.facts import ParameterFact, ParameterKind
 from asynclint.program.modules import Definition
-from asynclint.program.values import ClassValue, FunctionValue, Instance
+from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Instance
 from asynclint.rules.unit import Unit
 
 # The methods and fields of coroutine objects: using them is knowing what one has in hand.
@@ -117,7 +117,11 @@ def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
         case cst.Index():
             return used("used as an index")
         case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() if inner is parent.elt:
-            return _contained(parent, unit, handed_on)
+            return _contained(parent, unit, handed_on, hops)
+        case cst.DictComp() if inner is parent.value:
+            return _stored(parent, unit, handed_on, hops)
+        case cst.DictElement() if inner is parent.value:
+            return _stored(unit.parent(parent), unit, handed_on, hops, parent.key)
         case cst.Call():
             return used("called")
         case cst.FormattedStringExpression():
@@ -133,7 +137,7 @@ def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
         case cst.Raise():
             return used("raised")
         case cst.Element():
-            return _element(parent, unit, handed_on)
+            return _element(parent, unit, handed_on, hops)
         case cst.Arg():
             return _argument(parent, unit, hops)
     return handed_on
@@ -164,8 +168,8 @@ def _compared(inner: cst.CSTNode, comparison: cst.Comparison, target: cst.Compar
     return Use(Fate.TESTED, comparison, "compared: a coroutine equals nothing but itself")
 
 
-def _element(element: cst.Element, unit: Unit, handed_on: Use) -> Use:
-    """An element of a display: of interest only when the tuple is unpacked into names, or formatted, right there."""
+def _element(element: cst.Element, unit: Unit, handed_on: Use, hops: int) -> Use:
+    """An element of a display: unpacked into names or formatted right there, or kept under a name."""
     display = unit.parent(element)
     statement = unit.parent(display) if display is not None else None
     if isinstance(display, (cst.Tuple, cst.List)) and isinstance(statement, cst.Assign) and len(statement.targets) == 1:
@@ -177,7 +181,7 @@ def _element(element: cst.Element, unit: Unit, handed_on: Use) -> Use:
             if plain and isinstance(name, cst.Name):
                 return Use(Fate.BOUND, statement, names=(name.value,))
     if isinstance(display, (cst.Tuple, cst.List, cst.Set)) and not isinstance(element, cst.StarredElement):
-        contained = _contained(display, unit, handed_on)
+        contained = _contained(display, unit, handed_on, hops)
         if contained is not handed_on:
             return contained
     if isinstance(display, cst.Tuple) and isinstance(statement, cst.BinaryOperation):
@@ -186,7 +190,7 @@ def _element(element: cst.Element, unit: Unit, handed_on: Use) -> Use:
     return handed_on
 
 
-def _contained(container: cst.CSTNode, unit: Unit, handed_on: Use) -> Use:
+def _contained(container: cst.CSTNode, unit: Unit, handed_on: Use, hops: int) -> Use:
     """The use of the elements of a display or comprehension, where it is plain to see; else they are handed on."""
     parent = unit.parent(container)
     if isinstance(parent, cst.Expr) and not isinstance(container, cst.GeneratorExp):
@@ -201,7 +205,85 @@ def _contained(container: cst.CSTNode, unit: Unit, handed_on: Use) -> Use:
             return Use(Fate.TESTED, call, "tested: a coroutine is always true")
         if Role.ELEMENTS in roles:
             return Use(Fate.USED, call, f"passed to `{unit.code(call.func)}`, which never awaits it")
-    return handed_on
+    return _stored(container, unit, handed_on, hops)
+
+
+def _stored(
+    container: cst.CSTNode | None, unit: Unit, handed_on: Use, hops: int, key: cst.BaseExpression | None = None
+) -> Use:
+    """The use of what is in a container that is bound to a local: of the element under ``key``, or of all alike.
+
+    Where the container itself goes anywhere, or some element may be awaited, its elements are handed on.
+    """
+    statement = unit.parent(container) if container is not None else None
+    function = unit.function(container) if container is not None else None
+    if (
+        hops >= _MAX_HOPS
+        or not isinstance(statement, cst.Assign)
+        or not isinstance(function, cst.FunctionDef)
+        or len(statement.targets) != 1
+        or not isinstance(statement.targets[0].target, cst.Name)
+        or isinstance(container, cst.GeneratorExp)
+        or (key is None and not _are_all_alike(container, unit))
+    ):
+        return handed_on
+    name = statement.targets[0].target.value
+    found: list[Use] = []
+    for use in uses_of_name(name, function, unit, statement, hops + 1):
+        of_elements = _uses_of_elements(use, key, function, unit, hops + 1)
+        if of_elements is None:
+            return handed_on
+        found += of_elements
+    if not found or any(use.fate not in (Fate.USED, Fate.TESTED) for use in found):
+        return handed_on
+    return Use(found[0].fate, found[0].node, f"put into `{name}`, and there {found[0].how}")
+
+
+def _are_all_alike(container: cst.CSTNode | None, unit: Unit) -> bool:
+    """Whether all elements of a display are coroutines; those of a comprehension are what the one in hand is."""
+    if not isinstance(container, (cst.Tuple, cst.List, cst.Set)):
+        return True
+    values = [unit.values(element.value) for element in container.elements]
+    return all(each.items and all(isinstance(value, Coroutine) for value in each.items) for each in values)
+
+
+def _uses_of_elements(
+    use: Use, key: cst.BaseExpression | None, function: cst.FunctionDef, unit: Unit, hops: int
+) -> list[Use] | None:
+    """What the use of a container does with its elements; None where nobody knows."""
+    node = use.node
+    if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        index = node.slice[0].slice.value
+        if key is None or _is_same_literal(key, index):
+            return [use_of(node, unit, hops)]
+        return [] if isinstance(index, cst.SimpleString) else None
+    if key is not None:
+        return None
+    if isinstance(node, cst.For) and isinstance(node.target, cst.Name) and use.fate is Fate.USED:
+        return uses_of_name(node.target.value, function, unit, node, hops)
+    if isinstance(node, cst.CompFor) and isinstance(node.target, cst.Name) and use.fate is Fate.USED:
+        name, comprehension = node.target.value, unit.parent(node)
+        loads = [
+            load
+            for load in unit.nodes
+            if isinstance(load, cst.Name)
+            and load.value == name
+            and load is not node.target
+            and comprehension in unit.ancestors(load)
+            and not _is_only_a_name(load, unit)
+        ]
+        return [use_of(load, unit, hops) for load in loads]
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "len":
+        return []
+    return None
+
+
+def _is_same_literal(one: cst.BaseExpression, other: cst.BaseExpression) -> bool:
+    return (
+        isinstance(one, cst.SimpleString)
+        and isinstance(other, cst.SimpleString)
+        and one.evaluated_value == other.evaluated_value
+    )
 
 
 def _is_builtin(target: cst.CSTNode, unit: Unit) -> bool:
@@ -291,9 +373,9 @@ def uses_of_name(
             return [Use(Fate.HANDED_ON, node)]
         if not isinstance(node, cst.Name) or node.value != name or not _is_inside(node, function, unit):
             continue
+        if _is_only_a_name(node, unit):
+            continue
         parent = unit.parent(node)
-        if isinstance(parent, (cst.Attribute, cst.Arg, cst.Param)) and getattr(parent, "value", None) is not node:
-            continue  # an attribute's, keyword's or parameter's name
         if unit.function(node) is not function:
             if not _is_local_to_nested(name, node, function, unit):
                 return [Use(Fate.HANDED_ON, node)]
@@ -322,6 +404,12 @@ def uses_of_name(
         ):
             uses += _followed(load, function, unit, hops)
     return uses
+
+
+def _is_only_a_name(node: cst.Name, unit: Unit) -> bool:
+    """Whether it is the name of an attribute, a keyword or a parameter."""
+    parent = unit.parent(node)
+    return isinstance(parent, (cst.Attribute, cst.Arg, cst.Param)) and getattr(parent, "value", None) is not node
 
 
 def _takes_all_locals(node: cst.CSTNode) -> bool:

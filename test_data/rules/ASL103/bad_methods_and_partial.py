@@ -39,3 +39,16 @@ async def check(repo: Repo, lock: asyncio.Lock, event: asyncio.Event) -> None:
         lock.release()
     if not event.wait():  # expect: ASL103
         print("never printed")
+
+
+class Door:
+    @property
+    async def is_open(self) -> bool:
+        return True
+
+    async def close(self) -> None:
+        if self.is_open:  # expect: ASL103
+            print("closing")
+        while not self.is_open:  # expect: ASL103
+            print("waiting")
+        self.is_open  # expect: ASL101
