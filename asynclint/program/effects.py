@@ -157,13 +157,13 @@ class Effects:
         return Effect(effect.code, depth, branches, confidence, edge, function, effect.sink, left | edge.tests, effect)
 
     def _spread(self, threshold: Confidence) -> None:
-        queue: list[tuple[int, tuple[str, int, int], int, int, Effect]] = []
+        queue: list[tuple[int, int, tuple[str, int, int], int, int, Effect]] = []
         count = itertools.count()  # effects themselves have no order
 
         def offer(edge: Edge, effects: Iterator[Effect]) -> None:
             for effect in effects:
                 if self._is_new(effect) and (self._limit is None or effect.depth <= self._limit):
-                    order = (effect.depth, edge.owner.sort_key, edge.call, next(count))
+                    order = (*_length(effect), edge.owner.sort_key, edge.call, next(count))
                     heapq.heappush(queue, (*order, effect))
 
         for edge in self._with_sinks:
@@ -198,8 +198,13 @@ def _plausibility(depth: int, branches: int) -> Confidence:
     return Confidence.LIKELY if branches <= _BRANCHES or depth <= 2 else Confidence.POSSIBLE
 
 
+def _length(effect: Effect) -> tuple[int, int]:
+    """How far it is to the sink: calls, and among as many of these, branches that need not be taken."""
+    return effect.depth, effect.branches + effect.edge.branches
+
+
 def _is_better(effect: Effect, known: Effect) -> bool:
-    """Surer, or as sure and nearer."""
+    """Surer, or as sure and nearer, or as near and behind fewer branches."""
     if effect.confidence is not known.confidence:
         return effect.confidence > known.confidence
-    return effect.depth < known.depth
+    return _length(effect) < _length(known)

@@ -82,6 +82,13 @@ def test_of_chains_of_one_length_the_first_call_is_the_witness(link: Link) -> No
     assert link(source).effects("main.both") == {"ASL201": "certain: y → time.sleep"}
 
 
+def test_of_chains_of_one_length_one_without_branches_is_the_witness(link: Link) -> None:
+    source = "import time\ndef x(): time.sleep(1)\ndef y(): time.sleep(1)\ndef both(z):\n    if z: y()\n    x()\n"
+    assert link(source).effects("main.both") == {"ASL201": "certain: x → time.sleep"}
+    source = "import time\ndef x(): time.sleep(1)\ndef y(z): z and time.sleep(1)\ndef both(z):\n    y(z)\n    x()\n"
+    assert link(source).effects("main.both") == {"ASL201": "certain: x → time.sleep"}
+
+
 def test_a_longer_chain_that_is_surer_is_the_witness(link: Link) -> None:
     source = """
         import time
