@@ -17,6 +17,7 @@ class Role(enum.Enum):
     SYNC = "sync"
     IMMEDIATE = "immediate"
     SPAWN = "spawn"
+    GATHER = "gather"
     RUN = "run"
     RUN_ON_LOOP = "run-on-loop"
     CONSUME = "consume"

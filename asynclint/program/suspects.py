@@ -58,7 +58,7 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
 
 def _may_misuse(targets: Targets, module: Module, call: Call, role: RoleEntry) -> bool:
     """Whether a rule looks at what a call with this role does to its arguments."""
-    if role.role is Role.SPAWN:
+    if role.role in (Role.SPAWN, Role.GATHER):
         return call.use not in _HARMLESS_USES
     if role.role in (Role.IGNORE, Role.TEST, Role.ELEMENTS):
         return any(_holds_coroutine(targets, module, given.value, call.scope) for given in call.arguments)

@@ -51,6 +51,9 @@ def _makes_task(call: cst.Call, site: CallSite, unit: Unit) -> Confidence | None
         if unit.code(call.func).endswith("ensure_future") and not _gives_coroutine(call.args[0].value, unit):
             return None  # a future already: whoever made it keeps it
         return Confidence.CERTAIN if site.callees.plain and site.callees.complete else Confidence.LIKELY
+    if Role.GATHER in roles:  # futures among the arguments are somebody else's
+        gathered = [unit.program.targets.coroutine(unit.values(arg.value)) for arg in call.args if not arg.star]
+        return max((found for found in gathered if found is not None), default=None)
     if (
         not roles
         and site.callees.items
@@ -114,8 +117,8 @@ class TaskNotKept(_TaskRule):
 
     ## What it does
 
-    Finds `asyncio.create_task`, `loop.create_task` and `asyncio.ensure_future` whose result stands as a statement of its own or
-    is assigned to `_`. `TaskGroup.create_task` is fine: the group keeps its tasks.
+    Finds `asyncio.create_task`, `loop.create_task`, `asyncio.ensure_future`, and `gather` or `shield` of coroutines, whose result
+    stands as a statement of its own or is assigned to `_`. `TaskGroup.create_task` is fine: the group keeps its tasks.
 
     ## Why is this bad
 

@@ -54,3 +54,11 @@ async def log_out(user: str) -> None:
     start(user)  # expect: ASL301[likely]
     coroutine = audit(user)
     asyncio.create_task(coroutine)  # expect: ASL301
+
+
+async def all_at_once(users: list[str]) -> None:
+    asyncio.gather(audit("a"), audit("b"), return_exceptions=True)  # expect: ASL301
+    asyncio.shield(audit("a"))  # expect: ASL301
+    task = asyncio.create_task(audit("c"))
+    asyncio.gather(task, audit("d"))  # expect: ASL301
+    await task

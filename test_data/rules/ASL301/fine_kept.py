@@ -103,3 +103,19 @@ async def unknown_keepers(app, hass, user: str) -> None:
 async def ensured_future_of_a_future(future: "asyncio.Future[int]") -> None:
     # no task is made: what comes in goes out
     asyncio.ensure_future(future)
+
+
+async def gathered(tasks: "list[asyncio.Task[None]]", user: str) -> None:
+    # the tasks are somebody else's, and what is gathered is awaited, or kept
+    asyncio.gather(*tasks)
+    task = asyncio.create_task(audit(user))
+    asyncio.shield(task)
+    await task
+    await asyncio.gather(audit(user), audit(user))
+    both = asyncio.gather(audit(user), audit(user))
+    await asyncio.sleep(1)
+    await both
+    try:
+        await asyncio.wait_for(asyncio.shield(audit(user)), 1)
+    except TimeoutError:
+        pass
