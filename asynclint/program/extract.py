@@ -351,7 +351,7 @@ class _Extractor:
             self.owner(name).bind(name, Assigned(value))
         elif isinstance(target, ast.Attribute):
             self.self_attribute(target, value, is_annotation=False)
-            self.expr(target.value, Use.ACCESSED)
+            self.method_call(CallKind.STORE, self.expr(target.value, Use.ACCESSED), target.attr, target)
         elif isinstance(target, (ast.Tuple, ast.List)):
             parts: list[Expr] = [Part(value, index) for index in range(len(target.elts))]
             if isinstance(value, Display) and value.type in ("tuple", "list") and len(value.items) == len(parts):
@@ -361,8 +361,9 @@ class _Extractor:
                 starred = starred or isinstance(element, ast.Starred)
                 self.target(element.value if isinstance(element, ast.Starred) else element, OPAQUE if starred else part)
         elif isinstance(target, ast.Subscript):
-            self.expr(target.value, Use.ACCESSED)
+            container = self.expr(target.value, Use.ACCESSED)
             self.expr(target.slice, Use.ELEMENT)
+            self.method_call(CallKind.OPERATE, container, "__setitem__", target)
 
     def self_attribute(self, target: ast.Attribute, value: Expr, *, is_annotation: bool) -> None:
         if self.instance is None or type(target.value) is not ast.Name or target.value.id != self.instance[0]:
@@ -479,6 +480,12 @@ class _Extractor:
             return
         self.record(kind, value, (), Use.OTHER, node)
 
+    def method_call(self, kind: CallKind, value: Expr, name: str, node: ast.expr) -> None:
+        """A call that Python makes of a method of ``value``, inside a function."""
+        is_plain = isinstance(value, (Constant, Display, Opaque, Operation))
+        if not is_plain and self.scope.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
+            self.record(kind, Attribute(value, name), (), Use.OTHER, node)
+
     def while_(self, node: ast.While) -> None:
         self.expr(node.test, Use.TESTED)
         self.body(node.body)
@@ -565,7 +572,9 @@ class _Extractor:
 
     def delete(self, node: ast.Delete) -> None:
         for target in node.targets:
-            if type(target) is ast.Subscript or type(target) is ast.Attribute:
+            if type(target) is ast.Subscript:
+                self.method_call(CallKind.OPERATE, self.expr(target.value, Use.ACCESSED), "__delitem__", target)
+            elif type(target) is ast.Attribute:
                 self.expr(target.value, Use.ACCESSED)
 
     def match(self, node: ast.Match) -> None:
@@ -677,6 +686,7 @@ class _Extractor:
 
     def subscript(self, node: ast.Subscript, use: Use) -> Expr:
         value = self.expr(node.value, Use.ACCESSED)
+        self.method_call(CallKind.OPERATE, value, "__getitem__", node)
         if type(node.slice) is ast.Constant:
             return Item(value, ())
         args = node.slice.elts if type(node.slice) is ast.Tuple else [node.slice]
@@ -684,17 +694,20 @@ class _Extractor:
 
     def binary(self, node: ast.BinOp, use: Use) -> Expr:
         # `a + b + c + …` nests to the left, sometimes thousands deep: unroll it.
-        operators: list[str] = []
+        nodes: list[ast.BinOp] = []
         rights: list[Expr] = []
         left: ast.expr = node
         while type(left) is ast.BinOp:
             rights.append(self.expr(left.right, Use.OPERAND))
-            operators.append(_OPERATORS.get(type(left.op), ""))
+            nodes.append(left)
             left = left.left
         value = self.expr(left, Use.OPERAND)
-        if len(operators) > _KEPT_ITEMS:
+        if len(nodes) > _KEPT_ITEMS:
             return OPAQUE
-        for operator, right in zip(reversed(operators), reversed(rights), strict=True):
+        for each, right in zip(reversed(nodes), reversed(rights), strict=True):
+            operator = _OPERATORS.get(type(each.op), "")
+            if operator:
+                self.method_call(CallKind.OPERATE, value, operator, each)
             value = Either((value, right)) if operator == "__or__" else Operation(value, operator)
         return value
 
@@ -722,8 +735,10 @@ class _Extractor:
 
     def compare(self, node: ast.Compare, use: Use) -> Expr:
         self.expr(node.left, Use.OPERAND)
-        for comparator in node.comparators:
-            self.expr(comparator, Use.OPERAND)
+        for operator, comparator in zip(node.ops, node.comparators, strict=True):
+            value = self.expr(comparator, Use.OPERAND)
+            if type(operator) is ast.In or type(operator) is ast.NotIn:
+                self.method_call(CallKind.OPERATE, value, "__contains__", node)
         return _SHARED_CONSTANTS["bool"]
 
     def conditional(self, node: ast.IfExp, use: Use) -> Expr:

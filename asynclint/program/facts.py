@@ -246,6 +246,8 @@ class CallKind(enum.IntEnum):
     ENTER = 1  # with value:  → __enter__, __exit__
     ITERATE = 2  # for … in value:  → __iter__, __next__, or the body of a generator
     LOAD = 3  # value.name  → a property
+    STORE = 4  # value.name = …  → the setter of a property
+    OPERATE = 5  # value[…], … in value, value + …  → the method that the name stands for
 
 
 class Guard:
@@ -295,7 +297,8 @@ class Call(_Fact, frozen=True):
     end_column: int
 
 
-# Stands for each access to an attribute which turned out to be no property of the program.
+# Stands for each access to an attribute which turned out to be no property of the program, and each operator that it does not
+# define.
 PLAIN_LOAD = Call(0, CallKind.LOAD, OPAQUE, (), Use.OTHER, Guard.NONE, 0, (), 0, 0, 0, 0)
 
 

@@ -292,7 +292,7 @@ def _entered_call(module: Module, index: int) -> Call | None:
     fact = module.facts.calls[index]
     if fact.kind in (CallKind.ENTER, CallKind.ITERATE) and isinstance(fact.func, Result):
         return module.facts.calls[fact.func.call]
-    return fact if fact.kind in (CallKind.CALL, CallKind.LOAD) else None
+    return fact if fact.kind in (CallKind.CALL, CallKind.LOAD, CallKind.STORE, CallKind.OPERATE) else None
 
 
 def _is_later(binding: Binding, call: int) -> bool:

@@ -285,19 +285,17 @@ def _is_lock(step: Step) -> bool:
 
 
 def _forget_plain_loads(modules: Sequence[Module]) -> None:
-    """Most of what is known of the calls of a program are accesses to attributes that cannot be properties."""
-    # Every name that some class of the program defines as a decorated function: only these can be properties.
-    properties = {
-        scope.name
-        for module in modules
-        for scope in module.facts.scopes
-        if scope.kind is ScopeKind.FUNCTION
-        and scope.decorators
-        and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS
-    }
+    """Most of what is known of the calls of a program are attributes that cannot be properties, and operators on plain data."""
+    # Every name that some class of the program defines as a decorated function can be a property; every other, a method.
+    methods: dict[bool, set[str]] = {True: set(), False: set()}
+    for module in modules:
+        for scope in module.facts.scopes:
+            if scope.kind is ScopeKind.FUNCTION and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS:
+                methods[bool(scope.decorators)].add(scope.name)
+    named = {CallKind.LOAD: methods[True], CallKind.STORE: methods[True], CallKind.OPERATE: methods[False]}
     for module in modules:
         calls = tuple(
-            PLAIN_LOAD if fact.kind is CallKind.LOAD and last_name(fact.func) not in properties else fact
+            PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact
             for fact in module.facts.calls
         )
         module.facts = msgspec.structs.replace(module.facts, calls=calls)

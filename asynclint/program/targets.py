@@ -32,6 +32,7 @@ from asynclint.program.facts import (
     argument,
     last_name,
 )
+from asynclint.program.facts import Definition as DefinitionBinding
 from asynclint.program.modules import Definition, Module
 from asynclint.program.passing import Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
@@ -61,6 +62,11 @@ _DEADLOCK = Sink(
     "await the coroutine instead",
 )
 _SMALL_HELPER = 12  # lines
+# What Python calls of the first argument of a builtin.
+_OF_BUILTINS = {
+    "len": "__len__", "str": "__str__", "repr": "__repr__", "bool": "__bool__", "int": "__int__", "float": "__float__",
+    "bytes": "__bytes__", "abs": "__abs__", "hash": "__hash__", "iter": "__iter__", "format": "__format__",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,10 @@ class Targets:
         elif fact.kind is CallKind.LOAD and isinstance(fact.func, Attribute):
             values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
             targets = [self._run_property(value, fact.func.name) for value in values.items]
+        elif fact.kind in (CallKind.OPERATE, CallKind.STORE) and isinstance(fact.func, Attribute):
+            values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
+            run = self._run_operator if fact.kind is CallKind.OPERATE else self._run_setter
+            targets = [run(value, fact.func.name) for value in values.items]
         elif fact.kind is CallKind.ENTER:
             values = resolver.evaluate(fact.func, module, fact.scope).objects()
             targets = [self._run_manager(value, module, fact) for value in values.items]
@@ -240,9 +250,9 @@ class Targets:
                 return (Sink(code, self._display(value), _RUN_DOES, "await the coroutine instead"),)
         immediate = self._immediate(roles, module, fact)
         if isinstance(value, FunctionValue):
-            return (*self._run_function(value.function), *immediate)
+            return (*self._run_function(value.function), *immediate, *self._of_builtin(value.function, module, fact))
         if isinstance(value, ClassValue):
-            return (*self._construct(value.class_), *immediate)
+            return (*self._construct(value.class_), *immediate, *self._of_builtin(value.class_, module, fact))
         if isinstance(value, Instance):
             return self._run_methods(value, ("__call__",))
         return immediate
@@ -294,6 +304,35 @@ class Targets:
             return tuple(steps)
         overridden = [sub for sub in self.resolver.subclasses(value.class_) if name in sub.fact.bindings]
         return tuple(steps) if not overridden else ()
+
+    def _of_builtin(self, called: Definition, module: Module, fact: Call) -> Target:
+        """What ``len(x)`` and its like run: a method of an object of the program."""
+        method = _OF_BUILTINS.get(called.fact.name)
+        if method is None or called.module.name != "builtins" or not fact.arguments or fact.arguments[0].keyword:
+            return ()
+        values = self.resolver.evaluate(fact.arguments[0].value, module, fact.scope).items
+        return tuple(
+            step
+            for value in values
+            if isinstance(value, Instance) and not value.class_.module.is_library
+            for step in self._run_methods(value, (method,))
+        )
+
+    def _run_operator(self, value: Value, name: str) -> Target:
+        return self._run_methods(value, (name,)) if isinstance(value, Instance) else ()
+
+    def _run_setter(self, value: Value, name: str) -> Target:
+        if not isinstance(value, Instance):
+            return ()
+        owner, _ = self.resolver.find_in_class(value.class_, name)
+        defined = owner.fact.bindings.get(name, ()) if owner is not None else ()
+        functions = [owner.module.definition(each.scope) for each in defined if isinstance(each, DefinitionBinding)]  # type: ignore[union-attr]
+        setters = [
+            function
+            for function in functions
+            if any(isinstance(each, Attribute) and each.name == "setter" for each in function.fact.decorators)
+        ]
+        return tuple(step for function in setters for step in self._run_body(function))
 
     def _run_manager(self, value: Value, module: Module, fact: Call) -> Target:
         if isinstance(value, Manager):

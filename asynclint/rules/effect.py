@@ -24,7 +24,10 @@ class EffectRule(Rule):
     One call gets one finding, of the worst enabled code, so every such rule asks :func:`told` and speaks only when it is meant.
     """
 
-    listens = (cst.Call, cst.Attribute, cst.With, cst.For, cst.CompFor, cst.Arg, cst.StarredElement, cst.Assign)
+    listens = (
+        cst.Call, cst.Attribute, cst.With, cst.For, cst.CompFor, cst.Arg, cst.StarredElement, cst.Assign, cst.Subscript,
+        cst.Comparison, cst.BinaryOperation, cst.AssignTarget,
+    )  # fmt: skip
 
     def concerns(self, unit: Unit) -> bool:
         return unit.has_effects
@@ -93,6 +96,10 @@ def _calls_at(node: cst.CSTNode, unit: Unit) -> Iterator[tuple[cst.CSTNode, Call
             yield node, CallKind.CALL
         case cst.Attribute():
             yield node, CallKind.LOAD
+        case cst.Subscript() | cst.Comparison() | cst.BinaryOperation():
+            yield node, CallKind.OPERATE
+        case cst.AssignTarget(target=cst.Attribute()):
+            yield node.target, CallKind.STORE
         case cst.With(asynchronous=None):
             for item in node.items:
                 # What making the manager does is told at the call; entering it adds nothing then.

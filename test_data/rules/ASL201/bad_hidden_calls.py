@@ -42,6 +42,12 @@ class Motor:
         time.sleep(0.1)
         return self._speed + other
 
+    def __setitem__(self, index: int, value: int) -> None:
+        time.sleep(0.1)
+
+    def __delitem__(self, index: int) -> None:
+        time.sleep(0.1)
+
     def __getitem__(self, index: int) -> int:
         time.sleep(0.1)
         return index
@@ -100,17 +106,19 @@ async def build() -> None:
 async def drive(motor: Motor) -> int:
     motor(30)  # expect: ASL201
     print(motor.speed)  # expect: ASL201
-    motor.speed = 4
+    motor.speed = 4  # expect: ASL201
     with motor:  # expect: ASL201
         pass
     with powered("x") as name:  # expect: ASL201
         print(name)
     for value in motor:  # expect: ASL201
         print(value)
-    print(motor[3])
-    print(len(motor))
-    print(3 in motor)
-    return motor + 3
+    print(motor[3])  # expect: ASL201
+    motor[3] = 4  # expect: ASL201
+    del motor[3]  # expect: ASL201
+    print(len(motor))  # expect: ASL201
+    print(3 in motor)  # expect: ASL201
+    return motor + 3  # expect: ASL201
 
 
 async def consume() -> list[int]:

@@ -57,6 +57,6 @@ async def home(user: str) -> str:
 
 async def change(settings: Settings, cache: Cache) -> str:
     settings.save()  # expect: ASL205
-    cache["a"] = "b"
+    cache["a"] = "b"  # expect: ASL205
     other = Cache(ROOT / "other.json")  # expect: ASL205
     return other["a"] + cache["b"]
