@@ -16,6 +16,7 @@ from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.loader import Blocking, BlockingTable, Condition, QualifiedName, blocking_table
 from asynclint.knowledge.roles import Role, RoleEntry, role_table
 from asynclint.program.catalogue import Catalogue, values_called
+from asynclint.program.contexts import Contexts
 from asynclint.program.effects import Sink, Step, Target
 from asynclint.program.facts import (
     Assigned,
@@ -81,6 +82,7 @@ class Targets:
     def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
         self.resolver = resolver
         self.vocabulary = vocabulary
+        self.contexts = Contexts(resolver, vocabulary.offload)
         table = blocking_table()
         names = itertools.chain(vocabulary.blocking, table.names())
         self._blocking = Catalogue[Blocking](resolver, names, functools.partial(_lookup, vocabulary.blocking, table))
@@ -226,6 +228,8 @@ class Targets:
         return immediate
 
     def _run_function(self, function: Definition) -> Target:
+        if self.contexts.is_elsewhere(function):
+            return ()
         wrapper = self.resolver.wrapper(function) if self.resolver.kind(function) is DecoratorKind.UNKNOWN else None
         if wrapper is not None and wrapper is not function:
             asks = wrapper in self.askers or wrapper.fact.flags & Flag.CHECKS_LOOP

@@ -451,13 +451,13 @@ def test_why_functions_run_on_the_loop(link: Link) -> None:
             (lambda: 1)()
     """
     assert link(dedent(source)).reasons() == {
-        "coroutine": "coroutine",
-        "async_generator": "coroutine",
-        "main": "coroutine",
-        "tick": "callback",
-        "done": "callback",
-        "Echo.data_received": "protocol",
-        "lambda in line 16": "callback",
+        "coroutine": "a coroutine",
+        "async_generator": "a coroutine",
+        "main": "a coroutine",
+        "tick": "handed over as a callback",
+        "done": "handed over as a callback",
+        "Echo.data_received": "a method of `BaseProtocol`",
+        "lambda in line 16": "handed over as a callback",
     }
 
 
