@@ -134,8 +134,11 @@ def called_in_thread_slot(call: cst.Call, unit: Unit) -> cst.Call | None:
     for role in unit.program.targets.roles(site.module, site.index):
         if role.role in (Role.THREAD, Role.HYBRID):
             argument = argument_at(call, role.slot, role.keyword)
-            if isinstance(argument, cst.Call) and not _gives_callable(argument, unit):
-                return argument
+            if not isinstance(argument, cst.Call) or _gives_callable(argument, unit):
+                continue
+            if role.role is Role.HYBRID and unit.program.targets.coroutine(unit.values(argument)):
+                continue  # many of them take coroutines, too
+            return argument
     return None
 
 
