@@ -50,7 +50,7 @@ def method_contexts() -> dict[str, tuple[MethodEntry, ...]]:
     table: dict[str, tuple[MethodEntry, ...]] = {}
     for row in _document()["method"]:
         for name in row["names"]:
-            table[name] = (*table.get(name, ()), MethodEntry(Where(row["where"]), row["class"]))
+            table[name] = (*table.get(name, ()), MethodEntry(Where(row["where"]), str(row["class"])))
     return table
 
 

@@ -59,9 +59,10 @@ _FEW_CALLS = 10_000  # below which a process costs more than it saves
 class Links:
     """What was found out about the calls of some modules.
 
-    ``edges`` are the calls that run something, by module and index; ``on_loop`` the functions that run on the event loop though they
-    are plain, and why; ``off_loop`` those that run elsewhere, be they coroutine functions; ``callers`` the calls that await a coroutine function which returns, not awaited, what some other call gives; ``suspects``
-    the calls that rules want to see for another reason than what they run. ``gave_up`` is the resolver's.
+    ``edges`` are the calls that run something, by module and index; ``on_loop`` the functions that run on the event loop though
+    they are plain, and why; ``off_loop`` those that run elsewhere, be they coroutine functions; ``callers`` the calls that await
+    a coroutine function which returns, not awaited, what some other call gives; ``suspects`` the calls that rules want to see
+    for another reason than what they run. ``gave_up`` is the resolver's.
     """
 
     edges: dict[Module, dict[int, Edge]] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from asynclint.program.facts import ScopeKind
 from asynclint.program.facts import Use as FactUse
 from asynclint.program.modules import Module
 from asynclint.program.values import Coroutine, FunctionValue, Generator, Instance, Manager, Value, Values
+from asynclint.rules.questions import asks_of, is_ruled_out
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
 from asynclint.rules.uses import Fate, Use, use_of, uses_of_name
@@ -42,6 +43,8 @@ class _CoroutineRule(Rule):
 
 def _misuse(call: cst.Call, unit: Unit) -> Use | None:
     """The misuse of the coroutine that the call gives; None where there is none, or where the call is expected to fail."""
+    if is_ruled_out(call, unit.code(call.func), unit):
+        return None
     misuse = _misuse_of(call, unit)
     if misuse is not None and misuse.fate is Fate.DISCARDED and _is_expected_to_fail(call, unit):
         return None
@@ -66,6 +69,8 @@ def _misuse_of(call: cst.BaseExpression, unit: Unit) -> Use | None:
     later = [found for name in use.names for found in uses_of_name(name, function, unit, use.node)]
     if any(found.fate is Fate.AWAITED for found in later):
         return None
+    if any(asks_of(found.node, name, unit) for name in use.names for found in later):
+        return None  # the code knows that it may be a coroutine
     misused = [
         found for found in later if isinstance(found.node, (cst.Attribute, cst.Subscript)) and found.fate is Fate.USED
     ]
