@@ -194,7 +194,8 @@ class Linker:
         doubtful = LOOP_CODES if owner in self._targets.askers else frozenset()
         if any(self._may_be_ready(step, module, fact) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
-        if fact.guard & Guard.BRIEF and any(_is_lock(step) for target in targets for step in target):
+        is_brief = fact.guard & Guard.BRIEF or _is_released(module, fact)
+        if is_brief and any(_is_lock(step) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
         return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, index), doubtful)
 
@@ -300,7 +301,16 @@ class Linker:
 
 
 def _is_lock(step: Step) -> bool:
-    return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith("__enter__")
+    return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith(("__enter__", "ock.acquire"))
+
+
+def _is_released(module: Module, fact: Call) -> bool:
+    """Whether the call acquires what the same function releases, without leaving it to anybody else in between."""
+    scope = module.facts.scopes[fact.scope]
+    if scope.flags & (Flag.AWAITS | Flag.GENERATOR) or not isinstance(fact.func, Attribute) or fact.func.name != "acquire":
+        return False
+    release = Attribute(fact.func.value, "release")
+    return any(call.scope == fact.scope and call.func == release for call in module.facts.calls)
 
 
 def _forget_plain_loads(modules: Sequence[Module]) -> None:

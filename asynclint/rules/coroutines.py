@@ -12,6 +12,7 @@ from asynclint.program.facts import ScopeKind
 from asynclint.program.facts import Use as FactUse
 from asynclint.program.modules import Module
 from asynclint.program.values import Coroutine, FunctionValue, Generator, Instance, Manager, Value, Values
+from asynclint.rules.doubles import is_replaced
 from asynclint.rules.questions import asks_of, is_ruled_out
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
@@ -43,7 +44,8 @@ class _CoroutineRule(Rule):
 
 def _misuse(call: cst.Call, unit: Unit) -> Use | None:
     """The misuse of the coroutine that the call gives; None where there is none, or where the call is expected to fail."""
-    if is_ruled_out(call, unit.code(call.func), unit):
+    callee = unit.code(call.func)
+    if is_ruled_out(call, callee, unit) or is_replaced(call, {callee.rpartition(".")[2]}, unit):
         return None
     misuse = _misuse_of(call, unit)
     if misuse is not None and misuse.fate is Fate.DISCARDED and _is_expected_to_fail(call, unit):
@@ -83,12 +85,12 @@ def _misuse_of(call: cst.BaseExpression, unit: Unit) -> Use | None:
 
 
 def _is_expected_to_fail(node: cst.CSTNode, unit: Unit) -> bool:
-    """Inside ``with pytest.raises(…)`` a call is made for the error it raises at once."""
+    """Inside ``with pytest.raises(…)``, or ``warns``, a call is made for what it raises at once, or warns of."""
     for ancestor in unit.ancestors(node):
         if isinstance(ancestor, cst.With):
             for item in ancestor.items:
                 if isinstance(item.item, cst.Call) and unit.code(item.item.func).endswith(
-                    ("raises", "assertRaises", "assertRaisesRegex")
+                    ("raises", "warns", "assertRaises", "assertRaisesRegex", "assertWarns", "assertWarnsRegex")
                 ):
                     return True
     return False

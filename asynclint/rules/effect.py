@@ -10,8 +10,9 @@ import libcst as cst
 from asynclint.findings import Confidence, Severity, digest
 from asynclint.knowledge.roles import Role
 from asynclint.program.effects import Effect, Sink
-from asynclint.program.facts import CallKind, ScopeKind
+from asynclint.program.facts import CallKind, ScopeKind, last_name
 from asynclint.program.index import COROUTINE
+from asynclint.rules.doubles import is_replaced
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
 
@@ -32,7 +33,7 @@ class EffectRule(Rule):
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         for expression, effect in _told_in(unit).get(id(node), ()):
-            if effect.code == self.code:
+            if effect.code == self.code and not is_replaced(expression, _names(effect, unit), unit):
                 yield self._draft(expression, effect, unit)
 
     def _draft(self, node: cst.CSTNode, effect: Effect, unit: Unit) -> Draft:
@@ -81,6 +82,12 @@ def told(node: cst.CSTNode, kind: CallKind, unit: Unit) -> Effect | None:
 
 def _order(effect: Effect) -> tuple[bool, int, int, str]:
     return effect.confidence is Confidence.POSSIBLE, _SEVERITIES.get(effect.code, 0), effect.depth, effect.code
+
+
+def _names(effect: Effect, unit: Unit) -> set[str]:
+    """The last names of everything that is called on the way to the sink."""
+    called = {last_name(each.edge.module.facts.calls[each.edge.call].func) for each in unit.program.chain(effect)}
+    return {*called, effect.sink.name.rpartition(".")[2]}
 
 
 def _reason(effect: Effect, unit: Unit) -> str:
