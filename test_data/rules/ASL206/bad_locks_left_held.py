@@ -15,12 +15,12 @@ class Store:
         self.lock.release()
 
     async def save(self) -> None:
-        self.lock.acquire()  # expect: ASL206
+        self.lock.acquire()  # expect: ASL206[likely]
         await asyncio.sleep(0)
         self.lock.release()
 
 
 async def use(store: Store) -> None:
-    store.begin()  # expect: ASL206
+    store.begin()  # expect: ASL206[likely]
     await asyncio.sleep(1)
     store.end()
