@@ -307,7 +307,11 @@ def _is_lock(step: Step) -> bool:
 def _is_released(module: Module, fact: Call) -> bool:
     """Whether the call acquires what the same function releases, without leaving it to anybody else in between."""
     scope = module.facts.scopes[fact.scope]
-    if scope.flags & (Flag.AWAITS | Flag.GENERATOR) or not isinstance(fact.func, Attribute) or fact.func.name != "acquire":
+    if (
+        scope.flags & (Flag.AWAITS | Flag.GENERATOR)
+        or not isinstance(fact.func, Attribute)
+        or fact.func.name != "acquire"
+    ):
         return False
     release = Attribute(fact.func.value, "release")
     return any(call.scope == fact.scope and call.func == release for call in module.facts.calls)
