@@ -176,7 +176,7 @@ class _Run:
         )
         version = settings.target_version or DEFAULT_VERSION
         self.program = Program(Modules(modules, roots, version), vocabulary, self.jobs)
-        self.checker = Checker(self.program, self.sources, RULES, settings.severity_of)
+        self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test)
 
     # -- Stage 2 --
 

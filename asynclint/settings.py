@@ -20,7 +20,8 @@ import tomllib
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from pathspec import GitIgnoreSpec
@@ -54,6 +55,9 @@ DEFAULT_EXCLUDE = (
     "site-packages",
     "venv",
 )
+
+_TEST_FOLDERS = frozenset({"tests", "test"})
+_TEST_FILES = ("test_*.py", "*_test.py", "conftest.py")
 
 _Choice = TypeVar("_Choice", bound=enum.Enum)
 
@@ -127,6 +131,12 @@ class Settings:
     def enabled(self, code: str, path: str | os.PathLike[str]) -> bool:
         """Whether the rule ``code`` runs on the file ``path``."""
         return code in self.enabled_codes(path)
+
+    def is_test(self, path: str | os.PathLike[str]) -> bool:
+        """Whether the file belongs to a test suite, by its name or a folder's; what is above the root does not count."""
+        relative = PurePosixPath(_below(self.root, path))
+        folders = relative.parent.parts if Path(os.path.abspath(path)).is_relative_to(self.root) else ()
+        return not _TEST_FOLDERS.isdisjoint(folders) or any(fnmatch(relative.name, name) for name in _TEST_FILES)
 
     def severity_of(self, code: str, shape: Severity | None = None) -> Severity:
         """How severe a finding of the rule ``code`` is: as configured, else as its ``shape`` is, else as the rule is.

@@ -355,6 +355,38 @@ def test_severity_by_code_prefix_and_name() -> None:
     }
 
 
+SLOW = """
+    import time
+    from pathlib import Path
+    async def f(path: Path):
+        time.sleep(1)
+        path.read_text()
+        input()
+"""
+
+
+def test_sleeping_and_files_are_hints_in_tests() -> None:
+    tests = ["conftest.py", "d_test.py", "pkg/test/b.py", "test_c.py", "tests/a.py"]
+    others = ["latest.py", "contest.py", "pkg/a_tests.py", "pkg/tests.py", "testing/a.py"]
+    put(dict.fromkeys((*tests, *others), SLOW))
+    found: dict[str, str] = {}
+    for finding in lint().findings:
+        found[finding.location.path] = f"{found.get(finding.location.path, '')} {finding.severity.value}".lstrip()
+    assert found == {**dict.fromkeys(tests, "info info error"), **dict.fromkeys(others, "error warning error")}
+
+
+def test_a_project_says_itself_how_severe_sleeping_is_in_tests() -> None:
+    put({"test_a.py": TWO, "asynclint.toml": "severity = {ASL201 = 'warning'}\n"})
+    assert Severity.WARNING in {finding.severity for finding in lint().findings if finding.code == "ASL201"}
+
+
+def test_a_folder_above_the_project_makes_no_tests_of_it() -> None:
+    put({"tests/project/asynclint.toml": "", "tests/project/a.py": TWO})
+    assert Severity.ERROR in {
+        finding.severity for finding in lint("tests/project").findings if finding.code == "ASL201"
+    }
+
+
 def test_severity_of_unused_suppressions_is_a_setting_too() -> None:
     put({"a.py": "x = 1  # asynclint: ignore[ASL201]\n", "asynclint.toml": "severity = {ASL001 = 'error'}\n"})
     assert [finding.severity for finding in lint().findings] == [Severity.ERROR]

@@ -36,7 +36,7 @@ ENTRY_KEYS: Final = frozenset(
     {"class", "names", "except", "does", "advice", "thread-safe", "lazy", "unless", "only-if", "severity"}
 )
 REQUIRED_KEYS: Final = ("class", "names", "does", "advice", "thread-safe")
-CONDITION_KEYS: Final = frozenset({"argument", "position", "equals", "given", "types"})
+CONDITION_KEYS: Final = frozenset({"argument", "position", "equals", "given", "types", "maker"})
 TESTS: Final = ("equals", "given", "types")
 
 
@@ -53,7 +53,8 @@ class Condition:
 
     Exactly one of three tests is set. ``equals``: the argument is one of these literals, or the constant that a
     `QualifiedName` names. ``given``: it is passed (or, for False, left out). ``types``: its type is one of these classes or
-    inherits from one. A test that cannot be decided does not hold.
+    inherits from one. A test that cannot be decided does not hold. With ``maker`` the argument is not one of the call itself, but
+    of the call that made the object whose method it calls: ``GzipFile(fileobj=buffer).read()``.
     """
 
     argument: str | None
@@ -61,6 +62,7 @@ class Condition:
     equals: tuple[object, ...] = ()
     given: bool | None = None
     types: tuple[str, ...] = ()
+    maker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +254,16 @@ class _Entry:
         given = table.get("given")
         types = table.get("types", [])
         equals = table.get("equals", [])
+        maker = table.get("maker", False)
         if not isinstance(given, bool | None):
             raise self.error("'given' must be true or false")
         if not isinstance(types, list) or not all(isinstance(name, str) for name in types):
             raise self.error("'types' must be a list of class names")
         if not isinstance(equals, list):
             raise self.error("'equals' must be a list of values")
-        return Condition(argument, position, tuple(map(self._value, equals)), given, tuple(types))
+        if not isinstance(maker, bool):
+            raise self.error("'maker' must be true or false")
+        return Condition(argument, position, tuple(map(self._value, equals)), given, tuple(types), maker)
 
     def _value(self, value: object) -> object:
         """A literal as it is; ``{ name = "None" }`` as None and any other name as a `QualifiedName`: TOML has neither."""

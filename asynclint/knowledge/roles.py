@@ -14,6 +14,8 @@ class Role(enum.Enum):
 
     THREAD = "thread"
     CALLBACK = "callback"
+    HANDLER = "handler"
+    HYBRID = "hybrid"
     SYNC = "sync"
     IMMEDIATE = "immediate"
     SPAWN = "spawn"

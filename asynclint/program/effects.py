@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -80,16 +80,19 @@ class Effect:
 class Effects:
     """The effects of every function that ``edges`` know of. ``max_depth`` bounds the number of helpers in a chain.
 
-    ``guards`` say what is left, at a call, of the tests that the called function asks.
+    ``guards`` say what is left, at a call, of the tests that the called function asks; ``on_loop`` are the functions that run on
+    the event loop by themselves.
     """
 
     def __init__(
         self,
         edges: Iterable[Edge],
         guards: Guards,
+        on_loop: Container[Definition],
         max_depth: int | None = None,
     ) -> None:
         self._guards = guards
+        self._on_loop = on_loop
         self._of: dict[Definition, dict[str, list[Effect]]] = {}
         self._limit = max_depth  # the function itself is one of the helpers
         self._callers: dict[Definition, list[Edge]] = {}
@@ -152,7 +155,7 @@ class Effects:
             return None
         depth, branches = effect.depth + 1, effect.branches + effect.edge.branches
         confidence = min(effect.confidence, _plausibility(depth, branches))
-        if edge.owner.is_async and self._guards.are_open(left, edge.owner):
+        if edge.owner in self._on_loop and self._guards.are_open(left, edge.owner):
             confidence = Confidence.POSSIBLE
         return Effect(effect.code, depth, branches, confidence, edge, function, effect.sink, left | edge.tests, effect)
 

@@ -60,6 +60,7 @@ from asynclint.program.syntax import TypeAlias
 _LOOP_QUESTIONS = frozenset({"get_running_loop", "_get_running_loop", "current_task", "get_event_loop"})
 # These tell it by their answer, or tell which thread this is.
 _ANSWERS = frozenset({"is_running", "_get_running_loop", "get_ident", "current_thread", "main_thread", "get_native_id"})
+_THREAD_QUESTIONS = frozenset({"get_ident", "current_thread", "get_native_id"})
 _NO_LOOP_ERRORS = frozenset({"RuntimeError", "Exception", "BaseException"})
 # Callees that consume a generator expression before they return.
 _CONSUMERS = frozenset(
@@ -202,12 +203,12 @@ class _Extractor:
 
     def body(self, statements: Iterable[ast.stmt]) -> None:
         handlers = _STATEMENTS
-        tests = self.tests
+        tests, guard = self.tests, self.guard
         for statement in statements:
             handler = handlers.get(type(statement))
             if handler is not None:
                 handler(self, statement)
-        self.tests = tests
+        self.tests, self.guard = tests, guard
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         expr = self.expr
@@ -391,14 +392,17 @@ class _Extractor:
         if decided is not None:
             self.body(node.body if decided else node.orelse)
             return
-        tests = self.tests
+        tests, outer = self.tests, self.guard
         weight = _weight(_arms(node))
         while True:  # a chain of `elif` is a list, not a nest
             self.expr(node.test, Use.TESTED)
-            before = self.tests
+            before, guard = self.tests, self.guard
+            elsewhere = _is_elsewhere(node.test)
             self.tests = before + self.tests_of(node.test, holds=True)
+            self.guard = guard | Guard.NO_LOOP if elsewhere is True else guard
             self.branch(node.body, weight)
             self.tests = before + self.tests_of(node.test, holds=False)
+            self.guard = guard | Guard.NO_LOOP if elsewhere is False else guard
             orelse = node.orelse
             if self.version is None and len(orelse) == 1 and type(orelse[0]) is ast.If:
                 node = orelse[0]
@@ -406,7 +410,8 @@ class _Extractor:
             self.branch(orelse)
             # After `if p: return` the rest of the block runs only without p.
             leaves = not orelse and isinstance(node.body[-1], (ast.Return, ast.Raise))
-            self.tests = self.tests if leaves else tests
+            if not leaves:
+                self.tests, self.guard = tests, outer
             return
 
     def tests_of(self, test: ast.expr, *, holds: bool) -> tuple[Test, ...]:
@@ -954,6 +959,17 @@ def _comparison(subject: str, operator: ast.cmpop, right: ast.expr, holds: bool)
     if isinstance(value, (str, int, float)) and str(value).isascii() and abs(hash(value)) < 2**63:
         return (Test(subject, "equals" if positive else "differs", value),)
     return ()
+
+
+def _is_elsewhere(test: ast.expr) -> bool | None:
+    """Which outcome of the test tells that this is not the loop's thread: ``loop_thread_id != get_ident()``; None for neither."""
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)):
+        return None
+    sides = (test.left, test.comparators[0])
+    asks = any(isinstance(side, ast.Call) and _tail_names(side.func) & _THREAD_QUESTIONS for side in sides)
+    if not asks or len(test.ops) > 1 or not any("loop" in _dotted(side).lower() for side in sides):
+        return None
+    return isinstance(test.ops[0], (ast.NotEq, ast.IsNot))
 
 
 def _first_line(statement: ast.stmt) -> int:

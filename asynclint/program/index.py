@@ -21,12 +21,7 @@ from asynclint.program.resolve import Resolver
 from asynclint.program.targets import Targets, Vocabulary
 from asynclint.program.values import NOTHING, Values
 
-# asyncio.Protocol and its like: the loop calls these (https://docs.python.org/3/library/asyncio-protocol.html).
-_PROTOCOL_METHODS = frozenset(
-    {"connection_made", "connection_lost", "data_received", "eof_received", "buffer_updated", "get_buffer",
-     "datagram_received", "error_received", "pause_writing", "resume_writing", "pipe_data_received",
-     "pipe_connection_lost", "process_exited"}
-)  # fmt: skip
+COROUTINE = "a coroutine"
 
 
 @dataclass(slots=True)
@@ -52,11 +47,15 @@ class Program:
             guards = self._link(vocabulary, 1)
         self.loop_reasons: dict[Definition, str] = {}
         for module in modules.program:
-            self._find_contexts(module)
-        for function in self._links.callbacks:
-            self.loop_reasons.setdefault(function, "callback")
+            for index, scope in enumerate(module.facts.scopes):
+                if scope.kind is ScopeKind.FUNCTION and scope.flags & Flag.ASYNC:
+                    self.loop_reasons[module.definition(index)] = COROUTINE
+        for function, why in self._links.on_loop.items():
+            self.loop_reasons.setdefault(function, why)
+        for function in self._links.off_loop:
+            self.loop_reasons.pop(function, None)
         edges = itertools.chain.from_iterable(of_module.values() for of_module in self._links.edges.values())
-        self.effects = Effects(edges, guards, vocabulary.max_depth)
+        self.effects = Effects(edges, guards, self.loop_reasons, vocabulary.max_depth)
 
     def _link(self, vocabulary: Vocabulary, jobs: int) -> Guards:
         self.resolver = Resolver(self.modules)
@@ -65,17 +64,6 @@ class Program:
         self._links = Linker(self.targets, guards).links(jobs)
         return guards
 
-    def _find_contexts(self, module: Module) -> None:
-        for index, scope in enumerate(module.facts.scopes):
-            if scope.kind is ScopeKind.FUNCTION and scope.flags & Flag.ASYNC:
-                self.loop_reasons[module.definition(index)] = "coroutine"
-            elif scope.kind is ScopeKind.FUNCTION and scope.name in _PROTOCOL_METHODS:
-                class_ = module.definition(index).class_
-                if class_ is not None and any(
-                    owner.qualname == "asyncio.protocols.BaseProtocol" for owner in self.resolver.mro(class_)[0]
-                ):
-                    self.loop_reasons[module.definition(index)] = "protocol"
-
     # -- Questions --
 
     def callers(self, function: Definition) -> list[tuple[Module, int]]:
@@ -83,7 +71,7 @@ class Program:
         return self._links.callers.get(function, [])
 
     def is_on_loop(self, module: Module, scope: int) -> bool:
-        """Whether the body of the scope runs on the event loop by itself: a coroutine, a loop callback, a protocol method."""
+        """Whether the body of the scope runs on the event loop by itself: a coroutine, a callback, what a framework calls."""
         return module.definition(scope) in self.loop_reasons
 
     def calls_in(self, module: Module, extent: Extent, *, implicit: bool = False) -> list[int]:

@@ -14,6 +14,7 @@ import msgspec
 
 from asynclint import workers
 from asynclint.findings import Confidence
+from asynclint.knowledge.contexts import Where
 from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.roles import Role, RoleEntry
 from asynclint.program.catalogue import values_called
@@ -42,6 +43,7 @@ from asynclint.program.values import FunctionValue, Value
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
 _FUTURE_WAITERS = frozenset({"wrap_future", "wait", "as_completed", "gather"})
+_CALLBACK = "handed over as a callback"
 _LOCKS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore"})
 _LOWER = {
     Confidence.CERTAIN: Confidence.LIKELY,
@@ -57,13 +59,15 @@ _FEW_CALLS = 10_000  # below which a process costs more than it saves
 class Links:
     """What was found out about the calls of some modules.
 
-    ``edges`` are the calls that run something, by module and index; ``callbacks`` the functions that are handed to the loop;
-    ``callers`` the calls that await a coroutine function which returns, not awaited, what some other call gives; ``suspects``
-    the calls that rules want to see for another reason than what they run. ``gave_up`` is the resolver's.
+    ``edges`` are the calls that run something, by module and index; ``on_loop`` the functions that run on the event loop though
+    they are plain, and why; ``off_loop`` those that run elsewhere, be they coroutine functions; ``callers`` the calls that await
+    a coroutine function which returns, not awaited, what some other call gives; ``suspects`` the calls that rules want to see
+    for another reason than what they run. ``gave_up`` is the resolver's.
     """
 
     edges: dict[Module, dict[int, Edge]] = field(default_factory=dict)
-    callbacks: list[Definition] = field(default_factory=list)
+    on_loop: dict[Definition, str] = field(default_factory=dict)
+    off_loop: set[Definition] = field(default_factory=set)
     callers: dict[Definition, list[tuple[Module, int]]] = field(default_factory=dict)
     suspects: dict[Module, list[int]] = field(default_factory=dict)
     gave_up: bool = False
@@ -71,7 +75,8 @@ class Links:
     def add(self, other: Links) -> None:
         """Take in what was found out about the modules that come next."""
         self.edges.update(other.edges)
-        self.callbacks += other.callbacks
+        self.on_loop = other.on_loop | self.on_loop  # the first reason stands
+        self.off_loop |= other.off_loop
         for function, calls in other.callers.items():
             self.callers.setdefault(function, []).extend(calls)
         self.suspects.update(other.suspects)
@@ -114,12 +119,14 @@ class Linker:
         scopes = module.facts.scopes
         edges = links.edges[module] = {}
         suspects = links.suspects[module] = []
+        self._place(module, links)
         for index, fact in enumerate(module.facts.calls):
             if fact is PLAIN_LOAD:
                 continue
             for role in self._targets.roles(module, index):
-                if role.role is Role.CALLBACK:
-                    links.callbacks += self._handed_over(module, fact, role)
+                if role.role in (Role.CALLBACK, Role.HANDLER):
+                    for function in self._handed_over(module, fact, role):
+                        links.on_loop.setdefault(function, _CALLBACK)
             # Settled here, in the order of the files, so that no process asks first and gets another answer.
             self._resolver.result(module, index)
             if fact.use is Use.AWAITED:
@@ -131,6 +138,18 @@ class Linker:
                     edges[index] = edge
             if is_suspicious(self._targets, module, index, fact):
                 suspects.append(index)
+
+    def _place(self, module: Module, links: Links) -> None:
+        """Find the functions of the module that a framework runs on the loop, or elsewhere."""
+        for index, scope in enumerate(module.facts.scopes):
+            if scope.kind is not ScopeKind.FUNCTION:
+                continue
+            function = module.definition(index)
+            found = self._targets.contexts.of(function)
+            if found is not None and found[0] is Where.THREAD:
+                links.off_loop.add(function)
+            elif found is not None:
+                links.on_loop.setdefault(function, found[1])
 
     def _handed_over(self, module: Module, fact: Call, role: RoleEntry) -> list[Definition]:
         """The functions of the program that the call hands to the loop."""
@@ -175,7 +194,8 @@ class Linker:
         doubtful = LOOP_CODES if owner in self._targets.askers else frozenset()
         if any(self._may_be_ready(step, module, fact) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
-        if fact.guard & Guard.BRIEF and any(_is_lock(step) for target in targets for step in target):
+        is_brief = fact.guard & Guard.BRIEF or _is_released(module, fact)
+        if is_brief and any(_is_lock(step) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
         return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, index), doubtful)
 
@@ -281,7 +301,20 @@ class Linker:
 
 
 def _is_lock(step: Step) -> bool:
-    return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith("__enter__")
+    return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith(("__enter__", "ock.acquire"))
+
+
+def _is_released(module: Module, fact: Call) -> bool:
+    """Whether the call acquires what the same function releases, without leaving it to anybody else in between."""
+    scope = module.facts.scopes[fact.scope]
+    if (
+        scope.flags & (Flag.AWAITS | Flag.GENERATOR)
+        or not isinstance(fact.func, Attribute)
+        or fact.func.name != "acquire"
+    ):
+        return False
+    release = Attribute(fact.func.value, "release")
+    return any(call.scope == fact.scope and call.func == release for call in module.facts.calls)
 
 
 def _forget_plain_loads(modules: Sequence[Module]) -> None:
@@ -339,7 +372,8 @@ class _Rows(msgspec.Struct, array_like=True):
     steps: list[Sink | tuple[int, int]]
     modules: list[tuple[int, list[int]]]  # with their suspects
     edges: list[_EdgeRow]
-    callbacks: list[tuple[int, int]]
+    on_loop: list[tuple[int, int, str]]
+    off_loop: list[tuple[int, int]]
     callers: list[tuple[tuple[int, int], list[tuple[int, int]]]]
     gave_up: bool
 
@@ -374,7 +408,8 @@ class _Wire:
                 [step if isinstance(step, Sink) else self._named(step) for step in steps],
                 [(numbers[module], suspects) for module, suspects in links.suspects.items()],
                 rows,
-                [self._named(function) for function in links.callbacks],
+                [(*self._named(function), why) for function, why in links.on_loop.items()],
+                [self._named(function) for function in links.off_loop],
                 [
                     (self._named(function), [(numbers[module], index) for module, index in calls])
                     for function, calls in links.callers.items()
@@ -390,7 +425,8 @@ class _Wire:
         steps = [step if isinstance(step, Sink) else modules[step[0]].definition(step[1]) for step in rows.steps]
         links = Links(
             {modules[number]: {} for number, _ in rows.modules},
-            [modules[number].definition(scope) for number, scope in rows.callbacks],
+            {modules[number].definition(scope): why for number, scope, why in rows.on_loop},
+            {modules[number].definition(scope) for number, scope in rows.off_loop},
             {
                 modules[number].definition(scope): [(modules[caller], index) for caller, index in calls]
                 for (number, scope), calls in rows.callers

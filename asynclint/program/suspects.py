@@ -64,13 +64,13 @@ def _may_misuse(targets: Targets, module: Module, call: Call, role: RoleEntry) -
         return call.use not in _HARMLESS_USES
     if role.role in (Role.IGNORE, Role.TEST, Role.ELEMENTS):
         return any(_holds_coroutine(targets, module, given.value, call.scope) for given in call.arguments)
-    if role.role not in (Role.THREAD, Role.CALLBACK, Role.SYNC):
+    if role.role not in (Role.THREAD, Role.CALLBACK, Role.SYNC, Role.HYBRID):
         return False
     handed = argument(call, role.slot, role.keyword)
     if handed is None:
         return False
-    if isinstance(handed, Result) and role.role is Role.THREAD:
-        return True
+    if role.role is Role.HYBRID or (isinstance(handed, Result) and role.role is Role.THREAD):
+        return isinstance(handed, Result)
     if isinstance(handed, LambdaExpr):
         returned = module.facts.scopes[handed.scope].results
         return any(_gives_coroutine(targets, module, expr, handed.scope) for expr in returned)

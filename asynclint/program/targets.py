@@ -16,6 +16,7 @@ from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.loader import Blocking, BlockingTable, Condition, QualifiedName, blocking_table
 from asynclint.knowledge.roles import Role, RoleEntry, role_table
 from asynclint.program.catalogue import Catalogue, values_called
+from asynclint.program.contexts import Contexts
 from asynclint.program.effects import Sink, Step, Target
 from asynclint.program.facts import (
     Assigned,
@@ -23,6 +24,7 @@ from asynclint.program.facts import (
     Call,
     CallKind,
     Constant,
+    Entered,
     Expr,
     Flag,
     Name,
@@ -91,6 +93,7 @@ class Targets:
     def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
         self.resolver = resolver
         self.vocabulary = vocabulary
+        self.contexts = Contexts(resolver, vocabulary.offload)
         table = blocking_table()
         names = itertools.chain(vocabulary.blocking, table.names())
         self._blocking = Catalogue[Blocking](resolver, names, functools.partial(_lookup, vocabulary.blocking, table))
@@ -258,6 +261,8 @@ class Targets:
         return immediate
 
     def _run_function(self, function: Definition) -> Target:
+        if self.contexts.is_elsewhere(function):
+            return ()
         wrapper = self.resolver.wrapper(function) if self.resolver.kind(function) is DecoratorKind.UNKNOWN else None
         if wrapper is not None and wrapper is not function:
             asks = wrapper in self.askers or wrapper.fact.flags & Flag.CHECKS_LOOP
@@ -394,6 +399,10 @@ class Targets:
         return not entry.only_if or any(self._holds(condition, module, fact) for condition in entry.only_if)
 
     def _holds(self, condition: Condition, module: Module, fact: Call) -> bool:
+        made = _making(fact, module) if condition.maker else fact
+        if made is None:
+            return False
+        fact = made
         slot = -1 if condition.position is None else condition.position
         given = argument(fact, slot, condition.argument or "")
         if condition.given is not None:
@@ -445,6 +454,16 @@ def only_value(expr: Expr, module: Module, scope: int) -> Expr:
     return bindings[0].value if len(bindings) == 1 and isinstance(bindings[0], Assigned) else expr
 
 
+def _making(fact: Call, module: Module) -> Call | None:
+    """The call that made the object whose method is called: at once, by way of a local, or of a ``with``."""
+    if not isinstance(fact.func, Attribute):
+        return None
+    made = only_value(fact.func.value, module, fact.scope)
+    if isinstance(made, Entered):
+        made = only_value(made.value, module, fact.scope)
+    return module.facts.calls[made.call] if isinstance(made, Result) else None
+
+
 def _waits_for_own_loop(value: Value) -> bool:
     """``result()`` or ``exception()`` of a future that the running loop is to finish."""
     return (
@@ -458,7 +477,7 @@ def _waits_for_own_loop(value: Value) -> bool:
 def _same(given: Constant, wanted: object) -> bool:
     if wanted is None or given.type == "None":
         return wanted is None and given.type == "None"
-    return type(given.value) is type(wanted) and given.value == wanted
+    return isinstance(given.value, bool) is isinstance(wanted, bool) and given.value == wanted
 
 
 def _sink(entry: Blocking, name: str) -> Sink:

@@ -58,7 +58,8 @@ class BlockingSleep(_BlockingRule):
 
     ## When it is fine
 
-    In functions that only run in threads (`asyncio.to_thread`, executors), in scripts without a loop, or for a zero delay.
+    In functions that only run in threads (`asyncio.to_thread`, executors), in scripts without a loop, or for a zero delay. In the
+    files of a test suite, where only the test waits, a finding is of severity *info*.
 
     ## Settings
 
@@ -72,6 +73,7 @@ class BlockingSleep(_BlockingRule):
     code = "ASL201"
     name = "blocking-sleep"
     severity = Severity.ERROR
+    mild_in_tests = True
 
 
 class BlockingNetwork(_BlockingRule):
@@ -266,7 +268,8 @@ class BlockingFileIo(_BlockingRule):
     ## When it is fine
 
     Small files on a local disk may be quicker than a thread: then say so with a reason in a suppression. In-memory files
-    (`io.BytesIO`, `io.StringIO`) are not reported. Opening alone, and asking whether a file exists, is ASL209.
+    (`io.BytesIO`, `io.StringIO`) are not reported. Opening alone, and asking whether a file exists, is ASL209. In the files of a
+    test suite a finding is of severity *info*.
 
     ## Settings
 
@@ -280,6 +283,7 @@ class BlockingFileIo(_BlockingRule):
     code = "ASL205"
     name = "blocking-file-io"
     severity = Severity.WARNING
+    mild_in_tests = True
 
 
 class BlockingSynchronization(_BlockingRule):

@@ -28,7 +28,10 @@ class Checked:
 
 
 class Checker:
-    """Applies rules to files of a linked program. ``severity_of`` gives a finding's severity for a code and a draft's own."""
+    """Applies rules to files of a linked program.
+
+    ``severity_of`` gives a finding's severity for a code and a draft's own; ``is_test`` tells files of tests by their path.
+    """
 
     def __init__(
         self,
@@ -36,11 +39,13 @@ class Checker:
         sources: Sources,
         rules: Iterable[type[Rule]],
         severity_of: Callable[[str, Severity | None], Severity],
+        is_test: Callable[[str], bool],
     ) -> None:
         self._program = program
         self._sources = sources
         self._rules = [rule() for rule in rules]
         self._severity_of = severity_of
+        self._is_test = is_test
         self._units: dict[Definition, Unit | None] = {}
 
     def check(self, module: Module, extents: Iterable[Extent], enabled: frozenset[str]) -> Checked:
@@ -75,10 +80,11 @@ class Checker:
 
     def _finding(self, rule: Rule, draft: Draft, unit: Unit) -> Finding:
         function = unit.function_name(draft.node)
+        is_mild = rule.mild_in_tests and self._is_test(unit.module.path)
         return Finding(
             code=rule.code,
             name=rule.name,
-            severity=self._severity_of(rule.code, draft.severity),
+            severity=self._severity_of(rule.code, Severity.INFO if is_mild else draft.severity),
             confidence=draft.confidence,
             location=unit.location(draft.node),
             message=draft.message,

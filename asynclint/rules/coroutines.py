@@ -12,6 +12,8 @@ from asynclint.program.facts import ScopeKind
 from asynclint.program.facts import Use as FactUse
 from asynclint.program.modules import Module
 from asynclint.program.values import Coroutine, FunctionValue, Generator, Instance, Manager, Value, Values
+from asynclint.rules.doubles import is_replaced
+from asynclint.rules.questions import asks_of, is_ruled_out
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
 from asynclint.rules.uses import Fate, Use, use_of, uses_of_name
@@ -51,6 +53,9 @@ def _new_coroutine(node: cst.Call | cst.Attribute, unit: Unit) -> Confidence | N
 
 def _misuse(call: cst.Call | cst.Attribute, unit: Unit) -> Use | None:
     """The misuse of the coroutine that the call gives; None where there is none, or where the call is expected to fail."""
+    callee = unit.code(call.func if isinstance(call, cst.Call) else call)
+    if is_ruled_out(call, callee, unit) or is_replaced(call, {callee.rpartition(".")[2]}, unit):
+        return None
     misuse = _misuse_of(call, unit)
     if misuse is not None and misuse.fate is Fate.DISCARDED and _is_expected_to_fail(call, unit):
         return None
@@ -75,6 +80,8 @@ def _misuse_of(call: cst.BaseExpression, unit: Unit) -> Use | None:
     later = [found for name in use.names for found in uses_of_name(name, function, unit, use.node)]
     if any(found.fate is Fate.AWAITED for found in later):
         return None
+    if any(asks_of(found.node, name, unit) for name in use.names for found in later):
+        return None  # the code knows that it may be a coroutine
     misused = [
         found for found in later if isinstance(found.node, (cst.Attribute, cst.Subscript)) and found.fate is Fate.USED
     ]
@@ -87,12 +94,12 @@ def _misuse_of(call: cst.BaseExpression, unit: Unit) -> Use | None:
 
 
 def _is_expected_to_fail(node: cst.CSTNode, unit: Unit) -> bool:
-    """Inside ``with pytest.raises(…)`` a call is made for the error it raises at once."""
+    """Inside ``with pytest.raises(…)``, or ``warns``, a call is made for what it raises at once, or warns of."""
     for ancestor in unit.ancestors(node):
         if isinstance(ancestor, cst.With):
             for item in ancestor.items:
                 if isinstance(item.item, cst.Call) and unit.code(item.item.func).endswith(
-                    ("raises", "assertRaises", "assertRaisesRegex")
+                    ("raises", "warns", "assertRaises", "assertRaisesRegex", "assertWarns", "assertWarnsRegex")
                 ):
                     return True
     return False

@@ -10,7 +10,9 @@ import libcst as cst
 from asynclint.findings import Confidence, Severity, digest
 from asynclint.knowledge.roles import Role
 from asynclint.program.effects import Effect, Sink
-from asynclint.program.facts import CallKind
+from asynclint.program.facts import CallKind, ScopeKind, last_name
+from asynclint.program.index import COROUTINE
+from asynclint.rules.doubles import is_replaced
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
 
@@ -34,20 +36,20 @@ class EffectRule(Rule):
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         for expression, effect in _told_in(unit).get(id(node), ()):
-            if effect.code == self.code:
+            if effect.code == self.code and not is_replaced(expression, _names(effect, unit), unit):
                 yield self._draft(expression, effect, unit)
 
     def _draft(self, node: cst.CSTNode, effect: Effect, unit: Unit) -> Draft:
         effects = list(unit.program.chain(effect))
         callee = node.func if isinstance(node, cst.Call) else node
         if len(effects) == 1:
-            message = self.direct(unit.code(callee), effect.sink)
+            message = self.direct(unit.code(callee), effect.sink) + _reason(effect, unit)
             return Draft(node, message, effect.confidence, severity=_severity(effect.sink))
         chain = tuple(unit.hop(each.edge.module, each.edge.call) for each in effects)
         first = effects[0].step
         assert not isinstance(first, Sink)
         cause = digest(self.code, first.qualname, effect.sink.name)
-        message = self.reached(unit.code(callee), effect.sink, len(effects) - 1)
+        message = self.reached(unit.code(callee), effect.sink, len(effects) - 1) + _reason(effect, unit)
         return Draft(node, message, effect.confidence, chain, cause, _severity(effect.sink))
 
     def direct(self, callee: str, sink: Sink) -> str:
@@ -83,6 +85,22 @@ def told(node: cst.CSTNode, kind: CallKind, unit: Unit) -> Effect | None:
 
 def _order(effect: Effect) -> tuple[bool, int, int, str]:
     return effect.confidence is Confidence.POSSIBLE, _SEVERITIES.get(effect.code, 0), effect.depth, effect.code
+
+
+def _names(effect: Effect, unit: Unit) -> set[str]:
+    """The last names of everything that is called on the way to the sink."""
+    called = {last_name(each.edge.module.facts.calls[each.edge.call].func) for each in unit.program.chain(effect)}
+    return {*called, effect.sink.name.rpartition(".")[2]}
+
+
+def _reason(effect: Effect, unit: Unit) -> str:
+    """Why a function that is no coroutine function runs on the loop, as the end of a sentence."""
+    owner = effect.edge.owner
+    why = unit.program.loop_reasons[owner]
+    if why == COROUTINE:
+        return ""
+    name = "the lambda" if owner.fact.kind is ScopeKind.LAMBDA else f"`{owner.fact.name}`"
+    return f" ({name} runs on the loop, being {why})"
 
 
 def _severity(sink: Sink) -> Severity | None:
@@ -128,10 +146,13 @@ def called_in_thread_slot(call: cst.Call, unit: Unit) -> cst.Call | None:
     if site is None:
         return None
     for role in unit.program.targets.roles(site.module, site.index):
-        if role.role is Role.THREAD:
+        if role.role in (Role.THREAD, Role.HYBRID):
             argument = argument_at(call, role.slot, role.keyword)
-            if isinstance(argument, cst.Call) and not _gives_callable(argument, unit):
-                return argument
+            if not isinstance(argument, cst.Call) or _gives_callable(argument, unit):
+                continue
+            if role.role is Role.HYBRID and unit.program.targets.coroutine(unit.values(argument)):
+                continue  # many of them take coroutines, too
+            return argument
     return None
 
 

@@ -41,6 +41,7 @@ class Rule:
     name: ClassVar[str]
     severity: ClassVar[Severity]
     default: ClassVar[bool] = True
+    mild_in_tests: ClassVar[bool] = False  # a finding in a test file is no more than a hint
     listens: ClassVar[tuple[type[cst.CSTNode], ...]]
 
     def concerns(self, unit: Unit) -> bool:

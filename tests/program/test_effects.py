@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from asynclint.knowledge.contexts import method_contexts
 from asynclint.program.targets import Vocabulary
 
 Link = Callable[..., Any]
@@ -434,7 +435,84 @@ def test_own_ways_into_a_thread_are_settings(on_loop: OnLoop) -> None:
     assert on_loop(source, offload=("nowhere.in_thread",)) == ["8 ASL201 certain: f → time.sleep"]
 
 
+def test_own_decorators_that_lead_into_a_thread_are_settings_too(link: Link, on_loop: OnLoop) -> None:
+    source = """
+        import time
+        from nowhere import in_thread, other
+        @in_thread
+        def f(): time.sleep(1)
+        @in_thread(daemon=True)
+        async def g(): time.sleep(1)
+        @other
+        def h(): time.sleep(1)
+        async def main():
+            f()
+            h()
+    """
+    own = Vocabulary(offload=("nowhere.in_*",))
+    assert on_loop(source, offload=own.offload) == ["12 ASL201 likely: h → time.sleep"]
+    assert link(dedent(source), vocabulary=own).reasons() == {"main": "a coroutine"}
+
+
 # Contexts
+
+
+def test_a_decorator_decides_by_its_arguments(link: Link) -> None:
+    source = """
+        from litestar import get
+        from textual import work
+        ANY = True
+        @get("/")
+        def by_default(): ...
+        @get("/", sync_to_thread=False)
+        def on_the_loop(): ...
+        @get("/", sync_to_thread=True)
+        def in_a_thread(): ...
+        @get("/", sync_to_thread=ANY)
+        def who_knows(): ...
+        @get("/", **options)
+        def who_knows_what(): ...
+        @work
+        async def task(): ...
+        @work(thread=False)
+        async def still_a_task(): ...
+        @work(thread=True)
+        async def loop_of_its_own(): ...
+    """
+    assert link(dedent(source)).reasons() == {
+        "by_default": "decorated with `@get`",
+        "on_the_loop": "decorated with `@get`",
+        "task": "a coroutine",
+        "still_a_task": "a coroutine",
+    }
+
+
+def test_a_thread_wins_over_a_callback_and_over_the_class(link: Link) -> None:
+    source = """
+        import asyncio
+        from textual import work
+        from textual.app import App
+        class Monitor(App[None]):
+            def on_mount(self):
+                self.call_later(self.load)
+                self.call_later(self.show)
+            @work(thread=True)
+            def on_key(self): ...
+            @work(thread=True)
+            def load(self): ...
+            def show(self): ...
+    """
+    assert link(dedent(source)).reasons() == {
+        "Monitor.on_mount": "a method of `MessagePump`",
+        "Monitor.show": "handed over as a callback",
+    }
+
+
+def test_every_class_whose_methods_are_called_is_known(link: Link) -> None:
+    resolver = link("").resolver
+    classes = {entry.class_ for entries in method_contexts().values() for entry in entries}
+    assert {name for name in classes if not resolver.find(name)} == set()
+    assert resolver.find("textual.message_pump.MessagePumpkin") == []
 
 
 def test_why_functions_run_on_the_loop(link: Link) -> None:
@@ -458,13 +536,13 @@ def test_why_functions_run_on_the_loop(link: Link) -> None:
             (lambda: 1)()
     """
     assert link(dedent(source)).reasons() == {
-        "coroutine": "coroutine",
-        "async_generator": "coroutine",
-        "main": "coroutine",
-        "tick": "callback",
-        "done": "callback",
-        "Echo.data_received": "protocol",
-        "lambda in line 16": "callback",
+        "coroutine": "a coroutine",
+        "async_generator": "a coroutine",
+        "main": "a coroutine",
+        "tick": "handed over as a callback",
+        "done": "handed over as a callback",
+        "Echo.data_received": "a method of `BaseProtocol`",
+        "lambda in line 16": "handed over as a callback",
     }
 
 

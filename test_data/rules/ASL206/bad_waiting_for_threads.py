@@ -20,7 +20,7 @@ def work(n: int = 0) -> int:
 async def locks(other: threading.RLock, slots: threading.Semaphore, ready: threading.Condition) -> None:
     with lock:  # expect: ASL206[possible]
         print("held")
-    lock.acquire()  # expect: ASL206
+    lock.acquire()  # expect: ASL206[possible]
     lock.release()
     with other:  # expect: ASL206[possible]
         print("held")

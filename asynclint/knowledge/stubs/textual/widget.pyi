@@ -1,0 +1,3 @@
+from .dom import DOMNode
+
+class Widget(DOMNode): ...
