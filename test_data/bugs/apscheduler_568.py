@@ -10,7 +10,7 @@ async def ping_server() -> None: ...
 
 def start() -> None:
     scheduler = BackgroundScheduler()
-    scheduler.add_job(ping_server, "interval", seconds=30)  # missed: ASL106
+    scheduler.add_job(ping_server, "interval", seconds=30)  # expect: ASL106
     scheduler.start()
 
 

@@ -11,7 +11,7 @@ class LsServer:
 
     async def handle(self, connection: socket.socket, host: str, port: int) -> None:
         try:
-            remote = socket.create_connection((host, port))  # missed: ASL202
+            remote = socket.create_connection((host, port))  # expect: ASL202
             remote.setblocking(False)
         except OSError:
             connection.close()
