@@ -1,13 +1,9 @@
 import asyncio
-from typing import TYPE_CHECKING
 
 from .cache import CacheBackend, MemoryCache
 
-if TYPE_CHECKING:
-    from .redis_cache import RedisCache
 
-
-def make_cache(backend: str) -> "CacheBackend":
+def make_cache(backend: str) -> CacheBackend:
     if backend == "redis":
         from .redis_cache import RedisCache
 
@@ -29,7 +25,3 @@ class BaseLLM:
 
     async def _call(self, prompt: str) -> str:
         return prompt
-
-
-async def warm_up(cache: "RedisCache") -> None:
-    cache.get("ping")  # expect: ASL203[likely]
