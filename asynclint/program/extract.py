@@ -158,7 +158,7 @@ class _Extractor:
         self.tests: tuple[Test, ...] = ()  # on its parameters, that hold at this point
         self.consuming = False  # the arguments being visited are those of a consumer
         # For each `try` body around this point, innermost last: did it ask for the running loop?
-        self.tries: list[bool] = []
+        self.tries: list[set[str]] = []
         # The name of `self` here, and the scopes of the method and the class it belongs to.
         self.instance: tuple[str, int, int] | None = None
         self.scope: _ScopeBuilder
@@ -518,10 +518,11 @@ class _Extractor:
         self.awaited = awaited or self.awaited or is_async
 
     def try_(self, node: ast.Try) -> None:
-        self.tries.append(False)
+        self.tries.append(set())
         self.body(node.body)
         asked = self.tries.pop()
-        if asked:
+        # A loop made where there is none (not: where none runs) stands in for it; nobody has asked whether the other one runs.
+        if asked and not (asked == {"get_event_loop"} and _mentions("new_event_loop", node.handlers)):
             self.scope.flags |= Flag.CHECKS_LOOP
         for handler in node.handlers:
             guard = self.guard
@@ -647,7 +648,7 @@ class _Extractor:
             more = _strings(ast.List(node.args) if tail == "append" else node.args[0]) if node.args else []
             self.exports = None if more is None else self.exports + more
         if self.tries and tail in _LOOP_QUESTIONS:
-            self.tries[-1] = True
+            self.tries[-1].add(tail)
         elif tail in _ANSWERS:
             self.scope.flags |= Flag.CHECKS_LOOP
         return Result(self.record(CallKind.CALL, func, tuple(arguments), use, node))
@@ -1004,6 +1005,15 @@ def _exits(statements: Iterable[ast.AST]) -> bool:
         elif isinstance(node, (ast.ExceptHandler, ast.match_case)):
             pending.extend(node.body)
     return False
+
+
+def _mentions(name: str, nodes: Iterable[ast.AST]) -> bool:
+    """Whether something of that name occurs in any of the trees."""
+    return any(
+        (type(part) is ast.Attribute and part.attr == name) or (type(part) is ast.Name and part.id == name)
+        for node in nodes
+        for part in ast.walk(node)
+    )
 
 
 def _tail_names(node: ast.expr) -> set[str]:

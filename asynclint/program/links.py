@@ -44,6 +44,7 @@ from asynclint.program.values import FunctionValue, Value
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
 _FUTURE_WAITERS = frozenset({"wrap_future", "wait", "as_completed", "gather"})
 _CALLBACK = "handed over as a callback"
+_SOCKET_METHODS = ("accept", "connect", "recv", "send")  # and their kin, which wait unless the socket does not block
 _LOCKS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore"})
 _LOWER = {
     Confidence.CERTAIN: Confidence.LIKELY,
@@ -241,7 +242,7 @@ class Linker:
 
         A lock made in this function, a queue that it asked whether it is empty; a future that it did not get from a call of its
         own, or asked whether it is ``done()``, or awaited through ``wrap_future``; a socket made non-blocking, or of the
-        datagram kind, which has nobody to connect to.
+        datagram kind, which has nobody to connect to. Name servers are waited for, and a connection that the call itself makes.
         """
         if not isinstance(fact.func, Attribute):
             return False
@@ -269,6 +270,8 @@ class Linker:
                 for call in module.facts.calls
             )
         if not isinstance(step, Sink) or step.code != "ASL202" or "socket" not in step.name:
+            return False
+        if not fact.func.name.startswith(_SOCKET_METHODS):
             return False
         return self._makes_sockets_non_blocking(module) or (
             fact.func.name in ("connect", "send", "sendall", "sendto")

@@ -8,6 +8,10 @@ looked at only in cases that expect some.
 
 The rules that are on by default run over every case, and in the folder of another rule that one too. An
 ``asynclint.toml`` in the rule's folder holds the settings of its cases; everywhere else there are none.
+
+``test_data/bugs`` holds bugs that other projects had, written anew: a case a bug, called after its project and number, that begins
+with the address of the thread and a line ``# <kind>: <what happened>``. ``# missed: ASL201`` marks a line whose bug is not
+found yet. It is no expectation, so whoever mends the miss is told by the test to make it one.
 """
 
 from __future__ import annotations
@@ -27,8 +31,19 @@ from asynclint.findings import Confidence, FileError, Finding, Report
 from asynclint.rules import RULES
 
 DATA = Path(__file__).resolve().parents[2] / "test_data" / "rules"
+BUGS = DATA.parent / "bugs"
 NAME = re.compile(r"(?:py(?P<major>3)(?P<minor>\d\d)_|pkg_)?(?P<half>bad|fine)_[a-z0-9_]+")
 COMMENT = re.compile(r"# expect: (?P<codes>.+)$")
+MISSED = re.compile(r"# missed: (?P<codes>.+)$")
+ADDRESS = re.compile(r"# https://github\.com/(?P<project>[\w.-]+/[\w.-]+)/(?:issues|pull)/(?P<number>\d+)")
+KINDS = {
+    "never awaited": "ASL10",
+    "blocking": "ASL2",
+    "task not kept": "ASL30",
+    "loop already running": "ASL40",
+    "cancellation": "ASL50",
+}
+"""What a bug can be, and how the codes begin that name it."""
 LABEL = re.compile(r"(?P<code>ASL\d{3})(?:\[(?P<confidence>likely|possible)\])?")
 
 Expectation = tuple[str, int, str]
@@ -69,11 +84,15 @@ class Case:
 
     @property
     def expectations(self) -> list[Expectation]:
+        return self.announced(COMMENT)
+
+    def announced(self, pattern: re.Pattern[str]) -> list[Expectation]:
+        """The labels in the comments of one form."""
         return [
             (self.below(file), number, label.strip())
             for file in self.files
             for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
-            if (comment := COMMENT.search(line))
+            if (comment := pattern.search(line))
             for label in comment["codes"].split(",")
         ]
 
@@ -92,6 +111,29 @@ class Case:
         return engine.lint([str(self.path)], self.settings(minimum))
 
 
+@dataclasses.dataclass(frozen=True)
+class Bug(Case):
+    """A bug that some project had, beside its mended form; only the rules that are on by default see it."""
+
+    @property
+    def head(self) -> list[str]:
+        """The address of the thread, and what happened."""
+        first = self.path / "__init__.py" if self.path.is_dir() else self.path
+        return first.read_text("utf-8").splitlines()[:2]
+
+    @property
+    def kind(self) -> str:
+        return self.head[1].removeprefix("# ").partition(":")[0]
+
+    @property
+    def missed(self) -> list[Expectation]:
+        return self.announced(MISSED)
+
+    def settings(self, minimum: Confidence) -> settings.Settings:
+        found = settings.load(self.path, engine.rule_rows(), isolated=True)
+        return dataclasses.replace(found, min_confidence=minimum)
+
+
 def _matched(case: Case) -> re.Match[str]:
     match = NAME.fullmatch(case.name)
     assert match, f"{case.path}: what is linted is called bad_*, fine_*, pkg_bad_*, pkg_fine_*, py312_bad_*, …"
@@ -106,6 +148,7 @@ def cases() -> Iterator[Case]:
 
 
 CASES = list(cases())
+BUG_CASES = [Bug(path) for path in sorted(BUGS.iterdir()) if path.suffix == ".py" or (path / "__init__.py").exists()]
 FOLDERS = sorted({case.code for case in CASES})
 
 
@@ -166,6 +209,11 @@ def test_possible_findings_are_those_expected(case: Case) -> None:
     _check(case, Confidence.POSSIBLE)
 
 
+@pytest.mark.parametrize("bug", BUG_CASES, ids=lambda bug: bug.name)
+def test_bugs_of_others_are_found_but_for_the_missed(bug: Bug) -> None:
+    _check(bug, Confidence.LIKELY)
+
+
 def test_files_linted_together_have_the_findings_they_have_alone() -> None:
     """One run over all files: nothing of one may leak into another. Where names clash, one file stands for all."""
     defaults = {rule.code for rule in RULES if rule.default}
@@ -202,6 +250,22 @@ def test_data_parses_and_keeps_its_promises(case: Case) -> None:
     if sys.version_info >= case.since:
         for file in case.files:
             ast.parse(file.read_bytes(), str(file))
+
+
+@pytest.mark.parametrize("bug", BUG_CASES, ids=lambda bug: bug.name)
+def test_bugs_say_where_they_come_from_and_what_they_are(bug: Bug) -> None:
+    address = ADDRESS.fullmatch(bug.head[0])
+    assert address, "a bug begins with the address of its thread"
+    assert bug.name.endswith(f"_{address['number']}")
+    labels = [label for _, _, label in bug.expectations + bug.missed]
+    assert any(label.startswith(KINDS[bug.kind]) for label in labels)
+    assert all(LABEL.fullmatch(label) for label in labels)
+
+
+def test_bugs_of_others_are_many_and_of_every_kind() -> None:
+    kinds = Counter(bug.kind for bug in BUG_CASES)
+    assert set(kinds) == set(KINDS) and min(kinds.values()) >= 6
+    assert len({bug.head[0] for bug in BUG_CASES}) == len(BUG_CASES) >= 40
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

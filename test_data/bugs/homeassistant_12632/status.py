@@ -1,0 +1,7 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class DeviceStatus:
+    name: str = ""
+    model: str = ""

@@ -1,0 +1,7 @@
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+def asyncio_run(coro: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(coro)
