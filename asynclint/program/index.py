@@ -57,6 +57,7 @@ class Program:
             self.loop_reasons.setdefault(function, "callback")
         edges = itertools.chain.from_iterable(of_module.values() for of_module in self._links.edges.values())
         self.effects = Effects(edges, guards, vocabulary.max_depth)
+        self.calls = self._links.counted()
 
     def _link(self, vocabulary: Vocabulary, jobs: int) -> Guards:
         self.resolver = Resolver(self.modules)
