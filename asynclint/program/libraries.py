@@ -64,8 +64,9 @@ class Environment:
         return next((path for path in self._candidates(name) if _is_of_size(path)), None)
 
     def _candidates(self, name: str) -> Iterator[Path]:
-        top, _, rest = name.partition(".")
-        below = rest.split(".") if rest else []
+        top, *below = name.split(".")
+        if not all((top, *below)):
+            return
         for folder, names in self._tops:
             if f"{top}-stubs" in names:
                 base = folder.joinpath(f"{top}-stubs", *below)
@@ -85,8 +86,10 @@ class Environment:
     def is_namespace(self, name: str) -> bool:
         """Whether ``name`` is a folder without an ``__init__``."""
         top, *below = name.split(".")
-        return self.path(name) is None and any(
-            top in names and folder.joinpath(top, *below).is_dir() for folder, names in self._tops
+        return (
+            all((top, *below))
+            and self.path(name) is None
+            and any(top in names and folder.joinpath(top, *below).is_dir() for folder, names in self._tops)
         )
 
 

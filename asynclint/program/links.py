@@ -138,12 +138,8 @@ class Linker:
                 for index, fact in enumerate(module.facts.calls):
                     if fact.kind is not CallKind.LOAD:
                         of_module.setdefault(fact.scope, []).append(index)
-            made = [
-                self._edge(module, index, module.facts.calls[index]) for index in calls[module].get(function.scope, ())
-            ]
-            edges = [
-                replace(edge, confidence=min(edge.confidence, Confidence.LIKELY)) for edge in made if edge is not None
-            ]
+            made = (self._edge(module, i, module.facts.calls[i]) for i in calls[module].get(function.scope, ()))
+            edges = [_inside_library(edge) for edge in made if edge is not None]
             links.edges.setdefault(module, {}).update((edge.call, edge) for edge in edges)
             if depth < _FOLLOWED_DEPTH:
                 for step in _library_functions(edges):
@@ -356,6 +352,12 @@ def _written(expr: Expr, module: Module, depth: int) -> str:
             case Item():
                 return f"{_written(expr.value, module, depth - 1)}[…]"
     return "…"
+
+
+def _inside_library(edge: Edge) -> Edge:
+    """The call as sure as it can be where nobody sees the conditions: those that are not on parameters nobody can contradict."""
+    least = Confidence.LIKELY if edge.branches <= len(edge.tests) else Confidence.POSSIBLE
+    return replace(edge, confidence=min(edge.confidence, least))
 
 
 def _library_functions(edges: Iterable[Edge]) -> Iterable[Definition]:

@@ -188,7 +188,7 @@ def link(tmp_path: Path) -> Callable[..., Linked]:
             file.write_text(source, "utf-8")
         folders = [str(tmp_path / root) for root in roots]
         modules = [_module(tmp_path / path, source, folders) for path, source in sources.items()]
-        program = _Modules(modules, folders, environment=(site_packages,))
+        program = _Modules(modules, folders, environment=() if environment is None else (site_packages,))
         return Linked(Program(program, vocabulary or Vocabulary(), jobs))
 
     return linked

@@ -154,7 +154,7 @@ async def main():
 """
     assert reveal(program, environment={"lib.py": LIBRARY}) == [
         "lib.Client", "coroutine[bytes]", "coroutine[bytes]", "coroutine[bytes]", "_asyncio.Task", "str", "bytes",
-        "?", "?", "None", "lib.Codec",
+        "?", "?", "?", "lib.Codec",
     ]  # fmt: skip
 
 
@@ -217,7 +217,7 @@ async def f():
     requests.Session().mount()
 """
     assert link(program, environment=installed).on_loop() == [
-        "4 ASL202 certain: get", "5 ASL202 certain: Session.get", "6 ASL202 likely: Session.get",
+        "4 ASL202 certain: requests.get", "5 ASL202 certain: Session.get", "6 ASL202 likely: Session.get",
         "7 ASL202 certain: Slow.get",
     ]  # fmt: skip
 
@@ -230,6 +230,9 @@ def slow(): time.sleep(1)
 def quick(): return 1
 def maybe(wait=False):
     if wait:
+        time.sleep(1)
+def hidden(wait):
+    if wait.strategy.sleeps:
         time.sleep(1)
 def handed(): threading.Thread(target=slow).start()
 def generate():
@@ -256,6 +259,7 @@ async def f():
     lib.quick()
     lib.maybe()
     lib.maybe(wait=True)
+    lib.hidden(1)
     lib.handed()
     lib.generate()
     for x in lib.generate(): pass
@@ -277,10 +281,11 @@ def test_libraries_are_followed_when_asked_for(link: Link) -> None:
     linked = link(CALLS, environment=BLOCKING, vocabulary=Vocabulary(follow_libraries=True))
     assert linked.on_loop() == [
         "4 ASL201 likely: slow → time.sleep", "7 ASL201 likely: maybe → time.sleep",
-        "10 ASL201 likely: generate → time.sleep",
-        "11 ASL202 likely: __init__ → send → deep → deeper → socket.create_connection",
-        "12 ASL202 likely: send → deep → deeper → socket.create_connection",
-        "13 ASL202 likely: close → deep → deeper → socket.create_connection",
+        "8 ASL201 possible: hidden → time.sleep",
+        "11 ASL201 likely: generate → time.sleep",
+        "12 ASL202 likely: __init__ → send → deep → deeper → socket.create_connection",
+        "13 ASL202 likely: send → deep → deeper → socket.create_connection",
+        "14 ASL202 likely: close → deep → deeper → socket.create_connection",
     ]  # fmt: skip
 
 
@@ -341,7 +346,7 @@ def test_calls_of_async_code_are_counted(link: Link) -> None:
 
 
 def test_a_chain_without_end_has_a_name_with_an_end(link: Link) -> None:
-    ((name, _),) = link(f"async def f(x): x{'.y' * 3000}()\n").program.calls.unresolved
+    ((name, _),) = link(f"async def f(x): x{'.y' * 50}()\n").program.calls.unresolved
     assert name == "….y.y.y.y.y.y.y.y"
 
 
