@@ -187,7 +187,6 @@ class Modules:
         self.program = tuple(program)
         self.libraries: dict[str, Module] = {}
         self._complements: dict[str, Module | None] = {}
-        self._complements_of_classes: dict[Definition, Definition | None] = {}
         self._environment = Environment(environment)
         self._given_roots = tuple(dict.fromkeys(roots))
         self._version = version
@@ -292,20 +291,3 @@ class Modules:
             path = self._environment.path(module.name)
             self._complements[module.name] = self._read(module.name, path, Origin.INSTALLED)
         return self._complements[module.name]
-
-    def complement_of_class(self, class_: Definition) -> Definition | None:
-        """The installed class that one of our stubs tells the gist of."""
-        if class_.module.origin is not Origin.OWN_STUB:
-            return None
-        if class_ not in self._complements_of_classes:
-            module = self.complement(class_.module)
-            scopes = module.facts.scopes if module is not None else ()
-            self._complements_of_classes[class_] = next(
-                (
-                    module.definition(index)
-                    for index, scope in enumerate(scopes)
-                    if module is not None and scope.kind is ScopeKind.CLASS and scope.qualname == class_.fact.qualname
-                ),
-                None,
-            )
-        return self._complements_of_classes[class_]

@@ -586,7 +586,7 @@ class Resolver:
             found = self._class_member(owner, name)
             if found is not None and (found or found.complete):
                 return owner, found
-            complement = self.modules.complement_of_class(owner)
+            complement = self._complement(owner)
             if complement is not None:
                 further = self.find_in_class(complement, name)
                 if further[0] is not None:
@@ -594,6 +594,13 @@ class Resolver:
             if found is not None:
                 return owner, found
         return None, UNKNOWN
+
+    def _complement(self, class_: Definition) -> Definition | None:
+        """The installed class that one of our stubs tells the gist of."""
+        module = self.modules.complement(class_.module)
+        found = self._own_member(module, class_.fact.qualname) if module is not None else None
+        classes = [value.class_ for value in found.items if isinstance(value, ClassValue)] if found is not None else []
+        return classes[0] if len(classes) == 1 and not classes[0].module.is_stub else None
 
     def _class_member(self, owner: Definition, name: str) -> Values | None:
         bindings = owner.fact.bindings.get(name)
