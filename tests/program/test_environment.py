@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from asynclint.knowledge.roles import role_table
 from asynclint.program import libraries
+from asynclint.program.libraries import own_stub
 from asynclint.program.targets import Vocabulary
 from tests.program.conftest import Linked
 
@@ -220,6 +222,11 @@ async def f():
         "4 ASL202 certain: requests.get", "5 ASL202 certain: Session.get", "6 ASL202 likely: Session.get",
         "7 ASL202 certain: Slow.get",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(name for name in role_table() if own_stub(name.partition(".")[0])))
+def test_what_functions_of_our_stubs_do_with_arguments_is_found(link: Link, name: str) -> None:
+    assert link("").resolver.find(name) != [], "a stub that lacks the name hides it"
 
 
 BLOCKING = {
