@@ -996,11 +996,24 @@ class Resolver:
                 parts.append(value.result)
             elif isinstance(value, Instance) and len(value.args) == 1:  # Task[T], Future[T], Awaitable[T]
                 parts.append(value.args[0].inferred())
+            elif isinstance(value, Instance):
+                parts.append(self._given_by_await(value))
             else:
                 parts.append(UNKNOWN)
         if not parts:
             return UNKNOWN
         return union(parts) if values.complete else union(parts).partial()
+
+    def _given_by_await(self, value: Instance) -> Values:
+        """What ``await`` gives for an object with an ``__await__`` that is declared as a generator which returns it."""
+        given = self._call_all(self.instance_attribute(value, "__await__"))
+        parts = [
+            self._with_self(item.args[2], value).inferred()
+            if isinstance(item, Instance) and item.class_.qualname == "typing.Generator" and len(item.args) == 3
+            else UNKNOWN
+            for item in given.items
+        ]
+        return union(parts) if parts and given.complete else UNKNOWN
 
     def entered(self, values: Values, is_async: bool) -> Values:
         """What ``with value as x`` (or ``async with``) binds."""

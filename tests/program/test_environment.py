@@ -365,3 +365,29 @@ def test_environments_are_asked_for_modules_by_name(tmp_path: Path) -> None:
     for name in ("", ".", "lib.", "lib.x", "lib..x", "x" * 5000, "\0"):
         assert found.path(name) is None
         assert not found.is_namespace(name)
+
+
+def test_what_awaiting_an_object_gives(reveal: Reveal) -> None:
+    program = """
+from collections.abc import Generator
+from typing import Any, Self
+import asyncpg
+class Opening:
+    def __await__(self) -> Generator[Any, None, str]: ...
+class Ready:
+    def __await__(self) -> Generator[Any, None, Self]: ...
+class Sub(Ready): ...
+class Untold:
+    def __await__(self): ...
+class Iterated:
+    def __await__(self) -> "Iterator[int]": ...
+class Plain: ...
+async def f():
+    reveal(await Opening())
+    reveal(await Sub())
+    reveal(await asyncpg.create_pool())
+    reveal(await Untold())
+    reveal(await Iterated())
+    reveal(await Plain())
+"""
+    assert reveal(program) == ["str", "main.Sub", "asyncpg.pool.Pool", "?", "?", "?"]
