@@ -149,7 +149,7 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 from this severity on (default: warning).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the report.")
-@click.option("--statistics", is_flag=True, help="Also count findings by rule.")
+@click.option("--statistics", is_flag=True, help="Also count findings by rule, and list what could not be resolved.")
 @click.option(
     "--show-source/--no-show-source", default=True, help="Show the line of code of each cause (default: yes)."
 )
@@ -158,6 +158,11 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 @click.option("--python", metavar="ENV", help="The environment (or interpreter) that the code runs in.")
+@click.option(
+    "--follow-libraries/--no-follow-libraries",
+    default=None,
+    help="Also look for what blocks inside installed libraries (default: no).",
+)
 @click.option("--stdin-filename", metavar="FILE", help="Name of the file that the path - reads from standard input.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes (default: by cores).")
 @click.option(
@@ -177,6 +182,7 @@ def check(
     config: Path | None,
     isolated: bool,
     python: str | None,
+    follow_libraries: bool | None,
     stdin_filename: str | None,
     jobs: int | None,
     no_screen: bool,
@@ -197,6 +203,7 @@ def check(
         min_confidence=min_confidence,
         fail_on=fail_on,
         python=python,
+        follow_libraries=follow_libraries,
     )
 
     from asynclint.reports import json, text

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from asynclint import suppressions, workers
+from asynclint import environment, suppressions, workers
 from asynclint.discovery import SourceError, SourceFile, discover, display, read
 from asynclint.findings import Confidence, FileError, Finding, Location, Report, digest
 from asynclint.program.extract import extract
@@ -113,7 +113,9 @@ class _Run:
         suppressed = sorted((finding for result in linted for finding in result.suppressed), key=_sort_key)
         errors = sorted(dict.fromkeys(errors), key=lambda error: (error.path, error.line or 0, error.message))
         lines = sum(module.facts.lines for module in modules)
-        return Report(tuple(findings), tuple(errors), tuple(suppressed), len(files), lines, self.seconds)
+        return Report(
+            tuple(findings), tuple(errors), tuple(suppressed), len(files), lines, self.seconds, self.program.calls
+        )
 
     def _timed(self, stage: str, function: Callable[[], T]) -> T:
         start = time.perf_counter()
@@ -161,7 +163,6 @@ class _Run:
                     str(file.path),
                     facts,
                     is_package=is_package,
-                    is_library=False,
                     roots=tuple(dict.fromkeys((root, folder))) if root == str(file.root) else (root,),
                     display=file.display,
                 )
@@ -172,10 +173,16 @@ class _Run:
         settings = self.settings
         roots = dict.fromkeys(str(file.root) for file in files)
         vocabulary = Vocabulary(
-            settings.blocking, settings.non_blocking, settings.offload, settings.spawn, settings.max_depth
+            settings.blocking,
+            settings.non_blocking,
+            settings.offload,
+            settings.spawn,
+            settings.max_depth,
+            settings.follow_libraries,
         )
         version = settings.target_version or DEFAULT_VERSION
-        self.program = Program(Modules(modules, roots, version), vocabulary, self.jobs)
+        installed = environment.find(settings.python, settings.root)
+        self.program = Program(Modules(modules, roots, version, installed), vocabulary, self.jobs)
         self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test)
 
     # -- Stage 2 --

@@ -136,6 +136,18 @@ class FileError:
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """How many calls stand in async code, of how many of them it is known what they call, and how often which was not.
+
+    Names are as written; the most frequent come first.
+    """
+
+    total: int = 0
+    resolved: int = 0
+    unresolved: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a run: findings in report order (suppressed ones apart), errors by path, and how much was read."""
 
@@ -145,6 +157,7 @@ class Report:
     files: int = 0
     lines: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    calls: Calls = Calls()
 
     @property
     def causes(self) -> int:

@@ -28,6 +28,7 @@ from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
+from asynclint import environment
 from asynclint.findings import Confidence, Severity
 
 DEFAULT_EXCLUDE = (
@@ -99,6 +100,7 @@ class Settings:
     offload: tuple[str, ...] = ()
     spawn: tuple[str, ...] = ()
     max_depth: int | None = None
+    follow_libraries: bool = False
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
     _ignored: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
@@ -161,6 +163,7 @@ class Settings:
         min_confidence: str | None = None,
         fail_on: str | None = None,
         python: str | None = None,
+        follow_libraries: bool | None = None,
     ) -> Settings:
         """These settings as changed by the command line; None leaves one as it is.
 
@@ -179,6 +182,8 @@ class Settings:
             changes["fail_on"] = reader.one_severity(fail_on, "--fail-on")
         if python is not None:
             changes["python"] = reader.environment(python, "--python")
+        if follow_libraries is not None:
+            changes["follow_libraries"] = follow_libraries
         return replace(self, **changes)
 
 
@@ -326,6 +331,8 @@ class _Reader:
         path = self.root / text
         if not text or "\0" in text or not os.path.exists(path):
             raise SettingsError(f"{where}: there is no environment {text!r}")
+        if not environment.folders(path):
+            raise SettingsError(f"{where}: {text!r} is no environment: it has no site-packages")
         return path
 
 
@@ -347,6 +354,7 @@ _KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "offload": _Reader.names,
     "spawn": _Reader.names,
     "max-depth": _Reader.depth,
+    "follow-libraries": _Reader.flag,
 }
 
 _KINDS = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list", dict: "a table"}

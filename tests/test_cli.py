@@ -104,15 +104,27 @@ def test_check_needs_not_be_named(engine: Engine, arguments: list[str], paths: l
 
 
 def test_options_reach_settings_and_engine(engine: Engine, tmp_path: Path) -> None:
-    (tmp_path / "env").mkdir()
+    (tmp_path / "env/lib/python3.12/site-packages").mkdir(parents=True)
     arguments = "--select ASL2,blocking-sleep --select ASL209 --ignore ASL209 --min-confidence possible --fail-on info"
-    assert cli.main([*arguments.split(), "--python", "env", "--jobs", "3", "--no-screen", "src"]) == 0
+    assert (
+        cli.main([*arguments.split(), "--python", "env", "--follow-libraries", "--jobs", "3", "--no-screen", "src"])
+        == 0
+    )
     assert engine.settings.select == ("ASL2", "blocking-sleep", "ASL209")
     assert engine.settings.ignore == ("ASL209",)
     assert engine.settings.min_confidence is Confidence.POSSIBLE
     assert engine.settings.fail_on is Severity.INFO
     assert engine.settings.python == tmp_path / "env"
+    assert engine.settings.follow_libraries
     assert engine.options == {"screen": False, "jobs": 3, "stdin": None, "progress": None}
+
+
+def test_a_path_that_is_no_environment_is_the_users_mistake(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "src").mkdir()
+    assert cli.main(["--python", "src", "src"]) == 2
+    assert capsys.readouterr().err == "Error: --python: 'src' is no environment: it has no site-packages\n"
 
 
 def test_settings_come_from_what_is_linted(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

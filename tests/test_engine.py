@@ -552,3 +552,30 @@ def test_nothing_of_the_linted_code_is_imported(screen: bool) -> None:
 
 def test_the_rows_are_those_of_the_rules() -> None:
     assert [row.code for row in engine.rule_rows()] == [rule.code for rule in RULES]
+
+
+LIBRARY = "import time\nasync def send(): ...\ndef slow(): time.sleep(1)\n"
+PROGRAM = "import lib\n\nasync def f():\n    lib.send()\n    lib.slow()\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [("", ["4 ASL101"]), ("follow-libraries = true", ["4 ASL101", "5 ASL201"]), ("python = 'other'", [])],
+)
+def test_libraries_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, expected: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    for name in (".venv", "other"):
+        (tmp_path / name / "lib" / "python3.12" / "site-packages").mkdir(parents=True)
+    (tmp_path / ".venv/lib/python3.12/site-packages/lib.py").write_text(LIBRARY)
+    (tmp_path / "app.py").write_text(PROGRAM)
+    (tmp_path / "asynclint.toml").write_text(keys)
+    report = engine.lint(["app.py"], settings.load(tmp_path, engine.rule_rows()))
+    assert [f"{finding.location.line} {finding.code}" for finding in report.findings] == expected
+    assert (report.calls.total, report.calls.resolved) == (2, 2 if expected else 0)
+    assert (report.files, report.errors) == (1, ())
+    for finding in report.findings[1:]:
+        assert [hop.path for hop in finding.chain] == ["app.py", ".venv/lib/python3.12/site-packages/lib.py"]
+        assert finding.chain[-1].text == "time.sleep(1)"

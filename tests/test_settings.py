@@ -52,7 +52,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
-    (tmp_path / "env").mkdir()
+    (tmp_path / "env/lib/python3.12/site-packages").mkdir(parents=True)
     written(
         tmp_path,
         """
@@ -66,6 +66,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         fail-on = "error"
         target-version = "py312"
         python = "env"
+        follow-libraries = true
         blocking = ["app.io.*", "App.Client.get"]
         non-blocking = ["app.io.ready"]
         offload = ["app.run_in_thread"]
@@ -92,6 +93,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         fail_on=Severity.ERROR,
         target_version=(3, 12),
         python=tmp_path / "env",
+        follow_libraries=True,
         blocking=("app.io.*", "App.Client.get"),
         non_blocking=("app.io.ready",),
         offload=("app.run_in_thread",),
@@ -203,6 +205,8 @@ def test_settings_can_go_to_another_process(tmp_path: Path) -> None:
         ("target-version = '2.7'", "target-version: expected a version like '3.12' or 'py312', got '2.7'"),
         ("python = '.venv'", "python: there is no environment '.venv'"),
         ("python = ''", "python: there is no environment ''"),
+        ("python = '.'", "python: '.' is no environment: it has no site-packages"),
+        ("follow-libraries = 1", "follow-libraries: expected a boolean, got an integer"),
         ("blocking = ['time sleep']", "blocking: 'time sleep' is no qualified name (like 'package.module.function')"),
         ("spawn = ['a..b']", "spawn: 'a..b' is no qualified name (like 'package.module.function')"),
         ("max-depth = true", "max-depth: expected an integer, got a boolean"),
@@ -350,11 +354,14 @@ def test_ignore_on_the_command_line_adds(tmp_path: Path) -> None:
 
 def test_the_other_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "env").mkdir()
+    (tmp_path / "env/lib/python3.12/site-packages").mkdir(parents=True)
     settings = load(tmp_path / "env", RULES).override(min_confidence="possible", fail_on="info", python="env")
     assert settings.min_confidence is Confidence.POSSIBLE
     assert settings.fail_on is Severity.INFO
     assert settings.python == tmp_path / "env"
+    assert not settings.follow_libraries
+    assert settings.override(follow_libraries=True).follow_libraries
+    assert not settings.override(follow_libraries=True).override(follow_libraries=False).follow_libraries
 
 
 @pytest.mark.parametrize(
@@ -365,6 +372,7 @@ def test_the_other_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ("min_confidence", "sure", "--min-confidence: 'sure' is none of certain, likely, possible"),
         ("fail_on", "err", "--fail-on: 'err' is none of error, warning, info; did you mean 'error'?"),
         ("python", "nowhere", "--python: there is no environment 'nowhere'"),
+        ("python", ".", "--python: '.' is no environment: it has no site-packages"),
     ],
 )
 def test_a_mistake_on_the_command_line_names_the_option(

@@ -97,7 +97,7 @@ class Catalogue(Generic[T]):
                 entry = self._wildcard(f"{owner.qualname}.{name}")
                 if entry is not None:
                     return entry
-            elif name in owner.fact.bindings:
+            if not owner.module.is_stub and name in owner.fact.bindings:
                 return None
         return None
 
@@ -106,7 +106,7 @@ class Catalogue(Generic[T]):
             entry = self._by_definition.get(owner)
             if entry is not None:
                 return entry
-            if not owner.module.is_library and "__init__" in owner.fact.bindings:
+            if not owner.module.is_stub and "__init__" in owner.fact.bindings:
                 return None
         return None
 

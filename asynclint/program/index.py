@@ -56,6 +56,7 @@ class Program:
             self.loop_reasons.pop(function, None)
         edges = itertools.chain.from_iterable(of_module.values() for of_module in self._links.edges.values())
         self.effects = Effects(edges, guards, self.loop_reasons, vocabulary.max_depth)
+        self.calls = self._links.counted()
 
     def _link(self, vocabulary: Vocabulary, jobs: int) -> Guards:
         self.resolver = Resolver(self.modules)

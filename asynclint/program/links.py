@@ -7,27 +7,32 @@ they found is put together in the order of the files. No answer depends on who g
 from __future__ import annotations
 
 import functools
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from asynclint import workers
-from asynclint.findings import Confidence
+from asynclint.findings import Calls, Confidence
 from asynclint.knowledge.contexts import Where
 from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.roles import Role, RoleEntry
 from asynclint.program.catalogue import values_called
-from asynclint.program.effects import Edge, Sink, Step, Target
+from asynclint.program.effects import Edge, Sink, Step
 from asynclint.program.facts import (
     PLAIN_LOAD,
     Assigned,
     Attribute,
+    Await,
     Call,
     CallKind,
     Constant,
+    Expr,
     Flag,
     Guard,
+    Item,
+    Name,
     Result,
     ScopeKind,
     Test,
@@ -36,10 +41,10 @@ from asynclint.program.facts import (
     last_name,
 )
 from asynclint.program.guards import Guards
-from asynclint.program.modules import Definition, Module
+from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.suspects import is_suspicious
 from asynclint.program.targets import Targets, only_value
-from asynclint.program.values import FunctionValue, Value
+from asynclint.program.values import Foreign, FunctionValue, Value
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
 _FUTURE_WAITERS = frozenset({"wrap_future", "wait", "as_completed", "gather"})
@@ -51,6 +56,10 @@ _LOWER = {
     Confidence.LIKELY: Confidence.POSSIBLE,
     Confidence.POSSIBLE: Confidence.POSSIBLE,
 }
+_SUPER = Name("super")
+_WRITTEN = 8  # parts of an expression that are told
+_FOLLOWED_DEPTH = 10  # calls from the program's into libraries,
+_MOST_FOLLOWED = 20_000  # and functions in them
 _SHARES = 16  # for each process: small enough that all end at the same time,
 _MOST_SHARES = 250  # and few enough to be numbered by a byte
 _FEW_CALLS = 10_000  # below which a process costs more than it saves
@@ -63,7 +72,8 @@ class Links:
     ``edges`` are the calls that run something, by module and index; ``on_loop`` the functions that run on the event loop though
     they are plain, and why; ``off_loop`` those that run elsewhere, be they coroutine functions; ``callers`` the calls that await
     a coroutine function which returns, not awaited, what some other call gives; ``suspects`` the calls that rules want to see
-    for another reason than what they run. ``gave_up`` is the resolver's.
+    for another reason than what they run. ``calls`` counts those in async code, and
+    ``unresolved`` those of them that nothing is known of, by what is called, as written. ``gave_up`` is the resolver's.
     """
 
     edges: dict[Module, dict[int, Edge]] = field(default_factory=dict)
@@ -72,6 +82,8 @@ class Links:
     callers: dict[Definition, list[tuple[Module, int]]] = field(default_factory=dict)
     suspects: dict[Module, list[int]] = field(default_factory=dict)
     gave_up: bool = False
+    calls: int = 0
+    unresolved: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Links) -> None:
         """Take in what was found out about the modules that come next."""
@@ -82,6 +94,13 @@ class Links:
             self.callers.setdefault(function, []).extend(calls)
         self.suspects.update(other.suspects)
         self.gave_up = self.gave_up or other.gave_up
+        self.calls += other.calls
+        self.unresolved += other.unresolved
+
+    def counted(self) -> Calls:
+        """The same as reports tell it."""
+        by_frequency = sorted(self.unresolved.items(), key=lambda item: (-item[1], item[0]))
+        return Calls(self.calls, self.calls - self.unresolved.total(), tuple(by_frequency))
 
 
 class Linker:
@@ -98,16 +117,43 @@ class Linker:
         """The links of the whole program, found out by so many processes."""
         shares = _shares(self._modules, jobs)
         if len(shares) == 1:
-            return self._linked(self._modules)
+            return self._followed(self._linked(self._modules))
         self._resolver.all_subclasses()  # by one process, as everybody asks for them
-        wire = _Wire(self._modules)
+        wire = _Wire(self._resolver.modules)
         found = workers.share(
             lambda number: self._linked(shares[number]), len(shares), jobs=jobs, encode=wire.encode, decode=wire.decode
         )
         joined = Links()
         for each in found:
             joined.add(each)
-        return joined
+        return self._followed(joined)
+
+    def _followed(self, links: Links) -> Links:
+        """The same with the calls inside library functions that the program's calls lead to, as far as they are followed.
+
+        One process does this: it is little, and what one function leads to another one often leads to as well.
+        """
+        pending = deque((step, 1) for step in _library_functions(e for of in links.edges.values() for e in of.values()))
+        reached = {function for function, _ in pending}
+        calls: dict[Module, dict[int, list[int]]] = {}  # by scope
+        while pending and len(reached) < _MOST_FOLLOWED:
+            function, depth = pending.popleft()
+            module = function.module
+            if module not in calls:
+                of_module = calls[module] = {}
+                for index, fact in enumerate(module.facts.calls):
+                    if fact.kind is not CallKind.LOAD:
+                        of_module.setdefault(fact.scope, []).append(index)
+            made = (self._edge(module, i, module.facts.calls[i]) for i in calls[module].get(function.scope, ()))
+            edges = [_inside_library(edge) for edge in made if edge is not None]
+            links.edges.setdefault(module, {}).update((edge.call, edge) for edge in edges)
+            if depth < _FOLLOWED_DEPTH:
+                for step in _library_functions(edges):
+                    if step not in reached:
+                        reached.add(step)
+                        pending.append((step, depth + 1))
+        links.gave_up = links.gave_up or self._resolver.gave_up
+        return links
 
     def _linked(self, modules: Iterable[Module]) -> Links:
         links = Links()
@@ -130,6 +176,8 @@ class Linker:
                         links.on_loop.setdefault(function, _CALLBACK)
             # Settled here, in the order of the files, so that no process asks first and gets another answer.
             self._resolver.result(module, index)
+            if fact.kind is CallKind.CALL and scopes[fact.scope].flags & Flag.ASYNC:
+                self._count(module, index, fact, links)
             if fact.use is Use.AWAITED:
                 for function in self._passing_on(module, index):
                     links.callers.setdefault(function, []).append((module, index))
@@ -152,6 +200,14 @@ class Linker:
             elif found is not None:
                 links.on_loop.setdefault(function, found[1])
 
+    def _count(self, module: Module, index: int, fact: Call, links: Links) -> None:
+        links.calls += 1
+        callees = self._resolver.callees(module, index)
+        if fact.func == _SUPER:
+            return
+        if not callees.complete or not callees.items or any(isinstance(value, Foreign) for value in callees.items):
+            links.unresolved[_written(fact.func, module, _WRITTEN)] += 1
+
     def _handed_over(self, module: Module, fact: Call, role: RoleEntry) -> list[Definition]:
         """The functions of the program that the call hands to the loop."""
         handed = argument(fact, role.slot, role.keyword)
@@ -171,6 +227,7 @@ class Linker:
             for value in self._resolver.callees(module, index).items
             if isinstance(value, FunctionValue)
             and value.function.is_async
+            and not value.function.module.is_library
             and any(isinstance(result, Result) for result in value.function.fact.results)
         ]
 
@@ -303,6 +360,35 @@ class Linker:
         )
 
 
+def _written(expr: Expr, module: Module, depth: int) -> str:
+    """An expression as it is written, as far as facts tell: ``client.get``, ``connect().cursor``, ``rows[…].save``."""
+    if depth > 0:
+        match expr:
+            case Name():
+                return expr.id.partition("#")[0]
+            case Attribute():
+                return f"{_written(expr.value, module, depth - 1)}.{expr.name}"
+            case Result():
+                return f"{_written(module.facts.calls[expr.call].func, module, depth - 1)}()"
+            case Await():
+                return f"(await {_written(expr.value, module, depth - 1)})"
+            case Item():
+                return f"{_written(expr.value, module, depth - 1)}[…]"
+    return "…"
+
+
+def _inside_library(edge: Edge) -> Edge:
+    """The call as sure as it can be where nobody sees the conditions: those that are not on parameters nobody can contradict."""
+    least = Confidence.LIKELY if edge.branches <= len(edge.tests) else Confidence.POSSIBLE
+    return replace(edge, confidence=min(edge.confidence, least))
+
+
+def _library_functions(edges: Iterable[Edge]) -> Iterable[Definition]:
+    """The library functions that the calls lead to, in order and each once."""
+    steps = (step for edge in edges for target in edge.targets for step in target)
+    return dict.fromkeys(step for step in steps if isinstance(step, Definition) and step.module.is_library)
+
+
 def _is_lock(step: Step) -> bool:
     return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith(("__enter__", "ock.acquire"))
 
@@ -370,8 +456,12 @@ class _EdgeRow(msgspec.Struct, array_like=True):
 
 
 class _Rows(msgspec.Struct, array_like=True):
-    """Links, with modules by number; functions are (module, scope) and calls (module, index)."""
+    """Links, with modules by number; functions are (module, scope) and calls (module, index).
 
+    Library modules have negative numbers: -1 is the first of ``libraries``.
+    """
+
+    libraries: list[tuple[str, bool]]  # name, and whether what is meant is the complement of the module of that name
     steps: list[Sink | tuple[int, int]]
     modules: list[tuple[int, list[int]]]  # with their suspects
     edges: list[_EdgeRow]
@@ -379,25 +469,29 @@ class _Rows(msgspec.Struct, array_like=True):
     off_loop: list[tuple[int, int]]
     callers: list[tuple[tuple[int, int], list[tuple[int, int]]]]
     gave_up: bool
+    calls: int
+    unresolved: dict[str, int]
 
 
 class _Wire:
     """Links as bytes, for processes that know the same modules."""
 
-    def __init__(self, modules: Sequence[Module]) -> None:
-        self._modules = modules
-        self._numbers = {module: number for number, module in enumerate(modules)}
+    def __init__(self, modules: Modules) -> None:
+        self._all = modules
+        self._modules = modules.program
+        self._numbers = {module: number for number, module in enumerate(modules.program)}
         self._decoder = msgspec.msgpack.Decoder(_Rows)
 
     def encode(self, links: Links) -> bytes:
         """For the other process."""
         numbers = self._numbers
         steps: dict[Step, int] = {}
+        libraries: dict[Module, int] = {}
         rows = [
             _EdgeRow(
                 numbers[module],
                 edge.call,
-                tuple(tuple(self._numbered(step, steps) for step in _within(target)) for target in edge.targets),
+                tuple(tuple(steps.setdefault(step, len(steps)) for step in target) for target in edge.targets),
                 edge.confidence,
                 edge.branches,
                 edge.tests,
@@ -406,18 +500,22 @@ class _Wire:
             for module, edges in links.edges.items()
             for edge in edges.values()
         ]
+        on_loop = [(*self._named(function, libraries), why) for function, why in links.on_loop.items()]
+        off_loop = [self._named(function, libraries) for function in links.off_loop]
+        callers = [(self._named(function, libraries), calls) for function, calls in links.callers.items()]
+        named = [step if isinstance(step, Sink) else self._named(step, libraries) for step in steps]
         return msgspec.msgpack.encode(
             _Rows(
-                [step if isinstance(step, Sink) else self._named(step) for step in steps],
+                [(module.name, self._all.libraries.get(module.name) is not module) for module in libraries],
+                named,
                 [(numbers[module], suspects) for module, suspects in links.suspects.items()],
                 rows,
-                [(*self._named(function), why) for function, why in links.on_loop.items()],
-                [self._named(function) for function in links.off_loop],
-                [
-                    (self._named(function), [(numbers[module], index) for module, index in calls])
-                    for function, calls in links.callers.items()
-                ],
+                on_loop,
+                off_loop,
+                [(function, [(numbers[module], index) for module, index in calls]) for function, calls in callers],
                 links.gave_up,
+                links.calls,
+                links.unresolved,
             )
         )
 
@@ -425,17 +523,24 @@ class _Wire:
         """From the other process."""
         modules = self._modules
         rows = self._decoder.decode(content)
-        steps = [step if isinstance(step, Sink) else modules[step[0]].definition(step[1]) for step in rows.steps]
+        libraries = [self._all.library(name, is_complement) for name, is_complement in rows.libraries]
+
+        def function(number: int, scope: int) -> Definition:
+            return (modules[number] if number >= 0 else libraries[-1 - number]).definition(scope)
+
+        steps = [step if isinstance(step, Sink) else function(*step) for step in rows.steps]
         links = Links(
             {modules[number]: {} for number, _ in rows.modules},
-            {modules[number].definition(scope): why for number, scope, why in rows.on_loop},
-            {modules[number].definition(scope) for number, scope in rows.off_loop},
+            {function(number, scope): why for number, scope, why in rows.on_loop},
+            {function(*elsewhere) for elsewhere in rows.off_loop},
             {
-                modules[number].definition(scope): [(modules[caller], index) for caller, index in calls]
-                for (number, scope), calls in rows.callers
+                function(*called): [(modules[caller], index) for caller, index in calls]
+                for called, calls in rows.callers
             },
             {modules[number]: suspects for number, suspects in rows.modules},
             rows.gave_up,
+            rows.calls,
+            Counter(rows.unresolved),
         )
         for row in rows.edges:
             module = modules[row.module]
@@ -450,13 +555,8 @@ class _Wire:
             )
         return links
 
-    def _numbered(self, step: Step, steps: dict[Step, int]) -> int:
-        return steps.setdefault(step, len(steps))
-
-    def _named(self, function: Definition) -> tuple[int, int]:
-        return self._numbers[function.module], function.scope
-
-
-def _within(target: Target) -> Iterable[Step]:
-    """The steps that can have an effect: functions of libraries have none but what is known of them as sinks."""
-    return (step for step in target if isinstance(step, Sink) or not step.module.is_library)
+    def _named(self, function: Definition, libraries: dict[Module, int]) -> tuple[int, int]:
+        number = self._numbers.get(function.module)
+        if number is None:
+            number = -1 - libraries.setdefault(function.module, len(libraries))
+        return number, function.scope

@@ -1,8 +1,11 @@
-"""Where modules come from: the program's own files, our stubs for libraries, and typeshed for the standard library.
+"""Where modules come from: the program's own files, our stubs for libraries, typeshed, and the environment.
 
 A dotted name is looked up as Python would: first under the roots of the module that imports it (the folder above its
 top-level package, and its own folder when it is a script), then under the paths the user gave, then among libraries,
-last under the roots of other parts of the program.
+last under the roots of other parts of the program. The standard library comes before what is installed, as in ``sys.path``.
+
+Our stubs carry what knowledge speaks of, and little else. What such a module or class does not have is looked for in what is
+installed under the same name: its *complement*.
 """
 
 from __future__ import annotations
@@ -10,15 +13,27 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from asynclint.discovery import display
 from asynclint.program.facts import Flag, ModuleFacts, Scope, ScopeKind
-from asynclint.program.stubs import stub_facts, stub_path
+from asynclint.program.libraries import Environment, library_facts, own_stub, typeshed_stub
 
 if TYPE_CHECKING:
     from asynclint.program.values import Values
 
 DEFAULT_VERSION = (3, 13)
+
+
+class Origin(Enum):
+    """Where a module is from."""
+
+    PROGRAM = auto()
+    OWN_STUB = auto()
+    TYPESHED = auto()
+    INSTALLED = auto()
 
 
 class Module:
@@ -28,7 +43,8 @@ class Module:
     """
 
     __slots__ = (
-        "callees", "definitions", "display", "facts", "is_library", "is_package", "name", "names", "path", "results", "roots",
+        "callees", "definitions", "display", "facts", "is_library", "is_package", "is_stub", "name", "names", "origin", "path",
+        "results", "roots",
     )  # fmt: skip
 
     def __init__(
@@ -38,7 +54,7 @@ class Module:
         facts: ModuleFacts,
         *,
         is_package: bool,
-        is_library: bool,
+        origin: Origin = Origin.PROGRAM,
         roots: tuple[str, ...] = (),
         display: str = "",
     ) -> None:
@@ -47,7 +63,9 @@ class Module:
         self.display = display or path
         self.facts = facts
         self.is_package = is_package
-        self.is_library = is_library
+        self.origin = origin
+        self.is_library = origin is not Origin.PROGRAM
+        self.is_stub = path.endswith(".pyi") and self.is_library
         self.roots = roots
         self.definitions: list[Definition | None] = [None] * len(facts.scopes)
         self.forget()
@@ -116,7 +134,7 @@ class Definition:
     @property
     def is_stub(self) -> bool:
         """Whether the body only stands for one written elsewhere."""
-        return bool(self.fact.flags & Flag.STUB) or self.module.is_library
+        return bool(self.fact.flags & Flag.STUB) or self.module.is_stub
 
     @property
     def class_(self) -> Definition | None:
@@ -160,10 +178,16 @@ class Modules:
     """All modules that a name of the program can lead to. Library modules are read when they are first asked for."""
 
     def __init__(
-        self, program: Sequence[Module], roots: Iterable[str], version: tuple[int, int] = DEFAULT_VERSION
+        self,
+        program: Sequence[Module],
+        roots: Iterable[str],
+        version: tuple[int, int] = DEFAULT_VERSION,
+        environment: Sequence[Path] = (),
     ) -> None:
         self.program = tuple(program)
         self.libraries: dict[str, Module] = {}
+        self._complements: dict[str, Module | None] = {}
+        self._environment = Environment(environment)
         self._given_roots = tuple(dict.fromkeys(roots))
         self._version = version
         self._by_root: dict[str, dict[str, Module]] = {}
@@ -187,6 +211,8 @@ class Modules:
 
     def find(self, name: str, importer: Module) -> Module | None:
         """The module that ``import name`` gives in ``importer``; None when it is nowhere to be had."""
+        if importer.origin is Origin.INSTALLED and self._is_package_of_program(name.partition(".")[0]):
+            return self.named(name)
         if importer.is_library:
             return self._library(name)
         for root in importer.roots + self._given_roots:
@@ -199,14 +225,23 @@ class Modules:
         elsewhere = self._anywhere.get(name, ())
         return elsewhere[0] if len(elsewhere) == 1 else None
 
+    def _is_package_of_program(self, top: str) -> bool:
+        """Whether an installed library means the program by that name: a plug-in of what is linted."""
+        return any(module.is_package for module in self._anywhere.get(top, ())) and not self._is_described(top)
+
+    def _is_described(self, name: str) -> bool:
+        module = self._library(name)
+        return module is not None and module.origin is not Origin.INSTALLED
+
     def forget(self) -> None:
         """Forget what a resolver came to."""
-        for module in (*self.program, *self.libraries.values()):
-            module.forget()
+        for module in (*self.program, *self.libraries.values(), *self._complements.values()):
+            if module is not None:
+                module.forget()
 
     def is_namespace(self, name: str) -> bool:
-        """Whether ``name`` is a folder of the program without an ``__init__``."""
-        return name in self._packages
+        """Whether ``name`` is a folder without an ``__init__``, of the program or of the environment."""
+        return name in self._packages or self._environment.is_namespace(name)
 
     def named(self, name: str) -> Module | None:
         """The module with this full name, of the program or a library, whoever imports it."""
@@ -217,11 +252,42 @@ class Modules:
         known = self.libraries.get(name)
         if known is not None or name in self._missing:
             return known
-        path = stub_path(name, self._version)
-        if path is None:
+        module = (
+            self._read(name, own_stub(name), Origin.OWN_STUB)
+            or self._read(name, typeshed_stub(name, self._version), Origin.TYPESHED)
+            or self._read(name, self._environment.path(name), Origin.INSTALLED)
+        )
+        if module is None:
             self._missing.add(name)
             return None
-        facts = stub_facts(path, self._version)
-        module = Module(name, str(path), facts, is_package=path.name == "__init__.pyi", is_library=True)
         self.libraries[name] = module
         return module
+
+    def _read(self, name: str, path: Path | None, origin: Origin) -> Module | None:
+        facts = self._facts(path, origin) if path is not None else None
+        if path is None or facts is None:
+            return None
+        shown = display(str(path)) if origin is Origin.INSTALLED else ""
+        return Module(name, str(path), facts, is_package=path.stem == "__init__", origin=origin, display=shown)
+
+    def _facts(self, path: Path, origin: Origin) -> ModuleFacts | None:
+        return library_facts(path, self._version)
+
+    def library(self, name: str, is_complement: bool) -> Module:
+        """The library module of that name, or its complement, which some process has found."""
+        module = self._library(name)
+        assert module is not None
+        if not is_complement:
+            return module
+        complement = self.complement(module)
+        assert complement is not None
+        return complement
+
+    def complement(self, module: Module) -> Module | None:
+        """What is installed under the name of a module that our stub tells the gist of."""
+        if module.origin is not Origin.OWN_STUB:
+            return None
+        if module.name not in self._complements:
+            path = self._environment.path(module.name)
+            self._complements[module.name] = self._read(module.name, path, Origin.INSTALLED)
+        return self._complements[module.name]

@@ -335,6 +335,9 @@ class Resolver:
         if module.name in _TYPING and name in _SPECIAL_FORMS:
             return just(SpecialForm(name))
         own = self._own_member(module, name)
+        if own is None or (not own and not own.complete):
+            complement = self.modules.complement(module)
+            own = (self._own_member(complement, name) if complement is not None else None) or own
         if own is not None:
             return _with_origin(own, f"{module.name}.{name}") if module.is_library else own
         submodule = self.modules.find(f"{module.name}.{name}", module) if module.is_package else None
@@ -449,7 +452,7 @@ class Resolver:
             return NOTHING if annotation.type == "None" else UNKNOWN
         if isinstance(annotation, Either):
             parts = [self.instances(option, module, scope) for option in annotation.options]
-            if module.is_library and any(part.items for part in parts):  # `TextIO | Any` in stubs stands for "or None"
+            if module.is_stub and any(part.items for part in parts):  # `TextIO | Any` in stubs stands for "or None"
                 parts = [part for part in parts if part.items or part.complete]
             return union(parts)
         if isinstance(annotation, (Name, Attribute)):
@@ -581,9 +584,23 @@ class Resolver:
         """The class in whose body (or methods) the attribute is first found along the MRO, and what it is there."""
         for owner in self.mro(class_)[0]:
             found = self._class_member(owner, name)
+            if found is not None and (found or found.complete):
+                return owner, found
+            complement = self._complement(owner)
+            if complement is not None:
+                further = self.find_in_class(complement, name)
+                if further[0] is not None:
+                    return further
             if found is not None:
                 return owner, found
         return None, UNKNOWN
+
+    def _complement(self, class_: Definition) -> Definition | None:
+        """The installed class that one of our stubs tells the gist of."""
+        module = self.modules.complement(class_.module)
+        found = self._own_member(module, class_.fact.qualname) if module is not None else None
+        classes = [value.class_ for value in found.items if isinstance(value, ClassValue)] if found is not None else []
+        return classes[0] if len(classes) == 1 and not classes[0].module.is_stub else None
 
     def _class_member(self, owner: Definition, name: str) -> Values | None:
         bindings = owner.fact.bindings.get(name)
@@ -904,7 +921,8 @@ class Resolver:
         if self.kind(function) is DecoratorKind.OVERLOAD:
             return union(self._declared_or_inferred(overload) for overload in self._overloads(function))
         returned = self._declared_or_inferred(function)
-        if function.module.is_library and any(isinstance(value, Coroutine) for value in returned.items):
+        is_declared = function.module.is_library and function.fact.returns is not None
+        if is_declared and any(isinstance(value, Coroutine) for value in returned.items):
             return UNKNOWN  # `Task.get_coro()` and its like hand out coroutines that others have made
         return returned
 
@@ -978,11 +996,24 @@ class Resolver:
                 parts.append(value.result)
             elif isinstance(value, Instance) and len(value.args) == 1:  # Task[T], Future[T], Awaitable[T]
                 parts.append(value.args[0].inferred())
+            elif isinstance(value, Instance):
+                parts.append(self._given_by_await(value))
             else:
                 parts.append(UNKNOWN)
         if not parts:
             return UNKNOWN
         return union(parts) if values.complete else union(parts).partial()
+
+    def _given_by_await(self, value: Instance) -> Values:
+        """What ``await`` gives for an object with an ``__await__`` that is declared as a generator which returns it."""
+        given = self._call_all(self.instance_attribute(value, "__await__"))
+        parts = [
+            self._with_self(item.args[2], value).inferred()
+            if isinstance(item, Instance) and item.class_.qualname == "typing.Generator" and len(item.args) == 3
+            else UNKNOWN
+            for item in given.items
+        ]
+        return union(parts) if parts and given.complete else UNKNOWN
 
     def entered(self, values: Values, is_async: bool) -> Values:
         """What ``with value as x`` (or ``async with``) binds."""
@@ -1219,7 +1250,7 @@ def _is_public(module: Module, name: str) -> bool:
     """Whether a star import takes the name from a module without ``__all__``; stubs do not re-export what they import."""
     if name.startswith("_"):
         return False
-    if not module.is_library:
+    if not module.is_stub:
         return True
     bindings = module.facts.scopes[0].bindings.get(name, ())
     return not any(isinstance(binding, Import) and binding.name != name for binding in bindings) or module.is_package

@@ -80,6 +80,7 @@ class Vocabulary:
     offload: tuple[str, ...] = ()
     spawn: tuple[str, ...] = ()
     max_depth: int | None = None
+    follow_libraries: bool = False
 
 
 class Targets:
@@ -274,13 +275,18 @@ class Targets:
     def _run_body(self, function: Definition) -> Target:
         if function.is_async or function.is_generator or self.resolver.is_abstract(function):
             return ()
-        return (function,)
+        return (function,) if self._is_followed(function) else ()
+
+    def _is_followed(self, function: Definition) -> bool:
+        """Whether effects of what the function calls are effects of calling it: not those of a library, unless asked for."""
+        module = function.module
+        return not module.is_library or (self.vocabulary.follow_libraries and not module.is_stub)
 
     def _construct(self, class_: Definition) -> Target:
         steps: list[Step] = []
         for name in ("__new__", "__init__", "__post_init__"):
             owner, found = self.resolver.find_in_class(class_, name)
-            if owner is not None and not owner.module.is_library:
+            if owner is not None and not owner.module.is_stub:
                 for value in found.items:
                     if isinstance(value, FunctionValue):
                         steps += self._run_function(value.function)
@@ -341,14 +347,14 @@ class Targets:
 
     def _run_manager(self, value: Value, module: Module, fact: Call) -> Target:
         if isinstance(value, Manager):
-            return () if value.is_async else (value.function,)
+            return (value.function,) if not value.is_async and self._is_followed(value.function) else ()
         if isinstance(value, Instance):
             return self._run_methods(value, ("__enter__", "__exit__"))
         return ()
 
     def _iterate(self, value: Value) -> Target:
         if isinstance(value, Generator):
-            return () if value.is_async or value.function.module.is_library else (value.function,)
+            return (value.function,) if not value.is_async and self._is_followed(value.function) else ()
         if isinstance(value, Instance):
             return self._run_methods(value, ("__iter__", "__next__"))
         return ()

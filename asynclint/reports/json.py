@@ -75,6 +75,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "causes": len(group(report.findings)),
         "suppressed": len(report.suppressed),
         "severities": {severity.value: severities[severity] for severity in sorted(Severity, reverse=True)},
+        "calls": {"async": report.calls.total, "resolved": report.calls.resolved},
         "codes": _sorted_counts(finding.code for finding in report.findings),
     }
 

@@ -17,6 +17,7 @@ from asynclint.reports.source import Sources, excerpt, one_line, printable
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 CODE_WIDTH = 160  # cells of a code line where there is no edge
 GUTTER = "  "
+UNRESOLVED = 20  # names that `--statistics` lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def findings(report: Report, stream: TextIO, options: Options) -> None:
         screen.print(_suppressed(report.suppressed))
     if options.statistics and report.findings:
         screen.print(_statistics(causes))
+    if options.statistics and report.calls.unresolved:
+        screen.print(_unresolved(report.calls.unresolved))
 
 
 def errors(report: Report, stream: TextIO) -> None:
@@ -139,6 +142,13 @@ def _statistics(causes: Sequence[tuple[Finding, ...]]) -> Iterator[Line]:
     yield ("",)
 
 
+def _unresolved(names: Sequence[tuple[str, int]]) -> Iterator[Line]:
+    """The calls of async code that nobody knows the meaning of: the most frequent first."""
+    rows = [("not resolved", "calls"), *((printable(name), str(count)) for name, count in names[:UNRESOLVED])]
+    yield from table(rows, right=(1,))
+    yield ("",)
+
+
 def table(rows: Sequence[Sequence[str]], right: tuple[int, ...] = ()) -> Iterator[Line]:
     """``rows``, the first of them the head, in columns; those of ``right`` hold numbers."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -168,6 +178,10 @@ def _summary(report: Report) -> Iterator[Line]:
         yield f"No findings {where}", ""
     if report.suppressed:
         yield f"{_count(len(report.suppressed), 'finding')} suppressed.", ""
+    calls = report.calls
+    if calls.total:
+        share = calls.resolved * 100 // calls.total
+        yield f"Resolved {share} % of {calls.total:,} {'call' if calls.total == 1 else 'calls'} in async code.", ""
     if report.errors:
         yield ((f"{_count(len(report.errors), 'path')} could not be linted.", "bold red"),)
 

@@ -25,8 +25,7 @@ import pytest
 from asynclint.program.extract import extract
 from asynclint.program.facts import Call, ModuleFacts, Name
 from asynclint.program.index import Program
-from asynclint.program.modules import DEFAULT_VERSION, Definition, Module, Modules, module_name
-from asynclint.program.stubs import stub_path
+from asynclint.program.modules import Definition, Module, Modules, Origin, module_name
 from asynclint.program.syntax import parse
 from asynclint.program.targets import Vocabulary
 from asynclint.program.values import (
@@ -50,22 +49,18 @@ Files = str | Mapping[str, str]
 """The sources of a program by path; a text alone is ``main.py``."""
 
 
-_stubs: dict[str, ModuleFacts] = {}
+_stubs: dict[Path, ModuleFacts | None] = {}
 
 
 class _Modules(Modules):
     """Reads the stubs of a library once for all tests: that takes longer than anything a test does."""
 
-    def _library(self, name: str) -> Module | None:
-        facts = _stubs.get(name)
-        if facts is not None and name not in self.libraries:
-            path = str(stub_path(name, DEFAULT_VERSION))
-            is_package = path.endswith("__init__.pyi")
-            self.libraries[name] = Module(name, path, facts, is_package=is_package, is_library=True)
-        found = super()._library(name)
-        if found is not None:
-            _stubs[name] = found.facts
-        return found
+    def _facts(self, path: Path, origin: Origin) -> ModuleFacts | None:
+        if origin is Origin.INSTALLED:
+            return super()._facts(path, origin)
+        if path not in _stubs:
+            _stubs[path] = super()._facts(path, origin)
+        return _stubs[path]
 
 
 class Linked:
@@ -168,9 +163,24 @@ def _value(value: Value) -> str:
 
 @pytest.fixture
 def link(tmp_path: Path) -> Callable[..., Linked]:
-    """Link a program; ``roots`` are the folders that the user named (by default the one of all files)."""
+    """Link a program; ``roots`` are the folders that the user named (by default the one of all files).
 
-    def linked(files: Files, *, roots: Sequence[str] = ("",), vocabulary: Vocabulary | None = None) -> Linked:
+    ``environment`` is what is installed, by path below ``site-packages``.
+    """
+
+    def linked(
+        files: Files,
+        *,
+        roots: Sequence[str] = ("",),
+        vocabulary: Vocabulary | None = None,
+        environment: Mapping[str, str] | None = None,
+        jobs: int = 1,
+    ) -> Linked:
+        site_packages = tmp_path / "site-packages"
+        for path, source in (environment or {}).items():
+            file = site_packages / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(source, "utf-8")
         sources = {"main.py": files} if isinstance(files, str) else files
         for path, source in sources.items():
             file = tmp_path / path
@@ -178,7 +188,8 @@ def link(tmp_path: Path) -> Callable[..., Linked]:
             file.write_text(source, "utf-8")
         folders = [str(tmp_path / root) for root in roots]
         modules = [_module(tmp_path / path, source, folders) for path, source in sources.items()]
-        return Linked(Program(_Modules(modules, folders), vocabulary or Vocabulary()))
+        program = _Modules(modules, folders, environment=() if environment is None else (site_packages,))
+        return Linked(Program(program, vocabulary or Vocabulary(), jobs))
 
     return linked
 
@@ -191,7 +202,6 @@ def _module(file: Path, source: str, roots: Sequence[str]) -> Module:
         str(file),
         extract(parse(source), source.count("\n") + 1),
         is_package=is_package,
-        is_library=False,
         roots=tuple(dict.fromkeys((top, str(file.parent)))) if top == root else (top,),
     )
 
@@ -200,7 +210,9 @@ def _module(file: Path, source: str, roots: Sequence[str]) -> Module:
 def reveal(link: Callable[..., Linked]) -> Callable[..., list[str]]:
     """The answers to the ``reveal(…)`` calls of a program, in order."""
 
-    def revealed(files: Files, *, roots: Sequence[str] = ("",)) -> list[str]:
-        return [described(values) for values in link(files, roots=roots).revealed()]
+    def revealed(
+        files: Files, *, roots: Sequence[str] = ("",), environment: Mapping[str, str] | None = None
+    ) -> list[str]:
+        return [described(values) for values in link(files, roots=roots, environment=environment).revealed()]
 
     return revealed

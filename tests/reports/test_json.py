@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Callable
 
-from asynclint.findings import Applicability, FileError, Finding, Fix, Hop, Report
+from asynclint.findings import Applicability, Calls, FileError, Finding, Fix, Hop, Report
 from asynclint.reports.json import render
 
 Make = Callable[..., Finding]
@@ -17,6 +17,7 @@ def test_a_whole_report(finding: Make) -> None:
     found = finding(span=(2, 5, 3, 6), chain=(hop,), cause="c1")
     found = dataclasses.replace(found, fix=Fix(Applicability.SAFE, "await it"))
     report = Report((found,), (FileError("b.py", "cannot be parsed", 4),), (finding(reason="why"),), files=2, lines=30)
+    report = dataclasses.replace(report, calls=Calls(8, 5, (("x.get", 3),)))
     assert render(report) == (
         """\
 {
@@ -69,6 +70,10 @@ def test_a_whole_report(finding: Make) -> None:
       "error": 1,
       "warning": 0,
       "info": 0
+    },
+    "calls": {
+      "async": 8,
+      "resolved": 5
     },
     "codes": {
       "ASL201": 1
@@ -129,6 +134,7 @@ def test_an_empty_report() -> None:
             "causes": 0,
             "suppressed": 0,
             "severities": {"error": 0, "warning": 0, "info": 0},
+            "calls": {"async": 0, "resolved": 0},
             "codes": {},
         },
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from asynclint.findings import FileError, Finding, Hop, Location, Report
+from asynclint.findings import Calls, FileError, Finding, Hop, Location, Report
 from asynclint.reports import text
 from asynclint.reports.screen import Progress, Screen
 from asynclint.reports.source import Sources, excerpt, one_line, printable
@@ -244,6 +245,15 @@ def test_statistics(finding: Make) -> None:
     assert written(report(), statistics=True) == ""
 
 
+def test_statistics_list_what_could_not_be_resolved() -> None:
+    names = (("client.get", 12), ("f().g", 2), *((f"n{number:02}", 1) for number in range(30)))
+    found = Report((), (), calls=Calls(100, 56, names))
+    lines = written(found, statistics=True).splitlines()
+    assert lines[:4] == ["not resolved  calls", "client.get       12", "f().g             2", "n00               1"]
+    assert lines[-2:] == ["n17               1", ""]
+    assert written(found) == ""
+
+
 def test_suppressed(finding: Make) -> None:
     run = report(suppressed=(finding(reason="start-up [i]only[/i]"), finding("b.py", reason="")))
     assert written(run) == ""
@@ -266,6 +276,10 @@ def test_summary(finding: Make) -> None:
     assert summed(many) == "Found 3 findings (2 causes): 2 errors, 0 warnings, 1 info in 3 files.\n"
     one = Report((finding(severity="warning"),), (), (finding(reason=""),), files=1)
     assert summed(one) == "Found 1 finding (1 cause): 0 errors, 1 warning, 0 info in 1 file.\n1 finding suppressed.\n"
+    counted = dataclasses.replace(report(), calls=Calls(12345, 9999))
+    assert summed(counted) == "No findings in 3 files.\nResolved 80 % of 12,345 calls in async code.\n"
+    single = dataclasses.replace(report(), calls=Calls(1, 1))
+    assert summed(single) == "No findings in 3 files.\nResolved 100 % of 1 call in async code.\n"
     assert summed(report(errors=(FileError("a", "b"),))) == "No findings in 3 files.\n1 path could not be linted.\n"
 
 

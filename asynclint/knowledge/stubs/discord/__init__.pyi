@@ -1,6 +1,7 @@
-from typing import Any, Callable
-
-class Client:
-    def __init__(self, **options: Any) -> None: ...
-    async def wait_for(self, event: str, /, *, check: Callable[..., bool] | None = None, timeout: float | None = None) -> Any: ...
-    def __getattr__(self, name: str) -> Any: ...
+from .client import Client as Client
+from .message import Message as Message
+from .webhook import Webhook as Webhook
+from .channel import TextChannel as TextChannel
+from .guild import Guild as Guild
+from .member import Member as Member
+from .interactions import Interaction as Interaction

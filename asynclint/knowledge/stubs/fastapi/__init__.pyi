@@ -1,16 +1,9 @@
-from typing import Any, Callable
+from starlette.background import BackgroundTasks as BackgroundTasks
+from starlette.datastructures import UploadFile as UploadFile
+from starlette.requests import Request as Request
+from starlette.responses import Response as Response
+from starlette.websockets import WebSocket as WebSocket, WebSocketDisconnect as WebSocketDisconnect
 
-from starlette.applications import Starlette
-from starlette.background import BackgroundTasks as _BackgroundTasks
-
-class FastAPI(Starlette):
-    def __init__(self, **kwargs: Any) -> None: ...
-    def on_event(self, event_type: str) -> Callable[..., Any]: ...
-
-class APIRouter:
-    def __init__(self, **kwargs: Any) -> None: ...
-    def on_event(self, event_type: str) -> Callable[..., Any]: ...
-    def __getattr__(self, name: str) -> Any: ...
-
-class BackgroundTasks(_BackgroundTasks):
-    def add_task(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> None: ...
+from .applications import FastAPI as FastAPI
+from .exceptions import HTTPException as HTTPException
+from .routing import APIRouter as APIRouter

@@ -1,0 +1,1 @@
+from .docker import Docker as Docker

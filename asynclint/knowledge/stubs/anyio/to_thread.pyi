@@ -1,0 +1,6 @@
+from typing import Any
+
+from ._core._synchronization import CapacityLimiter
+
+async def run_sync(func: Any, *args: Any, **kwargs: Any) -> Any: ...
+def current_default_thread_limiter() -> CapacityLimiter: ...

@@ -1,0 +1,1 @@
+from sqlalchemy.sql.expression import Select as Select, select as select

@@ -1,0 +1,9 @@
+from typing import Any
+
+class Tortoise:
+    @classmethod
+    async def init(cls, *args: Any, **kwargs: Any) -> None: ...
+    @classmethod
+    async def generate_schemas(cls, *args: Any, **kwargs: Any) -> None: ...
+    @classmethod
+    async def close_connections(cls, *args: Any, **kwargs: Any) -> None: ...

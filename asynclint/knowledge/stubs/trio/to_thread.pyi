@@ -1,0 +1,3 @@
+from typing import Any
+
+async def run_sync(sync_fn: Any, *args: Any, **kwargs: Any) -> Any: ...

@@ -1,0 +1,9 @@
+from typing import Any
+
+class Config:
+    app: Any
+    host: str
+    port: int
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def load(self, *args: Any, **kwargs: Any) -> None: ...
+    def setup_event_loop(self, *args: Any, **kwargs: Any) -> None: ...
