@@ -44,6 +44,7 @@ from asynclint.program.values import (
     Super,
     Value,
     Values,
+    Variable,
 )
 
 Files = str | Mapping[str, str]
@@ -161,6 +162,8 @@ def _value(value: Value) -> str:
         case Super():
             return "super"
         case SpecialForm():
+            return value.name
+        case Variable():
             return value.name
         case Nil():
             return "None"
