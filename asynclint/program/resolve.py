@@ -28,6 +28,7 @@ from asynclint.program.facts import (
     Item,
     LambdaExpr,
     Name,
+    Opaque,
     Operation,
     Parameter,
     ParameterKind,
@@ -80,6 +81,7 @@ _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
 }
 _COROUTINE_TYPES = frozenset({"typing.Coroutine"})
 _TYPE_VARIABLE = "typing.TypeVar"
+_ELLIPSIS = Constant("ellipsis")
 _HOLDERS = frozenset({"builtins.list", "builtins.set", "builtins.tuple"})
 _GENERATOR_TYPES = frozenset(
     {"typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator", "typing.AsyncGenerator",
@@ -100,7 +102,7 @@ _LOOP_GIVERS = {
 }
 _MAX_DEPTH = 150
 _MAX_ROUNDS = 10
-_MAX_NESTING = 3  # types within types
+_MAX_NESTING = 2  # types of types of types grow without end
 _Key = TypeVar("_Key")
 
 
@@ -117,6 +119,7 @@ class Resolver:
         self._yields: dict[Definition, Values | None] = {}
         self._mros: dict[Definition, tuple[tuple[Definition, ...], bool]] = {}
         self._kinds: dict[Definition, DecoratorKind] = {}
+        self._types: dict[tuple[Definition, int], Values | None] = {}
         self._parameters: dict[Definition, tuple[Variable, ...]] = {}
         self._wrappers: dict[Definition, Definition | None] = {}
         self._subclasses: dict[Definition, list[Definition]] | None = None
@@ -256,7 +259,8 @@ class Resolver:
         items = tuple(self.evaluate(item, module, scope) for item in expr.items)
         if expr.type == "tuple":
             return self._builtin("tuple", items)
-        return self._builtin(expr.type, (union(items),))
+        held = union(items) if items else UNKNOWN
+        return self._builtin(expr.type, (UNKNOWN, held) if expr.type == "dict" else (held,))
 
     # -- Names --
 
@@ -446,7 +450,7 @@ class Resolver:
         if parameter.kind is ParameterKind.STAR:
             return self._builtin("tuple")
         if parameter.kind is ParameterKind.STAR_STAR:
-            return self._builtin("dict", (declared,))
+            return self._builtin("dict", (self._builtin("str"), declared))
         return declared
 
     # -- Types --
@@ -477,7 +481,12 @@ class Resolver:
         parts = []
         for value in named.items:
             if isinstance(value, ClassValue):
-                parts.append(just(self._instance_of_type(value.class_, ())))
+                if value.class_.fact.name != last_name(annotation):  # `Clients = list[Client]`
+                    parts.append(
+                        self._alias(annotation, module, scope) or just(self._instance_of_type(value.class_, ()))
+                    )
+                else:
+                    parts.append(just(self._instance_of_type(value.class_, ())))
             elif isinstance(value, SpecialForm) and value.name == "Self":
                 parts.append(just(value))
             elif isinstance(value, Instance) and value.class_.qualname == _TYPE_VARIABLE:
@@ -491,15 +500,21 @@ class Resolver:
 
     def _alias(self, annotation: Expr, module: Module, scope: int) -> Values:
         """A name that stands for a type expression: ``Target = Union[A, B]``."""
+        if isinstance(annotation, Attribute):
+            owners = self.evaluate(annotation.value, module, scope).items
+            if len(owners) == 1 and isinstance(owners[0], ModuleValue):
+                return self._alias(Name(annotation.name), owners[0].module, 0)
+            return UNKNOWN
         if not isinstance(annotation, Name):
             return UNKNOWN
         bindings = module.facts.scopes[0].bindings.get(annotation.id, ())
-        if len(bindings) == 1 and isinstance(bindings[0], Assigned) and isinstance(bindings[0].value, (Item, Either)):
-            value = bindings[0].value
+        assigned = [binding for binding in bindings if isinstance(binding, Assigned)]
+        if len(assigned) == 1 and isinstance(assigned[0].value, (Item, Either)):
+            value = assigned[0].value
             return self._remembered(_names(module, 0), f"={annotation.id}", lambda: self._typed(value, module, 0))
         if len(bindings) == 1 and isinstance(bindings[0], Import) and bindings[0].name is not None:
             name = bindings[0].name
-            target = self.modules.find(self._absolute(module, bindings[0].module, bindings[0].level), module)
+            target = self.source(bindings[0], module)
             if target is not None:
                 return self._remembered(
                     _names(module, 0), f">{annotation.id}", lambda: self._typed(Name(name), target, 0)
@@ -513,6 +528,13 @@ class Resolver:
 
     def _generic_type(self, annotation: Item, module: Module, scope: int) -> Values:
         head = self.evaluate(annotation.value, module, scope)
+        if any(not isinstance(v, ClassValue) or v.class_.fact.name != last_name(annotation.value) for v in head.items):
+            meant = self._alias(annotation.value, module, scope)  # `Pair = tuple[T, T]`: Pair[int]
+            variables = dict.fromkeys(_variables_in(meant))
+            if meant:
+                filled = (self._typed(arg, module, scope) for arg in annotation.args)
+                is_known = len(variables) == len(annotation.args)
+                return self._filled(meant, dict(zip(variables, filled, strict=True)) if is_known else {})
         parts = []
         for value in head.items:
             if isinstance(value, SpecialForm):
@@ -521,12 +543,13 @@ class Resolver:
                 if value.class_.qualname == "builtins.type":
                     parts.append(self._classes(annotation.args, module, scope))
                     continue
-                args = tuple(self._typed(arg, module, scope) for arg in annotation.args)
+                types = annotation.args
+                if len(types) == 2 and types[1] == _ELLIPSIS and value.class_.qualname == "builtins.tuple":
+                    types = types[:1]
+                args = tuple(self._typed(arg, module, scope) for arg in types)
                 parts.append(just(self._instance_of_type(value.class_, args)))
             else:
                 parts.append(UNKNOWN)
-        if not parts:
-            return UNKNOWN
         return union(parts) if head.complete else union(parts).partial()
 
     def _special_type(self, form: str, args: tuple[Expr, ...], module: Module, scope: int) -> Values:
@@ -601,7 +624,10 @@ class Resolver:
         for value in values.items:
             if isinstance(value, Variable):
                 found = known.get(value)
-                parts.append(self._bound_of(value) if found is None else found.inferred())
+                if found is None:
+                    parts.append(self._bound_of(value))
+                else:
+                    parts.append(_without_coroutines(_shallow(found, _MAX_NESTING - depth)).inferred())
             elif isinstance(value, SpecialForm) and value.name == "Self":
                 if isinstance(receiver, Instance):
                     parts.append(just(receiver))
@@ -612,8 +638,7 @@ class Resolver:
             elif isinstance(value, Coroutine):
                 parts.append(just(Coroutine(value.function, self._filled(value.result, known, receiver, depth + 1))))
             elif isinstance(value, Instance) and value.args:
-                # Types of types of types grow without end.
-                args = () if depth == _MAX_NESTING else value.args
+                args = value.args if depth < _MAX_NESTING else ()
                 filled = tuple(self._filled(arg, known, receiver, depth + 1) for arg in args)
                 parts.append(just(Instance(value.class_, value.exact, filled, value.origin)))
             else:
@@ -667,6 +692,7 @@ class Resolver:
         """Note what the variables in the type of a parameter stand for when it is given these values."""
         for wanted in pattern.items:
             if isinstance(wanted, Variable):
+                given = _shallow(given, _MAX_NESTING)
                 found[wanted] = union([found[wanted], given]) if wanted in found else given
             elif isinstance(wanted, Coroutine):
                 for value in given.items:
@@ -692,7 +718,7 @@ class Resolver:
         """What the arguments of a call say about the type variables of the function."""
         found: dict[Variable, Values] = {}
         position = -1 if is_bound else 0
-        for parameter in function.fact.parameters:
+        for index, parameter in enumerate(function.fact.parameters):
             slot = -1
             if parameter.kind is ParameterKind.POSITIONAL:
                 slot, position = position, position + 1
@@ -703,7 +729,7 @@ class Resolver:
             )
             if given is None:
                 continue
-            pattern = self._typed(parameter.annotation, function.module, function.fact.parent)
+            pattern = self._type_of(function, index, parameter.annotation)
             if any(_is_open(value) for value in pattern.items):
                 self._learn(pattern, self.evaluate(given, module, fact.scope), found)
         return found
@@ -933,6 +959,8 @@ class Resolver:
 
     def _call(self, value: Value, module: Module, fact: Call) -> Values:
         if isinstance(value, FunctionValue):
+            if value.function.qualname == "typing.cast" and fact.arguments:
+                return self.instances(fact.arguments[0].value, module, fact.scope).inferred()
             if self.kind(value.function) is DecoratorKind.OVERLOAD and not value.function.is_async:
                 returned = self._chosen_overloads(value, module, fact)
             else:
@@ -950,6 +978,8 @@ class Resolver:
         if isinstance(value, ClassValue):
             if value.class_.qualname == "functools.partial" and fact.arguments:
                 return just(Partial(self.evaluate(fact.arguments[0].value, module, fact.scope)))
+            if value.class_.fact.bases and self._variables(value.class_):
+                return self._made(value.class_, module, fact)
             return exact_instance(value.class_)
         if isinstance(value, Instance):
             return self._call_all(self.instance_attribute(value, "__call__"))
@@ -959,6 +989,27 @@ class Resolver:
             merged = union(self._call(item, module, fact) for item in value.function.items)
             return merged if value.function.complete else merged.partial()
         return UNKNOWN
+
+    def _made(self, class_: Definition, module: Module, fact: Call) -> Values:
+        """An object of a generic class, with what the arguments of the constructor say of its type parameters."""
+        for name in ("__new__", "__init__"):
+            owner, found = self.find_in_class(class_, name)
+            if owner is not class_ or len(found.items) != 1 or not isinstance(found.items[0], FunctionValue):
+                continue
+            function = found.items[0].function
+            candidates = [function]
+            if self.kind(function) is DecoratorKind.OVERLOAD:
+                candidates = [each for each in self._overloads(function) if self._fits(each, True, fact) is not False]
+            for candidate in candidates:
+                learned = self._learned(candidate, True, module, fact)
+                if not learned:
+                    continue
+                declared = self._declared(candidate)
+                if name == "__new__" and any(isinstance(v, Instance) and v.class_ is class_ for v in declared.items):
+                    return self._filled(declared, learned)  # `zip.__new__` says what it makes a zip of
+                args = tuple(_flattened(learned.get(each, UNKNOWN)) for each in self._variables(class_))
+                return just(Instance(class_, True, args))
+        return exact_instance(class_)
 
     def _chosen_overloads(self, value: FunctionValue, module: Module, fact: Call) -> Values:
         """What the overloads return that the literal arguments (a mode, a flag) do not rule out."""
@@ -976,7 +1027,13 @@ class Resolver:
         returns = function.fact.returns
         if isinstance(returns, Constant) and returns.type == "None":
             return NONE
-        return UNKNOWN if returns is None else self._typed(returns, function.module, function.fact.parent)
+        return UNKNOWN if returns is None else self._type_of(function, -1, returns)
+
+    def _type_of(self, function: Definition, index: int, annotation: Expr) -> Values:
+        """What is written of a parameter (-1: of the result), with type variables in it."""
+        return self._remembered(
+            self._types, (function, index), lambda: self._typed(annotation, function.module, function.fact.parent)
+        )
 
     def _fits(self, overload: Definition, is_bound: bool, fact: Call) -> bool | None:
         """Whether the call can be of this overload; None when that takes more than a look at literals."""
@@ -985,6 +1042,9 @@ class Resolver:
         unpacks = "*" in given or "**" in given
         decided = False
         position = -1 if is_bound else 0
+        kinds = [parameter.kind for parameter in overload.fact.parameters]
+        if ParameterKind.STAR not in kinds and len(positional) > kinds.count(ParameterKind.POSITIONAL) + position:
+            return False
         for parameter in overload.fact.parameters:
             value = given.get(parameter.name)
             if parameter.kind is ParameterKind.POSITIONAL:
@@ -1267,15 +1327,27 @@ class Resolver:
         for value in values.objects().items:
             if isinstance(value, ClassValue):  # Queue[int](…)
                 parts.append(just(value))
-            elif isinstance(value, Instance) and value.class_.qualname == "builtins.list" and value.args:
-                parts.append(value.args[0].inferred())
-            elif isinstance(value, Instance) and value.class_.qualname == "builtins.dict" and value.args:
-                parts.append(value.args[-1].inferred())
+            elif isinstance(value, Instance) and not (expr.args and isinstance(expr.args[0], Opaque)):  # no slice
+                parts.append(self._indexed(value).inferred())
             else:
                 parts.append(UNKNOWN)
         if not parts:
             return UNKNOWN
         return union(parts) if values.complete else union(parts).partial()
+
+    def _indexed(self, value: Instance) -> Values:
+        if value.class_.qualname in ("builtins.list", "builtins.tuple", "builtins.dict"):
+            held = value.args[-1:] if value.class_.qualname == "builtins.dict" else value.args
+            return union(held) if held else UNKNOWN
+        methods = self.instance_attribute(value, "__getitem__")
+        parts = []
+        for method in methods.items:
+            if isinstance(method, FunctionValue) and self.kind(method.function) is DecoratorKind.OVERLOAD:
+                first = self._overloads(method.function)[0]  # that for one index; the other is for slices
+                parts.append(self._received(self._declared(first), first, method.receiver, dict))
+            else:
+                parts.append(self._call_all(just(method)))
+        return union(parts) if parts and methods.complete else union([*parts, UNKNOWN])
 
     # -- Decorators --
 
@@ -1293,6 +1365,8 @@ class Resolver:
             kind = self._decorator(decorator, function)
             if kind is DecoratorKind.UNKNOWN:
                 return kind
+            if kind is DecoratorKind.ABSTRACT and result is DecoratorKind.OVERLOAD:
+                continue  # an abstract overload is one still
             if kind is not DecoratorKind.PLAIN:
                 result = kind
         if result is DecoratorKind.PLAIN and function.fact.name == "__class_getitem__":
@@ -1432,6 +1506,29 @@ def _variables_in(values: Values) -> list[Variable]:
         elif isinstance(value, Coroutine):
             found += _variables_in(value.result)
     return found
+
+
+def _without_coroutines(values: Values) -> Values:
+    """The same without coroutines: what hands on a coroutine that it was given has not made one."""
+    kept = tuple(value for value in values.items if not isinstance(value, Coroutine))
+    return values if len(kept) == len(values.items) else Values(kept, False, values.plain)
+
+
+def _shallow(values: Values, levels: int) -> Values:
+    """The same, with types that lie so many levels within others, and no deeper."""
+    if not any(isinstance(value, Coroutine) or (isinstance(value, Instance) and value.args) for value in values.items):
+        return values
+    items: list[Value] = []
+    for value in values.items:
+        if isinstance(value, Instance) and value.args:
+            args = tuple(_shallow(arg, levels - 1) for arg in value.args) if levels > 0 else ()
+            items.append(Instance(value.class_, value.exact, args, value.origin))
+        elif isinstance(value, Coroutine):
+            result = _shallow(value.result, levels - 1) if levels > 0 else UNKNOWN
+            items.append(Coroutine(value.function, result))
+        else:
+            items.append(value)
+    return Values(tuple(dict.fromkeys(items)), values.complete, values.plain)
 
 
 def _flattened(values: Values) -> Values:
