@@ -1210,6 +1210,12 @@ def test_known_decorators_leave_the_function(of: Of) -> None:
     assert of(source) == ["main.C"] * 3
 
 
+@pytest.mark.parametrize("name", ["ddtrace.tracer.wrap('x')", "sentry_sdk.trace", "functools.singledispatchmethod"])
+def test_decorators_that_trace_keep_what_they_wrap(of: Of, name: str) -> None:
+    source = f"import ddtrace, functools, sentry_sdk\n@{name}\nasync def f() -> int: ...\nreveal(f())\n"
+    assert of(source) == ["coroutine[int]"]
+
+
 def test_a_decorator_that_returns_what_it_is_given_leaves_the_function(of: Of) -> None:
     source = """
         registry = []
