@@ -633,7 +633,11 @@ class _Extractor:
         tail = last_name(func)
         consuming, self.consuming = self.consuming, tail in _CONSUMERS
         arguments = []
-        for arg in node.args:
+        given = node.args
+        if tail == "cast" and len(given) == 2:
+            arguments.append(Argument("", self.annotation(given[0])))
+            given = given[1:]
+        for arg in given:
             if type(arg) is ast.Starred:
                 arguments.append(Argument("*", self.unpacked(arg.value)))
             else:
@@ -879,6 +883,8 @@ class _Extractor:
         if isinstance(node, ast.Constant):
             if node.value is None:
                 return _NONE
+            if node.value is ...:
+                return _SHARED_CONSTANTS["ellipsis"]
             if isinstance(node.value, str):
                 try:
                     return self.annotation(ast.parse(node.value.strip(), mode="eval").body)

@@ -6,7 +6,8 @@ to, until nothing new comes of it; so no answer depends on the order of the ques
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from asynclint.knowledge.decorators import DecoratorKind, decorator_kind
@@ -27,6 +28,7 @@ from asynclint.program.facts import (
     Item,
     LambdaExpr,
     Name,
+    Opaque,
     Operation,
     Parameter,
     ParameterKind,
@@ -34,6 +36,8 @@ from asynclint.program.facts import (
     Result,
     ScopeKind,
     SelfAttribute,
+    argument,
+    last_name,
 )
 from asynclint.program.facts import Definition as DefinitionBinding
 from asynclint.program.modules import Definition, Module, Modules
@@ -54,6 +58,7 @@ from asynclint.program.values import (
     Super,
     Value,
     Values,
+    Variable,
     exact_instance,
     instance,
     itself,
@@ -75,6 +80,9 @@ _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
     "LiteralString",
 }
 _COROUTINE_TYPES = frozenset({"typing.Coroutine"})
+_TYPE_VARIABLE = "typing.TypeVar"
+_ELLIPSIS = Constant("ellipsis")
+_HOLDERS = frozenset({"builtins.list", "builtins.set", "builtins.tuple"})
 _GENERATOR_TYPES = frozenset(
     {"typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator", "typing.AsyncGenerator",
      "typing.AsyncIterable"}
@@ -94,6 +102,7 @@ _LOOP_GIVERS = {
 }
 _MAX_DEPTH = 150
 _MAX_ROUNDS = 10
+_MAX_NESTING = 2  # types of types of types grow without end
 _Key = TypeVar("_Key")
 
 
@@ -110,6 +119,8 @@ class Resolver:
         self._yields: dict[Definition, Values | None] = {}
         self._mros: dict[Definition, tuple[tuple[Definition, ...], bool]] = {}
         self._kinds: dict[Definition, DecoratorKind] = {}
+        self._types: dict[tuple[Definition, int], Values | None] = {}
+        self._parameters: dict[Definition, tuple[Variable, ...]] = {}
         self._wrappers: dict[Definition, Definition | None] = {}
         self._subclasses: dict[Definition, list[Definition]] | None = None
         self._allowed: dict[int, frozenset[object] | None] = {}  # literals, by the identity of the annotation
@@ -211,7 +222,7 @@ class Resolver:
         if isinstance(expr, Entered):
             return self.entered(self.evaluate(expr.value, module, scope), expr.is_async)
         if isinstance(expr, Element):
-            return self.elements(self.evaluate(expr.value, module, scope))
+            return self.elements(self.evaluate(expr.value, module, scope), expr.is_async)
         if isinstance(expr, Part):
             return self._part(self.evaluate(expr.value, module, scope), expr.index)
         if isinstance(expr, Item):
@@ -248,7 +259,8 @@ class Resolver:
         items = tuple(self.evaluate(item, module, scope) for item in expr.items)
         if expr.type == "tuple":
             return self._builtin("tuple", items)
-        return self._builtin(expr.type, (union(items),))
+        held = union(items) if items else UNKNOWN
+        return self._builtin(expr.type, (UNKNOWN, held) if expr.type == "dict" else (held,))
 
     # -- Names --
 
@@ -441,17 +453,21 @@ class Resolver:
         if parameter.kind is ParameterKind.STAR:
             return self._builtin("tuple")
         if parameter.kind is ParameterKind.STAR_STAR:
-            return self._builtin("dict", (declared,))
+            return self._builtin("dict", (self._builtin("str"), declared))
         return declared
 
     # -- Types --
 
     def instances(self, annotation: Expr, module: Module, scope: int) -> Values:
-        """The objects that a type annotation admits; ``None`` adds nothing."""
+        """The objects that a type annotation admits; ``None`` adds nothing, and a type variable stands for its bound."""
+        return self._filled(self._typed(annotation, module, scope), {})
+
+    def _typed(self, annotation: Expr, module: Module, scope: int) -> Values:
+        """The same, with type variables in it."""
         if isinstance(annotation, Constant):
             return NOTHING if annotation.type == "None" else UNKNOWN
         if isinstance(annotation, Either):
-            parts = [self.instances(option, module, scope) for option in annotation.options]
+            parts = [self._typed(option, module, scope) for option in annotation.options]
             if module.is_stub and any(part.items for part in parts):  # `TextIO | Any` in stubs stands for "or None"
                 parts = [part for part in parts if part.items or part.complete]
             return union(parts)
@@ -468,9 +484,16 @@ class Resolver:
         parts = []
         for value in named.items:
             if isinstance(value, ClassValue):
-                parts.append(just(self._instance_of_type(value.class_, ())))
+                if value.class_.fact.name != last_name(annotation):  # `Clients = list[Client]`
+                    parts.append(
+                        self._alias(annotation, module, scope) or just(self._instance_of_type(value.class_, ()))
+                    )
+                else:
+                    parts.append(just(self._instance_of_type(value.class_, ())))
             elif isinstance(value, SpecialForm) and value.name == "Self":
                 parts.append(just(value))
+            elif isinstance(value, Instance) and value.class_.qualname == _TYPE_VARIABLE:
+                parts.append(self._variable(annotation, module, scope))
             else:
                 parts.append(UNKNOWN)
         if not parts:
@@ -480,18 +503,24 @@ class Resolver:
 
     def _alias(self, annotation: Expr, module: Module, scope: int) -> Values:
         """A name that stands for a type expression: ``Target = Union[A, B]``."""
+        if isinstance(annotation, Attribute):
+            owners = self.evaluate(annotation.value, module, scope).items
+            if len(owners) == 1 and isinstance(owners[0], ModuleValue):
+                return self._alias(Name(annotation.name), owners[0].module, 0)
+            return UNKNOWN
         if not isinstance(annotation, Name):
             return UNKNOWN
         bindings = module.facts.scopes[0].bindings.get(annotation.id, ())
-        if len(bindings) == 1 and isinstance(bindings[0], Assigned) and isinstance(bindings[0].value, (Item, Either)):
-            value = bindings[0].value
-            return self._remembered(_names(module, 0), f"={annotation.id}", lambda: self.instances(value, module, 0))
+        assigned = [binding for binding in bindings if isinstance(binding, Assigned)]
+        if len(assigned) == 1 and isinstance(assigned[0].value, (Item, Either)):
+            value = assigned[0].value
+            return self._remembered(_names(module, 0), f"={annotation.id}", lambda: self._typed(value, module, 0))
         if len(bindings) == 1 and isinstance(bindings[0], Import) and bindings[0].name is not None:
             name = bindings[0].name
-            target = self.modules.find(self._absolute(module, bindings[0].module, bindings[0].level), module)
+            target = self.source(bindings[0], module)
             if target is not None:
                 return self._remembered(
-                    _names(module, 0), f">{annotation.id}", lambda: self.instances(Name(name), target, 0)
+                    _names(module, 0), f">{annotation.id}", lambda: self._typed(Name(name), target, 0)
                 )
         return UNKNOWN
 
@@ -502,6 +531,13 @@ class Resolver:
 
     def _generic_type(self, annotation: Item, module: Module, scope: int) -> Values:
         head = self.evaluate(annotation.value, module, scope)
+        if any(not isinstance(v, ClassValue) or v.class_.fact.name != last_name(annotation.value) for v in head.items):
+            meant = self._alias(annotation.value, module, scope)  # `Pair = tuple[T, T]`: Pair[int]
+            variables = dict.fromkeys(_variables_in(meant))
+            if meant:
+                filled = (self._typed(arg, module, scope) for arg in annotation.args)
+                is_known = len(variables) == len(annotation.args)
+                return self._filled(meant, dict(zip(variables, filled, strict=True)) if is_known else {})
         parts = []
         for value in head.items:
             if isinstance(value, SpecialForm):
@@ -510,19 +546,20 @@ class Resolver:
                 if value.class_.qualname == "builtins.type":
                     parts.append(self._classes(annotation.args, module, scope))
                     continue
-                args = tuple(self.instances(arg, module, scope) for arg in annotation.args)
+                types = annotation.args
+                if len(types) == 2 and types[1] == _ELLIPSIS and value.class_.qualname == "builtins.tuple":
+                    types = types[:1]
+                args = tuple(self._typed(arg, module, scope) for arg in types)
                 parts.append(just(self._instance_of_type(value.class_, args)))
             else:
                 parts.append(UNKNOWN)
-        if not parts:
-            return UNKNOWN
         return union(parts) if head.complete else union(parts).partial()
 
     def _special_type(self, form: str, args: tuple[Expr, ...], module: Module, scope: int) -> Values:
         if form in ("Optional", "Union"):
-            return union(self.instances(arg, module, scope) for arg in args)
+            return union(self._typed(arg, module, scope) for arg in args)
         if form in _TRANSPARENT_FORMS and args:
-            return self.instances(args[0], module, scope)
+            return self._typed(args[0], module, scope)
         if form == "Type":
             return self._classes(args, module, scope)
         return UNKNOWN
@@ -530,9 +567,175 @@ class Resolver:
     def _classes(self, args: tuple[Expr, ...], module: Module, scope: int) -> Values:
         if len(args) != 1:
             return UNKNOWN
-        instances = self.instances(args[0], module, scope)
+        instances = self._typed(args[0], module, scope)
+        if any(isinstance(value, Variable) for value in instances.items):
+            return self._builtin("type", (instances,), exact=False)
         classes = tuple(ClassValue(value.class_) for value in instances.items if isinstance(value, Instance))
         return Values(classes, instances.complete and len(classes) == len(instances.items), plain=False)
+
+    # -- Type variables --
+
+    def _variable(self, annotation: Expr, module: Module, scope: int) -> Values:
+        """The type variable of that name, wherever it is imported from."""
+        if isinstance(annotation, Attribute):
+            owners = self.evaluate(annotation.value, module, scope).items
+            if len(owners) != 1 or not isinstance(owners[0], ModuleValue):
+                return UNKNOWN
+            module, annotation = owners[0].module, Name(annotation.name)
+        if not isinstance(annotation, Name):
+            return UNKNOWN
+        for _ in range(_MAX_ROUNDS):
+            bindings = module.facts.scopes[0].bindings.get(annotation.id, ())
+            if len(bindings) != 1:
+                return UNKNOWN
+            binding = bindings[0]
+            if not isinstance(binding, Import) or binding.name is None:
+                return just(Variable(module, annotation.id)) if isinstance(binding, Assigned) else UNKNOWN
+            target = self.source(binding, module)
+            if target is None:
+                return UNKNOWN
+            module, annotation = target, Name(binding.name)
+        return UNKNOWN
+
+    def _bound_of(self, variable: Variable) -> Values:
+        """What a type variable stands for where nothing says what it is: its bound, or any of its constraints."""
+        binding = variable.module.facts.scopes[0].bindings[variable.name][0]
+        if not isinstance(binding, Assigned) or not isinstance(binding.value, Result):
+            return UNKNOWN
+        arguments = variable.module.facts.calls[binding.value.call].arguments
+        types = [given.value for given in arguments if given.keyword == "bound"]
+        types += [given.value for given in arguments[1:] if not given.keyword]
+        if not types:
+            return UNKNOWN
+        named = (
+            Name(type_.value) if isinstance(type_, Constant) and isinstance(type_.value, str) else type_
+            for type_ in types
+        )
+        return union(self.instances(type_, variable.module, 0) for type_ in named).inferred()
+
+    def _filled(
+        self,
+        values: Values,
+        known: Mapping[Variable, Values],
+        receiver: Instance | ClassValue | None = None,
+        depth: int = 0,
+    ) -> Values:
+        """``values`` with what is known of the variables in it in their place; ``Self`` is the receiver, where there is one."""
+        if not any(_is_open(value) for value in values.items):
+            return values
+        parts: list[Values] = []
+        for value in values.items:
+            if isinstance(value, Variable):
+                found = known.get(value)
+                if found is None:
+                    parts.append(self._bound_of(value))
+                else:
+                    parts.append(_without_coroutines(_shallow(found, _MAX_NESTING - depth)).inferred())
+            elif isinstance(value, SpecialForm) and value.name == "Self":
+                if isinstance(receiver, Instance):
+                    parts.append(just(receiver))
+                elif isinstance(receiver, ClassValue):
+                    parts.append(exact_instance(receiver.class_))
+                else:
+                    parts.append(just(value))
+            elif isinstance(value, Coroutine):
+                parts.append(just(Coroutine(value.function, self._filled(value.result, known, receiver, depth + 1))))
+            elif isinstance(value, Instance) and value.args:
+                args = value.args if depth < _MAX_NESTING else ()
+                filled = tuple(self._filled(arg, known, receiver, depth + 1) for arg in args)
+                parts.append(just(Instance(value.class_, value.exact, filled, value.origin)))
+            else:
+                parts.append(just(value))
+        merged = union(parts)
+        return Values(merged.items, merged.complete and values.complete, merged.plain and values.plain)
+
+    def _variables(self, class_: Definition) -> tuple[Variable, ...]:
+        """The type parameters of a class, in order."""
+        known = self._parameters.get(class_)
+        if known is None:
+            self._parameters[class_] = ()  # a class among the arguments of its own bases
+            found: dict[Variable, None] = {}
+            for base in class_.fact.bases:
+                if not isinstance(base, Item):
+                    continue
+                own = [self._typed(arg, class_.module, class_.fact.parent) for arg in base.args]
+                variables = dict.fromkeys(variable for arg in own for variable in _variables_in(arg))
+                if last_name(base.value) in ("Generic", "Protocol"):
+                    found = variables
+                    break
+                found |= variables
+            known = self._parameters[class_] = tuple(found)
+        return known
+
+    def _arguments(self, instance: Instance, owner: Definition) -> dict[Variable, Values]:
+        """What the type parameters of ``owner``, a class or a base of the object's class, stand for in the object."""
+        variables = self._variables(instance.class_)
+        args = instance.args
+        if instance.class_.qualname == "builtins.tuple" and args:
+            args = (union(args),)
+        known = dict(zip(variables, args, strict=True)) if len(variables) == len(args) else {}
+        return known if instance.class_ is owner else self._inherited(instance.class_, known, owner)
+
+    def _inherited(
+        self, class_: Definition, known: dict[Variable, Values], owner: Definition
+    ) -> dict[Variable, Values]:
+        for base in class_.fact.bases:
+            head = base.value if isinstance(base, Item) else base
+            for value in self.evaluate(head, class_.module, class_.fact.parent).items:
+                if not isinstance(value, ClassValue) or owner not in self.mro(value.class_)[0]:
+                    continue
+                args = base.args if isinstance(base, Item) else ()
+                typed = (self._filled(self._typed(arg, class_.module, class_.fact.parent), known) for arg in args)
+                variables = self._variables(value.class_)
+                inner = dict(zip(variables, typed, strict=True)) if len(variables) == len(args) else {}
+                return inner if value.class_ is owner else self._inherited(value.class_, inner, owner)
+        return {}
+
+    def _learn(self, pattern: Values, given: Values, found: dict[Variable, Values]) -> None:
+        """Note what the variables in the type of a parameter stand for when it is given these values."""
+        for wanted in pattern.items:
+            if isinstance(wanted, Variable):
+                given = _shallow(given, _MAX_NESTING)
+                found[wanted] = union([found[wanted], given]) if wanted in found else given
+            elif isinstance(wanted, Coroutine):
+                for value in given.items:
+                    if isinstance(value, Coroutine):
+                        self._learn(wanted.result, value.result, found)
+            elif isinstance(wanted, Instance) and wanted.args and any(_is_open(value) for value in pattern.items):
+                for value in given.items:
+                    self._learn_from(wanted, value, found)
+
+    def _learn_from(self, wanted: Instance, value: Value, found: dict[Variable, Values]) -> None:
+        if isinstance(value, Coroutine) and len(wanted.args) == 1:
+            self._learn(wanted.args[0], value.result, found)
+        elif isinstance(value, Generator) and wanted.class_.qualname in _GENERATOR_TYPES:
+            self._learn(wanted.args[0], self._yielded(value.function), found)
+        elif isinstance(value, ClassValue) and wanted.class_.qualname == "builtins.type":
+            self._learn(wanted.args[0], exact_instance(value.class_), found)
+        elif isinstance(value, Instance) and wanted.class_ in self.mro(value.class_)[0]:
+            arguments = self._arguments(value, wanted.class_)
+            for variable, arg in zip(self._variables(wanted.class_), wanted.args, strict=False):
+                self._learn(arg, arguments.get(variable, UNKNOWN), found)
+
+    def _learned(self, function: Definition, is_bound: bool, module: Module, fact: Call) -> dict[Variable, Values]:
+        """What the arguments of a call say about the type variables of the function."""
+        found: dict[Variable, Values] = {}
+        position = -1 if is_bound else 0
+        for index, parameter in enumerate(function.fact.parameters):
+            slot = -1
+            if parameter.kind is ParameterKind.POSITIONAL:
+                slot, position = position, position + 1
+            elif parameter.kind is not ParameterKind.KEYWORD:
+                continue
+            given = (
+                argument(fact, slot, parameter.name) if slot >= 0 or parameter.kind is ParameterKind.KEYWORD else None
+            )
+            if given is None:
+                continue
+            pattern = self._type_of(function, index, parameter.annotation)
+            if any(_is_open(value) for value in pattern.items):
+                self._learn(pattern, self.evaluate(given, module, fact.scope), found)
+        return found
 
     # -- Classes --
 
@@ -773,9 +976,16 @@ class Resolver:
 
     def _call(self, value: Value, module: Module, fact: Call) -> Values:
         if isinstance(value, FunctionValue):
-            returned = self.call_function(value.function, value.receiver)
+            if value.function.qualname == "typing.cast" and fact.arguments:
+                return self.instances(fact.arguments[0].value, module, fact.scope).inferred()
             if self.kind(value.function) is DecoratorKind.OVERLOAD and not value.function.is_async:
-                returned = self._with_self(self._chosen_overloads(value, module, fact), value.receiver)
+                returned = self._chosen_overloads(value, module, fact)
+            else:
+                returned = self.call_function(
+                    value.function,
+                    value.receiver,
+                    lambda: self._learned(value.function, value.receiver is not None, module, fact),
+                )
             origin = _LOOP_GIVERS.get(value.function.qualname)
             if origin == "asyncio.run_coroutine_threadsafe":
                 origin = self._threadsafe_origin(module, fact)
@@ -785,6 +995,8 @@ class Resolver:
         if isinstance(value, ClassValue):
             if value.class_.qualname == "functools.partial" and fact.arguments:
                 return just(Partial(self.evaluate(fact.arguments[0].value, module, fact.scope)))
+            if value.class_.fact.bases and self._variables(value.class_):
+                return self._made(value.class_, module, fact)
             return exact_instance(value.class_)
         if isinstance(value, Instance):
             return self._call_all(self.instance_attribute(value, "__call__"))
@@ -795,13 +1007,35 @@ class Resolver:
             return merged if value.function.complete else merged.partial()
         return UNKNOWN
 
+    def _made(self, class_: Definition, module: Module, fact: Call) -> Values:
+        """An object of a generic class, with what the arguments of the constructor say of its type parameters."""
+        for name in ("__new__", "__init__"):
+            owner, found = self.find_in_class(class_, name)
+            if owner is not class_ or len(found.items) != 1 or not isinstance(found.items[0], FunctionValue):
+                continue
+            function = found.items[0].function
+            candidates = [function]
+            if self.kind(function) is DecoratorKind.OVERLOAD:
+                candidates = [each for each in self._overloads(function) if self._fits(each, True, fact) is not False]
+            for candidate in candidates:
+                learned = self._learned(candidate, True, module, fact)
+                if not learned:
+                    continue
+                declared = self._declared(candidate)
+                if name == "__new__" and any(isinstance(v, Instance) and v.class_ is class_ for v in declared.items):
+                    return self._filled(declared, learned)  # `zip.__new__` says what it makes a zip of
+                args = tuple(_flattened(learned.get(each, UNKNOWN)) for each in self._variables(class_))
+                return just(Instance(class_, True, args))
+        return exact_instance(class_)
+
     def _chosen_overloads(self, value: FunctionValue, module: Module, fact: Call) -> Values:
         """What the overloads return that the literal arguments (a mode, a flag) do not rule out."""
         parts = []
         for overload in self._overloads(value.function):
             fits = self._fits(overload, value.receiver is not None, fact)
             if fits is not False and overload.fact.returns is not None:
-                parts.append(self._declared(overload))
+                learned = functools.partial(self._learned, overload, value.receiver is not None, module, fact)
+                parts.append(self._received(self._declared(overload), overload, value.receiver, learned))
             if fits:
                 break
         return union(parts) if parts else UNKNOWN
@@ -810,7 +1044,13 @@ class Resolver:
         returns = function.fact.returns
         if isinstance(returns, Constant) and returns.type == "None":
             return NONE
-        return UNKNOWN if returns is None else self.instances(returns, function.module, function.fact.parent)
+        return UNKNOWN if returns is None else self._type_of(function, -1, returns)
+
+    def _type_of(self, function: Definition, index: int, annotation: Expr) -> Values:
+        """What is written of a parameter (-1: of the result), with type variables in it."""
+        return self._remembered(
+            self._types, (function, index), lambda: self._typed(annotation, function.module, function.fact.parent)
+        )
 
     def _fits(self, overload: Definition, is_bound: bool, fact: Call) -> bool | None:
         """Whether the call can be of this overload; None when that takes more than a look at literals."""
@@ -819,6 +1059,9 @@ class Resolver:
         unpacks = "*" in given or "**" in given
         decided = False
         position = -1 if is_bound else 0
+        kinds = [parameter.kind for parameter in overload.fact.parameters]
+        if ParameterKind.STAR not in kinds and len(positional) > kinds.count(ParameterKind.POSITIONAL) + position:
+            return False
         for parameter in overload.fact.parameters:
             value = given.get(parameter.name)
             if parameter.kind is ParameterKind.POSITIONAL:
@@ -874,31 +1117,35 @@ class Resolver:
             return None
         return THREADSAFE_FUTURE
 
-    def call_function(self, function: Definition, receiver: Instance | ClassValue | None) -> Values:
-        """What calling the function gives, ``Self`` being the receiver."""
+    def call_function(
+        self,
+        function: Definition,
+        receiver: Instance | ClassValue | None,
+        learned: Callable[[], Mapping[Variable, Values]] = dict,
+    ) -> Values:
+        """What calling the function gives, ``Self`` being the receiver and type variables what is ``learned`` of them."""
         returned = self._remembered(self._returns, function, lambda: self._returned(function))
-        if not any(isinstance(value, SpecialForm) for value in returned.items) and not any(
-            isinstance(value, Coroutine) for value in returned.items
-        ):
-            return returned
-        return self._with_self(returned, receiver)
+        return self._received(returned, function, receiver, learned)
 
-    def _with_self(self, values: Values, receiver: Instance | ClassValue | None) -> Values:
-        parts: list[Values] = []
-        for value in values.items:
-            if isinstance(value, SpecialForm) and value.name == "Self":
-                if isinstance(receiver, Instance):
-                    parts.append(just(receiver))
-                elif isinstance(receiver, ClassValue):
-                    parts.append(exact_instance(receiver.class_))
-                else:
-                    parts.append(UNKNOWN)
-            elif isinstance(value, Coroutine) and any(isinstance(v, SpecialForm) for v in value.result.items):
-                parts.append(just(Coroutine(value.function, self._with_self(value.result, receiver))))
-            else:
-                parts.append(just(value))
-        merged = union(parts) if parts else NOTHING
-        return Values(merged.items, merged.complete and values.complete, merged.plain and values.plain)
+    def _received(
+        self,
+        values: Values,
+        function: Definition,
+        receiver: Instance | ClassValue | None,
+        learned: Callable[[], Mapping[Variable, Values]],
+    ) -> Values:
+        if not any(_is_open(value) for value in values.items):
+            return values
+        known: Mapping[Variable, Values] = {}
+        if _variables_in(values):
+            known = learned()
+            if isinstance(receiver, Instance) and function.class_ is not None:
+                known = {**known, **self._arguments(receiver, function.class_)}
+        filled = self._filled(values, known, receiver)
+        if receiver is None and any(isinstance(value, SpecialForm) for value in filled.items):
+            rest = tuple(value for value in filled.items if not isinstance(value, SpecialForm))
+            return Values(rest, False, filled.plain)
+        return filled
 
     def _returned(self, function: Definition) -> Values:
         kind = self.kind(function)
@@ -930,7 +1177,7 @@ class Resolver:
         fact = function.fact
         if self.kind(function) is DecoratorKind.OVERLOAD and function.is_async:
             declared = [overload.fact.returns for overload in self._overloads(function)]
-            return union(self.instances(each, function.module, fact.parent) for each in declared if each is not None)
+            return union(self._typed(each, function.module, fact.parent) for each in declared if each is not None)
         if fact.returns is not None:
             return self._declared(function)
         if function.is_stub:
@@ -1008,7 +1255,7 @@ class Resolver:
         """What ``await`` gives for an object with an ``__await__`` that is declared as a generator which returns it."""
         given = self._call_all(self.instance_attribute(value, "__await__"))
         parts = [
-            self._with_self(item.args[2], value).inferred()
+            self._filled(item.args[2], {}, value).inferred()
             if isinstance(item, Instance) and item.class_.qualname == "typing.Generator" and len(item.args) == 3
             else UNKNOWN
             for item in given.items
@@ -1031,23 +1278,41 @@ class Resolver:
             return UNKNOWN
         return union(parts) if values.complete else union(parts).partial()
 
-    def elements(self, values: Values) -> Values:
+    def elements(self, values: Values, is_async: bool) -> Values:
         """What ``for x in value`` (or ``async for``) yields."""
         parts = []
         for value in values.objects().items:
             if isinstance(value, Generator):
                 parts.append(self._yielded(value.function))
-            elif (isinstance(value, Instance) and value.class_.qualname in ("builtins.list", "builtins.set")) or (
-                isinstance(value, Instance) and value.class_.qualname == "builtins.tuple"
-            ):
-                parts.append(union(value.args).inferred() if value.args else UNKNOWN)
-            elif isinstance(value, Instance) and value.class_.qualname in _GENERATOR_TYPES and value.args:
-                parts.append(value.args[0].inferred())
+            elif isinstance(value, Instance):
+                parts.append(self._iterated(value, is_async).inferred())
             else:
                 parts.append(UNKNOWN)
         if not parts:
             return UNKNOWN
         return union(parts) if values.complete else union(parts).partial()
+
+    def _iterated(self, value: Instance, is_async: bool) -> Values:
+        if value.class_.qualname in _HOLDERS:
+            return union(value.args) if value.args else UNKNOWN
+        if value.class_.qualname in _GENERATOR_TYPES and value.args:
+            return value.args[0]
+        start, step = ("__aiter__", "__anext__") if is_async else ("__iter__", "__next__")
+        iterators = self._call_all(self.instance_attribute(value, start))
+        parts = []
+        for iterator in iterators.objects().items:
+            if isinstance(iterator, Generator):
+                parts.append(self._yielded(iterator.function))
+            elif isinstance(iterator, Instance) and iterator.class_.qualname in _GENERATOR_TYPES and iterator.args:
+                parts.append(iterator.args[0])
+            elif isinstance(iterator, Instance):
+                given = self._call_all(self.instance_attribute(iterator, step))
+                parts.append(self.awaited(given) if is_async else given)
+            else:
+                parts.append(UNKNOWN)
+        if not parts:
+            return UNKNOWN
+        return union(parts) if iterators.complete else union(parts).partial()
 
     def _call_all(self, methods: Values) -> Values:
         parts = [
@@ -1093,15 +1358,27 @@ class Resolver:
         for value in values.objects().items:
             if isinstance(value, ClassValue):  # Queue[int](…)
                 parts.append(just(value))
-            elif isinstance(value, Instance) and value.class_.qualname == "builtins.list" and value.args:
-                parts.append(value.args[0].inferred())
-            elif isinstance(value, Instance) and value.class_.qualname == "builtins.dict" and value.args:
-                parts.append(value.args[-1].inferred())
+            elif isinstance(value, Instance) and not (expr.args and isinstance(expr.args[0], Opaque)):  # no slice
+                parts.append(self._indexed(value).inferred())
             else:
                 parts.append(UNKNOWN)
         if not parts:
             return UNKNOWN
         return union(parts) if values.complete else union(parts).partial()
+
+    def _indexed(self, value: Instance) -> Values:
+        if value.class_.qualname in ("builtins.list", "builtins.tuple", "builtins.dict"):
+            held = value.args[-1:] if value.class_.qualname == "builtins.dict" else value.args
+            return union(held) if held else UNKNOWN
+        methods = self.instance_attribute(value, "__getitem__")
+        parts = []
+        for method in methods.items:
+            if isinstance(method, FunctionValue) and self.kind(method.function) is DecoratorKind.OVERLOAD:
+                first = self._overloads(method.function)[0]  # that for one index; the other is for slices
+                parts.append(self._received(self._declared(first), first, method.receiver, dict))
+            else:
+                parts.append(self._call_all(just(method)))
+        return union(parts) if parts and methods.complete else union([*parts, UNKNOWN])
 
     # -- Decorators --
 
@@ -1119,6 +1396,8 @@ class Resolver:
             kind = self._decorator(decorator, function)
             if kind is DecoratorKind.UNKNOWN:
                 return kind
+            if kind is DecoratorKind.ABSTRACT and result is DecoratorKind.OVERLOAD:
+                continue  # an abstract overload is one still
             if kind is not DecoratorKind.PLAIN:
                 result = kind
         if result is DecoratorKind.PLAIN and function.fact.name == "__class_getitem__":
@@ -1236,6 +1515,51 @@ def _with_origin(values: Values, name: str) -> Values:
         for value in values.items
     )
     return Values(items, values.complete, values.plain)
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a type variable or ``Self`` is in the value."""
+    if isinstance(value, Instance):
+        return any(_is_open(inner) for arg in value.args for inner in arg.items)
+    if isinstance(value, Coroutine):
+        return any(_is_open(inner) for inner in value.result.items)
+    return isinstance(value, Variable) or (isinstance(value, SpecialForm) and value.name == "Self")
+
+
+def _variables_in(values: Values) -> list[Variable]:
+    """The type variables in the values, in order."""
+    found: list[Variable] = []
+    for value in values.items:
+        if isinstance(value, Variable):
+            found.append(value)
+        elif isinstance(value, Instance):
+            found += [variable for arg in value.args for variable in _variables_in(arg)]
+        elif isinstance(value, Coroutine):
+            found += _variables_in(value.result)
+    return found
+
+
+def _without_coroutines(values: Values) -> Values:
+    """The same without coroutines: what hands on a coroutine that it was given has not made one."""
+    kept = tuple(value for value in values.items if not isinstance(value, Coroutine))
+    return values if len(kept) == len(values.items) else Values(kept, False, values.plain)
+
+
+def _shallow(values: Values, levels: int) -> Values:
+    """The same, with types that lie so many levels within others, and no deeper."""
+    if not any(isinstance(value, Coroutine) or (isinstance(value, Instance) and value.args) for value in values.items):
+        return values
+    items: list[Value] = []
+    for value in values.items:
+        if isinstance(value, Instance) and value.args:
+            args = tuple(_shallow(arg, levels - 1) for arg in value.args) if levels > 0 else ()
+            items.append(Instance(value.class_, value.exact, args, value.origin))
+        elif isinstance(value, Coroutine):
+            result = _shallow(value.result, levels - 1) if levels > 0 else UNKNOWN
+            items.append(Coroutine(value.function, result))
+        else:
+            items.append(value)
+    return Values(tuple(dict.fromkeys(items)), values.complete, values.plain)
 
 
 def _flattened(values: Values) -> Values:

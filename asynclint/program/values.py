@@ -102,6 +102,14 @@ class SpecialForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A type variable, by the module that makes it; the receiver or the arguments of a call say what it stands for."""
+
+    module: Module
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nil:
     """``None``: it has no attributes of interest, but it is no coroutine either."""
 
@@ -118,6 +126,7 @@ Value = (
     | Partial
     | Super
     | SpecialForm
+    | Variable
     | Nil
 )
 

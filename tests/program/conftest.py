@@ -43,6 +43,7 @@ from asynclint.program.values import (
     Super,
     Value,
     Values,
+    Variable,
 )
 
 Files = str | Mapping[str, str]
@@ -156,6 +157,8 @@ def _value(value: Value) -> str:
         case Super():
             return "super"
         case SpecialForm():
+            return value.name
+        case Variable():
             return value.name
         case Nil():
             return "None"

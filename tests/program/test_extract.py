@@ -607,7 +607,8 @@ def test_exports(text: str, exports: tuple[str, ...] | None) -> None:
         ("Literal['r', 'rb']", Item(Name("Literal"), (Constant("str", "r"), Constant("str", "rb")))),
         ("t.Literal[True, 1]", Item(Attribute(Name("t"), "Literal"), (Constant("bool", True), Constant("int", 1)))),
         ("'not a type'", OPAQUE),
-        ("...", OPAQUE),
+        ("...", Constant("ellipsis")),
+        ("tuple[a, ...]", Item(Name("tuple"), (Name("a"), Constant("ellipsis")))),
     ],
 )
 def test_annotations(annotation: str, expected: object) -> None:
