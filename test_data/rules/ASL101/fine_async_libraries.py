@@ -85,3 +85,15 @@ async def clients(client: discord.Client) -> None:
     channel.get_state()
     client.dispatch("x")
     uvicorn.Server(uvicorn.Config(app)).run()
+
+
+async def fetched(host: str) -> str:
+    # these can be awaited, and entered as they are
+    async with asyncssh.connect(host) as connection, connection.start_sftp_client() as files:
+        async with files.open("notes.txt") as file:
+            await file.read()
+        async with connection.create_process("bc") as process:
+            await process.wait()
+    connection = await asyncssh.connect(host)
+    files = await connection.start_sftp_client()
+    return await files.getcwd()
