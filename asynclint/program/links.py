@@ -44,7 +44,7 @@ from asynclint.program.guards import Guards
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.suspects import is_suspicious
 from asynclint.program.targets import Targets, only_value
-from asynclint.program.values import Foreign, FunctionValue, Value
+from asynclint.program.values import Coroutine, Foreign, FunctionValue, Value
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
 _FUTURE_WAITERS = frozenset({"wrap_future", "wait", "as_completed", "gather"})
@@ -249,6 +249,8 @@ class Linker:
             return None
         if not owner.is_async and (owner.fact.flags & Flag.CHECKS_LOOP or owner in self._targets.askers):
             confidence = Confidence.POSSIBLE
+        if not owner.is_async and self._is_for_both(owner):
+            confidence = Confidence.POSSIBLE
         doubtful = LOOP_CODES if owner in self._targets.askers else frozenset()
         if any(self._may_be_ready(step, module, fact) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
@@ -284,6 +286,18 @@ class Linker:
             and v.function.module.is_library
             and not v.function.is_async
             for v in callees
+        )
+
+    def _is_for_both(self, function: Definition) -> bool:
+        """Whether a plain function gives its caller a coroutine in one case and something else in another.
+
+        That is for callers with a loop and for callers without one; what blocks in it is for the latter.
+        """
+        if not function.fact.results or function.is_generator:
+            return False
+        given = self._resolver.call_function(function, None).items
+        return any(isinstance(value, Coroutine) for value in given) and not all(
+            isinstance(value, Coroutine) for value in given
         )
 
     def _runs_once(self, value: Value) -> bool:

@@ -326,6 +326,30 @@ def test_branches_around_the_call_in_the_coroutine_itself_do_not_count(on_loop: 
     assert on_loop(source) == ["7 ASL201 certain: time.sleep"]
 
 
+def test_what_blocks_in_a_function_for_both_kinds_of_callers_is_for_those_without_a_loop(on_loop: OnLoop) -> None:
+    source = """
+        import time
+        class Client:
+            def __init__(self, asynchronous): self.asynchronous = asynchronous
+            async def _close(self): ...
+            def close(self):
+                if self.asynchronous:
+                    return self._close()
+                time.sleep(1)
+                return None
+            def stop(self):
+                time.sleep(1)
+                return self._close()
+        async def main(client: Client):
+            client.close()
+            client.stop()
+    """
+    assert on_loop(source) == [
+        "15 ASL201 possible: close → time.sleep",
+        "16 ASL201 certain: stop → time.sleep",
+    ]
+
+
 def test_an_unknown_decorator_makes_it_less_sure(on_loop: OnLoop) -> None:
     source = """
         import time
