@@ -175,9 +175,10 @@ class Linker:
                     for function in self._handed_over(module, fact, role):
                         links.on_loop.setdefault(function, _CALLBACK)
             # Settled here, in the order of the files, so that no process asks first and gets another answer.
-            self._resolver.result(module, index)
-            if fact.kind is CallKind.CALL and scopes[fact.scope].flags & Flag.ASYNC:
-                self._count(module, index, fact, links)
+            if fact.kind is CallKind.CALL:
+                self._resolver.result(module, index)
+                if scopes[fact.scope].flags & Flag.ASYNC:
+                    self._count(module, index, fact, links)
             if fact.use is Use.AWAITED:
                 for function in self._passing_on(module, index):
                     links.callers.setdefault(function, []).append((module, index))

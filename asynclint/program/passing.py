@@ -49,6 +49,7 @@ class Passing:
         self._resolver = resolver
         self._roles_at = roles_at
         self._known: dict[tuple[Definition, int], tuple[RoleEntry, ...]] = {}
+        self._around: dict[Module, dict[int, list[int]]] = {}
         self._functions = _functions_that_matter(resolver.modules.program, tails)
 
     def roles(self, function: Definition, is_bound: bool, depth: int = 0) -> tuple[RoleEntry, ...]:
@@ -71,24 +72,33 @@ class Passing:
         ):
             return
         module = function.module
-        scopes = module.facts.scopes
-        inside = [
-            index
-            for index, fact in enumerate(module.facts.calls)
-            if fact.kind is CallKind.CALL and function.scope in (fact.scope, scopes[fact.scope].parent)
-        ]
+        mentions: dict[str, list[int]] = {}
+        for index in self._calls_around(module).get(function.scope, ()):
+            for name in _mentioned(module.facts.calls[index], module):
+                mentions.setdefault(name, []).append(index)
         for slot, parameter in enumerate(function.fact.parameters):
             if parameter.kind not in (ParameterKind.POSITIONAL, ParameterKind.KEYWORD):
                 continue
             name = parameter.name
             if len(function.fact.bindings.get(name, ())) != 1:  # bound anew: who knows to what
                 continue
-            mentions = [index for index in inside if _mentions(module.facts.calls[index], name, module)]
-            roles = [set(self._of(name, index, function, depth)) for index in mentions]
+            roles = [set(self._of(name, index, function, depth)) for index in mentions.get(name, ())]
             # What is done with it in one place only depends on what it is: `if iscoroutinefunction(function): …`.
             if roles and len(roles[0]) == 1 and all(found == roles[0] for found in roles):
                 place = slot if parameter.kind is ParameterKind.POSITIONAL else -1
                 yield RoleEntry(roles[0].pop(), place, name)
+
+    def _calls_around(self, module: Module) -> dict[int, list[int]]:
+        """The calls in each function of the module, and in the functions and lambdas right inside it."""
+        known = self._around.get(module)
+        if known is None:
+            known = self._around[module] = {}
+            scopes = module.facts.scopes
+            for index, fact in enumerate(module.facts.calls):
+                if fact.kind is CallKind.CALL:
+                    known.setdefault(fact.scope, []).append(index)
+                    known.setdefault(scopes[fact.scope].parent, []).append(index)
+        return known
 
     def _of(self, name: str, index: int, function: Definition, depth: int) -> Iterator[Role]:
         """What this call inside the function, or inside one nested in it, does with the parameter."""
@@ -129,7 +139,9 @@ def _is_nested(expr: Expr, scope: int, name: str) -> bool:
 
 def _handed(expr: Expr, module: Module) -> str:
     """The name that is handed over, by itself or as a ``partial`` of it; empty for any other expression."""
-    if isinstance(expr, Result):
+    if type(expr) is Name:
+        return expr.id
+    if type(expr) is Result:
         fact = module.facts.calls[expr.call]
         if last_name(fact.func) != "partial" or not fact.arguments or fact.arguments[0].keyword:
             return ""
@@ -137,11 +149,12 @@ def _handed(expr: Expr, module: Module) -> str:
     return expr.id if isinstance(expr, Name) else ""
 
 
-def _mentions(fact: Call, name: str, module: Module) -> bool:
-    """Whether the call calls the parameter or is given it (what a ``partial`` of it is given to counts, not the ``partial``)."""
-    if fact.func == Name(name):
-        return True
-    return last_name(fact.func) != "partial" and any(_handed(given.value, module) == name for given in fact.arguments)
+def _mentioned(fact: Call, module: Module) -> set[str]:
+    """The names that the call calls or is given (what a ``partial`` of one is given to counts, not the ``partial``)."""
+    names = {fact.func.id} if isinstance(fact.func, Name) else set()
+    if last_name(fact.func) != "partial":
+        names.update(_handed(given.value, module) for given in fact.arguments)
+    return names
 
 
 def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> set[Definition]:
