@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_KEPT = 24
+_KEPT = 12
 
 
 def split_lines(text: str) -> list[str]:

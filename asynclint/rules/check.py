@@ -16,7 +16,7 @@ from asynclint.program.sources import Sources
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import TooDeep, Unit
 
-_KEPT_UNITS = 64
+_KEPT_UNITS = 12
 
 
 @dataclass(frozen=True, slots=True)
