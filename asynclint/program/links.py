@@ -248,9 +248,9 @@ class Linker:
             confidence = Confidence.POSSIBLE
         if fact.guard & (Guard.NO_LOOP | Guard.LAZY):
             return None
-        if not owner.is_async and (owner.fact.flags & Flag.CHECKS_LOOP or owner in self._targets.askers):
-            confidence = Confidence.POSSIBLE
-        if not owner.is_async and self._is_for_both(owner):
+        if not owner.is_async and (
+            owner.fact.flags & Flag.CHECKS_LOOP or owner in self._targets.askers or self._is_for_both(owner)
+        ):
             confidence = Confidence.POSSIBLE
         doubtful = LOOP_CODES if owner in self._targets.askers else frozenset()
         if any(self._may_be_ready(step, module, fact) for target in targets for step in target):

@@ -126,7 +126,8 @@ class Passing:
         nested = module.facts.scopes[scope]
         if nested.parent != function.scope:
             return
-        for index, fact in enumerate(module.facts.calls):
+        for index in self._calls_around(module).get(function.scope, ()):
+            fact = module.facts.calls[index]
             if fact.scope == function.scope and any(
                 _is_nested(given.value, scope, nested.name) for given in fact.arguments
             ):
