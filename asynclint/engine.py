@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
-
 from asynclint import environment, suppressions, workers
 from asynclint.discovery import SourceError, SourceFile, discover, display, read
 from asynclint.findings import Confidence, FileError, Finding, Location, Report, digest
 from asynclint.program.extract import extract
-from asynclint.program.facts import Comments, ModuleFacts
+from asynclint.program.facts import Comments, decode, encode
 from asynclint.program.index import Extent, Program
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
 from asynclint.program.screen import all_extents, suspicious_extents
@@ -144,14 +142,13 @@ class _Run:
             crashed=lambda file: _Read(b"", FileError(file.display, "the parser crashed on this file")),
             progress=self._counter("reading", len(files)),
         )
-        decoder = msgspec.msgpack.Decoder(ModuleFacts)
         modules = []
         for file, result in zip(files, results, strict=True):
             if result.error is not None:
                 errors.append(result.error)
                 continue
             try:
-                facts = decoder.decode(result.facts)
+                facts = decode(result.facts)
             except RecursionError:
                 errors.append(FileError(file.display, "nested too deeply to be analysed"))
                 continue
@@ -286,10 +283,10 @@ def _read(file: SourceFile, given: dict[str, str]) -> _Read:
         text = given[path] if path in given else read(file.path)
         tree = parse(text)
         facts = extract(tree, text.count("\n") + 1, comments=_comments(text))
-        return _Read(msgspec.msgpack.encode(facts))
+        return _Read(encode(facts))
     except (SourceError, UnreadableSyntax) as error:
         return _Read(b"", FileError(file.display, str(error), error.line))
-    except RecursionError:
+    except (RecursionError, ValueError):
         return _Read(b"", FileError(file.display, "nested too deeply to be analysed"))
 
 

@@ -22,7 +22,7 @@ from asynclint.program.facts import (
 )
 from asynclint.program.modules import Module
 from asynclint.program.targets import Targets
-from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Instance, Manager, Value
+from asynclint.program.values import ClassValue, FunctionValue, Generator, Instance, Manager, Value
 
 # What may be done with a coroutine without any rule minding, as far as the call itself shows.
 _HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELDED, Use.OTHER)
@@ -78,7 +78,7 @@ def _may_misuse(targets: Targets, module: Module, call: Call, role: RoleEntry) -
 
 
 def _gives_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -> bool:
-    return any(isinstance(value, Coroutine) for value in targets.resolver.evaluate(expr, module, scope).items)
+    return targets.coroutine(targets.resolver.evaluate(expr, module, scope)) is not None
 
 
 def _is_of_program(value: Value) -> bool:

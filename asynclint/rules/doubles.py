@@ -31,12 +31,12 @@ def is_replaced(node: cst.CSTNode, names: Collection[str], unit: Unit) -> bool:
 @functools.lru_cache(maxsize=1)
 def _replaced_anywhere(unit: Unit) -> frozenset[str]:
     decorators = [decorator.decorator for root in unit.roots for decorator in getattr(root, "decorators", ())]
-    return frozenset(name for node in (*unit.nodes, *decorators) for name in _replaced_by(node))
+    return frozenset(name for node in (*unit.of_kind(cst.Call), *decorators) for name in _replaced_by(node))
 
 
 def _set_in(function: cst.FunctionDef, unit: Unit) -> frozenset[str]:
     """What ``monkeypatch`` or ``mocker`` replace for the rest of the test, in the function's own body."""
-    calls = (node for node in unit.nodes if isinstance(node, cst.Call) and unit.function(node) is function)
+    calls = (call for call in unit.of_kind(cst.Call) if unit.function(call) is function)
     return frozenset(name for call in calls if _is_for_good(call) for name in _replaced_by(call))
 
 

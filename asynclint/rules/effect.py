@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 
 import libcst as cst
@@ -65,12 +66,11 @@ class EffectRule(Rule):
 def _told_in(unit: Unit) -> dict[int, list[tuple[cst.CSTNode, Effect]]]:
     """What is to be told at each node of the unit, by the node's identity; worked out once for all the rules that ask."""
     found: dict[int, list[tuple[cst.CSTNode, Effect]]] = {}
-    for node in unit.nodes:
-        if isinstance(node, EffectRule.listens):
-            for expression, kind in _calls_at(node, unit):
-                effect = told(expression, kind, unit)
-                if effect is not None:
-                    found.setdefault(id(node), []).append((expression, effect))
+    for node in itertools.chain.from_iterable(unit.of_kind(kind) for kind in EffectRule.listens):
+        for expression, kind in _calls_at(node, unit):
+            effect = told(expression, kind, unit)
+            if effect is not None:
+                found.setdefault(id(node), []).append((expression, effect))
     return found
 
 

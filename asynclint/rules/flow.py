@@ -456,7 +456,12 @@ _HARMLESS = (
 
 def can_raise(node: cst.CSTNode) -> bool:
     """Can running ``node`` raise? Names and constants are taken to be harmless, whatever ``del`` may have done to them."""
-    return not all(isinstance(each, _HARMLESS) for each in executed(node))
+    return not all(_is_harmless(type(each)) for each in executed(node))
+
+
+@functools.cache
+def _is_harmless(kind: type[cst.CSTNode]) -> bool:  # `isinstance` takes its time with abstract base classes
+    return issubclass(kind, _HARMLESS)
 
 
 def executed(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -469,7 +474,11 @@ def executed(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while todo:
         node = todo.pop()
         yield node
-        todo.extend(reversed(list(_parts(node))))
+        kind = type(node)
+        todo.extend(reversed(list(_parts(node) if kind in _PARTLY_EXECUTED else children(node))))
+
+
+_PARTLY_EXECUTED = frozenset({cst.FunctionDef, cst.Lambda, cst.GeneratorExp, cst.AnnAssign})
 
 
 def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -485,8 +494,6 @@ def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             yield node.target
             if node.value is not None:
                 yield node.value
-        case _:
-            yield from children(node)
 
 
 def _defaults(params: cst.Parameters) -> Iterator[cst.CSTNode]:
@@ -507,7 +514,7 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 @functools.cache
-def _is_node(kind: type[object]) -> bool:  # `isinstance` takes its time with abstract base classes
+def _is_node(kind: type[object]) -> bool:
     return issubclass(kind, cst.CSTNode)
 
 

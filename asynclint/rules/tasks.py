@@ -82,7 +82,7 @@ def _doubt_of_local(call: cst.Call, names: tuple[str, ...], statement: cst.CSTNo
     place = flow.place(statement, unit.ancestors(statement))
     if place is None or not flow.completes(place):
         return None
-    stores = [node for node in unit.nodes if isinstance(node, cst.AssignTarget) and _is_one_of(node.target, names)]
+    stores = [node for node in unit.of_kind(cst.AssignTarget) if _is_one_of(node.target, names)]
     others = [
         found
         for store in stores

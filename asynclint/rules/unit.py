@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Any, TypeVar
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -37,6 +38,7 @@ from asynclint.program.sources import Sources, character_column
 from asynclint.program.values import Values
 from asynclint.rules.flow import Flow, children
 
+_Node = TypeVar("_Node", bound=cst.CSTNode)
 _SCOPES = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
 
 
@@ -79,6 +81,7 @@ class Unit:
         self._flows: dict[cst.FunctionDef, Flow] = {}
         self._sites: dict[int, CallSite] = {}
         self.nodes: list[cst.CSTNode] = []
+        self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
         calls: list[cst.Call] = []
         scopes: list[cst.CSTNode] = []
         for root in self.roots:
@@ -170,6 +173,13 @@ class Unit:
         return line, self._bytes(line, end.column)
 
     # -- The tree --
+
+    def of_kind(self, kind: type[_Node]) -> list[_Node]:
+        """The nodes of just that class, in source order."""
+        if not self._by_kind:
+            for node in self.nodes:
+                self._by_kind.setdefault(type(node), []).append(node)
+        return self._by_kind.get(kind, [])
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node that holds ``node``; None for a root."""

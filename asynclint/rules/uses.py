@@ -265,9 +265,8 @@ def _uses_of_elements(
         name, comprehension = node.target.value, unit.parent(node)
         loads = [
             load
-            for load in unit.nodes
-            if isinstance(load, cst.Name)
-            and load.value == name
+            for load in unit.of_kind(cst.Name)
+            if load.value == name
             and load is not node.target
             and comprehension in unit.ancestors(load)
             and not _is_only_a_name(load, unit)
@@ -368,12 +367,12 @@ def uses_of_name(
     uses: list[Use] = []
     loads: list[cst.Name] = []
     stores: list[cst.CSTNode] = []
-    for node in unit.nodes:
-        if isinstance(node, (cst.Global, cst.Nonlocal)) and any(item.name.value == name for item in node.names):
-            return [Use(Fate.HANDED_ON, node)]
-        if not isinstance(node, cst.Name) or node.value != name or not _is_inside(node, function, unit):
-            continue
-        if _is_only_a_name(node, unit):
+    declarations: list[cst.Global | cst.Nonlocal] = [*unit.of_kind(cst.Global), *unit.of_kind(cst.Nonlocal)]
+    for declaration in declarations:
+        if any(item.name.value == name for item in declaration.names):
+            return [Use(Fate.HANDED_ON, declaration)]
+    for node in unit.of_kind(cst.Name):
+        if node.value != name or not _is_inside(node, function, unit) or _is_only_a_name(node, unit):
             continue
         parent = unit.parent(node)
         if unit.function(node) is not function:
@@ -386,7 +385,7 @@ def uses_of_name(
             stores.append(node)
         elif not isinstance(parent, (cst.Del, cst.FunctionDef, cst.ClassDef)):
             loads.append(node)
-    if any(_takes_all_locals(node) for node in unit.nodes):
+    if any(_takes_all_locals(call) for call in unit.of_kind(cst.Call)):
         return [Use(Fate.HANDED_ON, function)]
     flow = unit.flow(function)
     start = function if definition is None else flow.place(definition, unit.ancestors(definition))
@@ -412,13 +411,8 @@ def _is_only_a_name(node: cst.Name, unit: Unit) -> bool:
     return isinstance(parent, (cst.Attribute, cst.Arg, cst.Param)) and getattr(parent, "value", None) is not node
 
 
-def _takes_all_locals(node: cst.CSTNode) -> bool:
-    return (
-        isinstance(node, cst.Call)
-        and not node.args
-        and isinstance(node.func, cst.Name)
-        and node.func.value in ("locals", "vars")
-    )
+def _takes_all_locals(call: cst.Call) -> bool:
+    return not call.args and isinstance(call.func, cst.Name) and call.func.value in ("locals", "vars")
 
 
 def _followed(load: cst.Name, function: cst.FunctionDef, unit: Unit, hops: int) -> list[Use]:
