@@ -10,8 +10,9 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from asynclint.findings import Confidence
 from asynclint.program.facts import Test
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from asynclint.program.guards import Guards
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
+class Sink(msgspec.Struct, frozen=True):
     """A call that blocks (or runs a loop) by itself: the code it counts under and what is to be said of it."""
 
     code: str
@@ -40,8 +40,7 @@ Step = Sink | Definition  # what running a target runs: a sink, or a function of
 Target = tuple[Step, ...]  # running the target runs all of its steps
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """One call inside ``owner`` with all its possible targets; a target without steps is one that bears no effect."""
 
     owner: Definition
@@ -58,8 +57,7 @@ class Edge:
         return self.owner.module
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """Why a call bears ``code``: the sink itself, or the function that leads there.
 
     ``depth`` counts the calls down to the sink, ``branches`` the conditional branches on the way there, inside helpers.
@@ -187,7 +185,7 @@ def _borne(effect: Effect, edge: Edge, all_bear: bool) -> Effect:
     """The effect as sure as the call is sure to come to it."""
     clear = all_bear and effect.code not in edge.doubtful
     confidence = min(effect.confidence, edge.confidence if clear else Confidence.POSSIBLE)
-    return effect if confidence is effect.confidence else replace(effect, confidence=confidence)
+    return effect if confidence is effect.confidence else msgspec.structs.replace(effect, confidence=confidence)
 
 
 def _plausibility(depth: int, branches: int) -> Confidence:

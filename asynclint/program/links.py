@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -395,7 +395,7 @@ def _written(expr: Expr, module: Module, depth: int) -> str:
 def _inside_library(edge: Edge) -> Edge:
     """The call as sure as it can be where nobody sees the conditions: those that are not on parameters nobody can contradict."""
     least = Confidence.LIKELY if edge.branches <= len(edge.tests) else Confidence.POSSIBLE
-    return replace(edge, confidence=min(edge.confidence, least))
+    return msgspec.structs.replace(edge, confidence=min(edge.confidence, least))
 
 
 def _library_functions(edges: Iterable[Edge]) -> Iterable[Definition]:

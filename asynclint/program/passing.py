@@ -30,7 +30,6 @@ from asynclint.program.resolve import Resolver
 
 _HANDED_ON = (Role.THREAD, Role.CALLBACK)
 _PLAIN_USES = (Use.DISCARDED, Use.RETURNED, Use.BOUND)  # of what a plain function gives, and no coroutine function
-_KEPT_MODULES = 64
 _MAX_DEPTH = 4  # functions that hand a callable to each other
 
 
@@ -93,8 +92,6 @@ class Passing:
         """The calls in each function of the module, and in the functions and lambdas right inside it."""
         known = self._around.get(module)
         if known is None:
-            if len(self._around) >= _KEPT_MODULES:
-                self._around.clear()
             known = self._around[module] = {}
             scopes = module.facts.scopes
             for index, fact in enumerate(module.facts.calls):

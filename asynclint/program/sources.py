@@ -8,11 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_OTHER_SEPARATORS = "\v\f\x1c\x1d\x1e"  # where `splitlines` splits, and Python does not
 _KEPT = 12
 
 
 def split_lines(text: str) -> list[str]:
     """The lines of ``text`` with their ends, split where Python splits them (not at form feeds or Unicode separators)."""
+    if text.isascii() and not any(mark in text for mark in _OTHER_SEPARATORS):
+        return text.splitlines(keepends=True)  # many times as fast
     return _LINE.findall(text)
 
 

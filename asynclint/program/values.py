@@ -2,47 +2,45 @@
 
 Unknown is a value of its own: a set says whether it is *complete* (nothing else can be meant) and whether it is *plain*
 (read off definitions, imports and constructor calls; not inferred through attributes or return statements).
+
+A run makes and compares them by the hundred thousand, so they are structs of msgspec: several times as fast as dataclasses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from asynclint.program.modules import Definition, Module
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleValue:
+class ModuleValue(msgspec.Struct, frozen=True):
     """A module of the program or a library; ``asked`` is the name it was imported by."""
 
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(msgspec.Struct, frozen=True):
     """Something in a library that nothing is known of but its dotted name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionValue:
+class FunctionValue(msgspec.Struct, frozen=True):
     """A function; ``receiver`` is what it is bound to, ``owner`` the class in which the attribute was looked up."""
 
     function: Definition
     receiver: Instance | ClassValue | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassValue:
+class ClassValue(msgspec.Struct, frozen=True):
     """A class itself."""
 
     class_: Definition
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(msgspec.Struct, frozen=True):
     """An object of the class; ``exact`` when it was made by calling that very class, else a subclass is possible.
 
     ``origin`` is the dotted name of the library variable that holds it (``sys.stdin``, ``subprocess.PIPE``) or of the library
@@ -55,62 +53,54 @@ class Instance:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coroutine:
+class Coroutine(msgspec.Struct, frozen=True):
     """What calling a coroutine function gives (``function`` is None where an annotation says so); awaiting gives ``result``."""
 
     function: Definition | None
     result: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(msgspec.Struct, frozen=True):
     """What calling a generator function gives: the body has not run yet."""
 
     function: Definition
     is_async: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Manager:
+class Manager(msgspec.Struct, frozen=True):
     """What calling a function decorated with ``@contextmanager`` or ``@asynccontextmanager`` gives."""
 
     function: Definition
     is_async: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(msgspec.Struct, frozen=True):
     """``functools.partial(…)`` of some callables."""
 
     function: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Super:
+class Super(msgspec.Struct, frozen=True):
     """``super()`` inside a method of ``class_``."""
 
     class_: Definition
     instance: Instance | ClassValue
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialForm:
+class SpecialForm(msgspec.Struct, frozen=True):
     """A name of ``typing`` that is not an ordinary class: ``Optional``, ``Annotated``, ``Self``, …."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(msgspec.Struct, frozen=True):
     """A type variable, by the module that makes it; the receiver or the arguments of a call say what it stands for."""
 
     module: Module
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nil:
+class Nil(msgspec.Struct, frozen=True):
     """``None``: it has no attributes of interest, but it is no coroutine either."""
 
 
@@ -131,8 +121,7 @@ Value = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(msgspec.Struct, frozen=True):
     """Everything that an expression can be."""
 
     items: tuple[Value, ...] = ()
@@ -144,8 +133,9 @@ class Values:
 
     def objects(self) -> Values:
         """The same without ``None``, on which nothing can be done."""
-        kept = tuple(value for value in self.items if value is not NIL)
-        return self if len(kept) == len(self.items) else Values(kept, self.complete, self.plain)
+        if NIL not in self.items:
+            return self
+        return Values(tuple(value for value in self.items if value is not NIL), self.complete, self.plain)
 
     def inferred(self) -> Values:
         """The same, but not plain."""
@@ -197,5 +187,10 @@ def union(parts: Iterable[Values]) -> Values:
     known = list(parts)
     if len(known) == 1:
         return known[0]
-    items = tuple(dict.fromkeys(value for part in known for value in part.items))
-    return Values(items, all(part.complete for part in known), all(part.plain for part in known))
+    items: dict[Value, None] = {}
+    complete = plain = True
+    for part in known:
+        items.update(dict.fromkeys(part.items))
+        complete = complete and part.complete
+        plain = plain and part.plain
+    return Values(tuple(items), complete, plain)
