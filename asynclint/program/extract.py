@@ -39,8 +39,8 @@ from asynclint.program.facts import (
     LambdaExpr,
     ModuleFacts,
     Name,
-    Opaque,
     Narrowed,
+    Opaque,
     Operation,
     Parameter,
     ParameterFact,
@@ -157,6 +157,8 @@ class _Extractor:
             str, Name
         ] = {}  # by the (renamed) name: what it is called where `isinstance` told more of it
         self.suffixes = 0
+        self.stored: dict[int, dict[str, list[int]]] = {}  # by scope: the lines where names are bound
+        self.tree: ast.AST  # of the present scope, or of one around it
         self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
         self.branches = 0  # around this point, in this function
@@ -174,6 +176,7 @@ class _Extractor:
         span = ast.Constant(None, lineno=1, col_offset=0, end_lineno=lines, end_col_offset=0)
         self.scope = _ScopeBuilder(0, ScopeKind.MODULE, "", "", -1, span)
         self.scopes.append(self.scope)
+        self.tree = tree
         self.body(tree.body)
         return ModuleFacts(
             tuple(scope.build() for scope in self.scopes),
@@ -241,17 +244,22 @@ class _Extractor:
             instance = (scope.parameters[0].name, scope.index, self.scope.index)
         elif instance is not None and any(p.name == instance[0] for p in scope.parameters):
             instance = None
-        self.inside(scope, instance, node.body)
+        self.inside(scope, instance, node)
 
-    def inside(self, scope: _ScopeBuilder, instance: tuple[str, int, int] | None, body: list[ast.stmt]) -> None:
-        """Visit the body of ``scope``; what surrounds it does not reach into it."""
+    def inside(
+        self,
+        scope: _ScopeBuilder,
+        instance: tuple[str, int, int] | None,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    ) -> None:
+        """Visit the body of ``scope``, which ``node`` opens; what surrounds it does not reach into it."""
         kept = self.scope, self.instance, self.renames, self.guard, self.tries, self.branches
-        awaited, tests, narrowed = self.awaited, self.tests, self.narrowed
-        self.tests, self.narrowed = (), {}
+        awaited, tests, narrowed, tree = self.awaited, self.tests, self.narrowed, self.tree
+        self.tests, self.narrowed, self.tree = (), {}, node
         self.scope, self.instance, self.guard, self.tries, self.branches = scope, instance, Guard.NONE, [], 0
-        self.body(body)
+        self.body(node.body)
         self.scope, self.instance, self.renames, self.guard, self.tries, self.branches = kept
-        self.awaited, self.tests, self.narrowed = awaited, tests, narrowed
+        self.awaited, self.tests, self.narrowed, self.tree = awaited, tests, narrowed, tree
 
     def parameters(self, scope: _ScopeBuilder, args: ast.arguments) -> None:
         """Parameters become bindings of ``scope``; annotations and defaults belong to the scope around it."""
@@ -286,7 +294,7 @@ class _Extractor:
         self.owner(node.name).bind(node.name, Definition(scope.index))
         for parameter in getattr(node, "type_params", ()):
             scope.bind(parameter.name, Assigned(OPAQUE))
-        self.inside(scope, None, node.body)
+        self.inside(scope, None, node)
 
     def lambda_(self, node: ast.Lambda, use: Use) -> Expr:
         scope = self.open(ScopeKind.LAMBDA, "<lambda>", node)
@@ -428,7 +436,7 @@ class _Extractor:
                 self.tests, self.guard = tests, outer
             return
 
-    def narrow(self, test: ast.expr, region: Sequence[ast.AST], *, holds: bool) -> None:
+    def narrow(self, test: ast.expr, region: Sequence[ast.expr | ast.stmt], *, holds: bool) -> None:
         """Note what ``isinstance`` tells of plain names in the ``region``, where the test came out so."""
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             self.narrow(test.operand, region, holds=not holds)
@@ -443,7 +451,7 @@ class _Extractor:
             and len(test.args) == 2
             and isinstance(test.args[0], ast.Name)
             and all(_dotted(class_) for class_ in _members(test.args[1]))
-            and not _binds(test.args[0].id, region)
+            and not self.is_bound_in(test.args[0].id, region)
         ):
             name = self.renames.get(test.args[0].id, test.args[0].id)
             known = self.narrowed.get(name) or Name(name)
@@ -452,6 +460,16 @@ class _Extractor:
             new = Name(f"{name}#{self.suffixes}")
             self.scope.bind(new.id, Assigned(Narrowed(known, Either(classes), holds)))
             self.narrowed = {**self.narrowed, name: new}
+
+    def is_bound_in(self, name: str, region: Sequence[ast.expr | ast.stmt]) -> bool:
+        """Whether something in the region, which is part of the present scope, may bind the name anew."""
+        if isinstance(region[0], ast.expr):
+            parts = (part for each in region for part in ast.walk(each))
+            return any(isinstance(part, ast.NamedExpr) and part.target.id == name for part in parts)
+        if self.scope.index not in self.stored:
+            self.stored[self.scope.index] = _lines_of_stores(self.tree)
+        last = region[-1].end_lineno or 0
+        return any(region[0].lineno <= line <= last for line in self.stored[self.scope.index].get(name, ()))
 
     def tests_of(self, test: ast.expr, *, holds: bool) -> tuple[Test, ...]:
         """What is known of the function's parameters where the test came out so."""
@@ -987,17 +1005,16 @@ def _members(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, ast.Tuple) else [node]
 
 
-def _binds(name: str, region: Iterable[ast.AST]) -> bool:
-    """Whether something in the region may bind the name anew."""
-    return any(
-        (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
-        or (
-            isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, *_FUNCTIONS, ast.ClassDef))
-            and node.name == name
-        )
-        for statement in region
-        for node in ast.walk(statement)
-    )
+def _lines_of_stores(tree: ast.AST) -> dict[str, list[int]]:
+    """The lines where something in the tree binds a name anew, or deletes it."""
+    lines: dict[str, list[int]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            if type(node.ctx) is not ast.Load:
+                lines.setdefault(node.id, []).append(node.lineno)
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, *_FUNCTIONS, ast.ClassDef)) and node.name:
+            lines.setdefault(node.name, []).append(node.lineno)
+    return lines
 
 
 def _dotted(node: ast.expr) -> str:

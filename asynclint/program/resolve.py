@@ -28,8 +28,8 @@ from asynclint.program.facts import (
     Item,
     LambdaExpr,
     Name,
-    Opaque,
     Narrowed,
+    Opaque,
     Operation,
     Parameter,
     ParameterKind,
@@ -128,6 +128,7 @@ class Resolver:
         self._parameters: dict[Definition, tuple[Variable, ...]] = {}
         self._wrappers: dict[Definition, Definition | None] = {}
         self._subclasses: dict[Definition, list[Definition]] | None = None
+        self._overloaded: dict[Definition, list[Definition]] = {}
         self._injection = Injection(self)
         self._allowed: dict[int, frozenset[object] | None] = {}  # literals, by the identity of the annotation
         self._active: dict[object, int] = {}  # questions being answered → how deep
@@ -462,14 +463,13 @@ class Resolver:
 
     def _overloads(self, function: Definition) -> list[Definition]:
         """The overloads of the function: those that declare it, or it is one of."""
-        if self.kind(function) is not DecoratorKind.OVERLOAD and function.module.is_stub:
-            return []
-        parent = function.module.facts.scopes[function.fact.parent]
-        bindings = parent.bindings.get(function.fact.name, ())
-        if len(bindings) == 1:
-            return [function] if self.kind(function) is DecoratorKind.OVERLOAD else []
-        definitions = [function.module.definition(b.scope) for b in bindings if isinstance(b, DefinitionBinding)]
-        return [each for each in definitions if not each.is_class and self.kind(each) is DecoratorKind.OVERLOAD]
+        known = self._overloaded.get(function)
+        if known is None:
+            bindings = function.module.facts.scopes[function.fact.parent].bindings.get(function.fact.name, ())
+            named = [function.module.definition(b.scope) for b in bindings if isinstance(b, DefinitionBinding)]
+            known = [each for each in named if not each.is_class and self.kind(each) is DecoratorKind.OVERLOAD]
+            self._overloaded[function] = known
+        return known
 
     def _parameter(self, index: int, module: Module, scope: int) -> Values:
         function = module.definition(scope)

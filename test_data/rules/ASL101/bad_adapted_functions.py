@@ -1,6 +1,7 @@
-"""Functions that asgiref turns into coroutine functions."""
+"""Functions that asgiref turns into coroutine functions, and a task that its queue runs like any other function."""
 
 from asgiref.sync import sync_to_async
+from celery import shared_task
 from channels.db import database_sync_to_async
 
 
@@ -35,3 +36,12 @@ async def show() -> None:
     sync_to_async(find)("a")  # expect: ASL101
     (await load("a")).save()  # expect: ASL101
     (await sync_to_async(find)("a")).save()  # expect: ASL101
+
+
+@shared_task
+async def clean(name: str) -> None:
+    await load(name)
+
+
+def nightly() -> None:
+    clean("a")  # expect: ASL101

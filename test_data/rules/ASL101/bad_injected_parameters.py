@@ -33,9 +33,9 @@ def get_mailer():
 
 @router.post("/orders")
 async def order(session=Depends(get_session), mailer=Depends(dependency=get_mailer), own=Depends(Mailer)):
-    session.commit()  # expect: ASL101
-    mailer.send("ordered")  # expect: ASL101
-    own.send("ordered")  # expect: ASL101
+    session.commit()  # expect: ASL101[likely]
+    mailer.send("ordered")  # expect: ASL101[likely]
+    own.send("ordered")  # expect: ASL101[likely]
 
 
 @pytest_asyncio.fixture
@@ -52,13 +52,13 @@ def mailer():
 
 @pytest.fixture
 async def sent(mailer):
-    mailer.send("first")  # expect: ASL101
+    mailer.send("first")  # expect: ASL101[likely]
     return mailer
 
 
 async def test_order(session, sent):
-    session.commit()  # expect: ASL101
-    sent.send("again")  # expect: ASL101
+    session.commit()  # expect: ASL101[likely]
+    sent.send("again")  # expect: ASL101[likely]
 
 
 class TestOrders:
@@ -67,4 +67,4 @@ class TestOrders:
         return Mailer()
 
     async def test_mail(self, mailer):
-        mailer.send("again")  # expect: ASL101
+        mailer.send("again")  # expect: ASL101[likely]
