@@ -84,6 +84,8 @@ _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
     "Never",
     "LiteralString",
 }
+# Overrides of one method beyond which nobody asks what each of them is: generated classes have thousands, which call each other.
+_MANY_OVERRIDES = 300
 _COROUTINE_TYPES = frozenset({"typing.Coroutine"})
 _TYPE_VARIABLE = "typing.TypeVar"
 _ELLIPSIS = Constant("ellipsis")
@@ -128,6 +130,7 @@ class Resolver:
         self._parameters: dict[Definition, tuple[Variable, ...]] = {}
         self._wrappers: dict[Definition, Definition | None] = {}
         self._subclasses: dict[Definition, list[Definition]] | None = None
+        self._overrides: dict[tuple[Definition, str], list[Definition]] = {}
         self._overloaded: dict[Definition, list[Definition]] = {}
         self._injection = Injection(self)
         self._allowed: dict[int, frozenset[object] | None] = {}  # literals, by the identity of the annotation
@@ -921,13 +924,24 @@ class Resolver:
         bound = self._bind(found, instance, name)
         if instance.exact or (owner.module.is_library and instance.class_.module.is_library):
             return bound
-        overrides = [self._class_member(sub, name) for sub in self.subclasses(instance.class_) if _defines(sub, name)]
+        overriding = self._overriding(instance.class_, name)
+        if len(overriding) > _MANY_OVERRIDES:
+            return bound.partial()
+        overrides = [self._class_member(sub, name) for sub in overriding]
         real = [self._bind(override, instance, name) for override in overrides if override is not None]
         if not real:
             return bound
         if all(isinstance(value, FunctionValue) and self.is_abstract(value.function) for value in found.items):
             return union(real).inferred()
         return union([bound, *real]).inferred()
+
+    def _overriding(self, class_: Definition, name: str) -> list[Definition]:
+        """The classes of the program below the class that define the attribute anew."""
+        known = self._overrides.get((class_, name))
+        if known is None:
+            known = [sub for sub in self.subclasses(class_) if _defines(sub, name)]
+            self._overrides[class_, name] = known
+        return known
 
     def _dynamic_attribute(self, instance: Instance, name: str) -> Values:
         class_ = instance.class_
@@ -1057,7 +1071,7 @@ class Resolver:
         if isinstance(value, Instance):
             return self._call_all(self.instance_attribute(value, "__call__"))
         if isinstance(value, Callback):
-            return value.result
+            return UNKNOWN if self._decorates(module, fact) else value.result
         if isinstance(value, Partial):
             if not value.function.items:
                 return UNKNOWN
@@ -1066,6 +1080,13 @@ class Resolver:
         if isinstance(value, Foreign):
             return self._adapted(decorator_kind(value.name), module, fact)
         return UNKNOWN
+
+    def _decorates(self, module: Module, fact: Call) -> bool:
+        """Whether a call is made to decorate, ``app.get("/")(handler)``: such annotations often tell of the handler."""
+        if not isinstance(fact.func, Result) or len(fact.arguments) != 1:
+            return False
+        given = self.evaluate(fact.arguments[0].value, module, fact.scope)
+        return not given.items or any(isinstance(value, FunctionValue) for value in given.items)
 
     def _adapted(self, kind: DecoratorKind, module: Module, fact: Call) -> Values:
         """What a decorator for coroutines gives where it is called by hand: ``sync_to_async(load)``."""
