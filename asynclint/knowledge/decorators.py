@@ -22,6 +22,8 @@ class DecoratorKind(enum.Enum):
     MANAGER = "manager"
     ASYNC_MANAGER = "async-manager"
     REGISTERED = "registered"
+    TO_ASYNC = "to-async"  # calling it gives a coroutine that runs the body elsewhere
+    TO_SYNC = "to-sync"  # calling it runs the coroutine, on a loop of another thread or of its own
     UNKNOWN = "unknown"
 
 

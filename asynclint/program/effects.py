@@ -115,22 +115,32 @@ class Effects:
 
     def _all_of_edge(self, edge: Edge, threshold: Confidence) -> Iterator[Effect]:
         found = [[effect for step in target for effect in self._of_step(step, edge)] for target in edge.targets]
-        all_bear = all(found)
+        # It is no surer that the call blocks than that the mildest of its targets does.
+        least = min(
+            max((effect.confidence for effect in of_target), default=Confidence.POSSIBLE) for of_target in found
+        )
         for effect in itertools.chain.from_iterable(found):
-            borne = _borne(effect, edge, all_bear)
+            borne = _borne(effect, edge, least)
             if borne.confidence >= threshold:
                 yield borne
 
     def _handed_up(self, effect: Effect, edge: Edge, threshold: Confidence) -> Iterator[Effect]:
         """What a new effect of a function means for a call of it."""
-        if len(edge.targets) > 1:  # what the other targets bear may count more now
-            yield from self._all_of_edge(edge, threshold)
-        else:
-            above = self._above(effect, effect.edge.owner, edge)
-            if above is not None:
-                borne = _borne(above, edge, True)
-                if borne.confidence >= threshold:
-                    yield borne
+        least = Confidence.CERTAIN
+        if len(edge.targets) > 1:
+            if threshold > Confidence.POSSIBLE:  # what the other targets bear may count more now
+                if all(self._may_bear(target) for target in edge.targets):
+                    yield from self._all_of_edge(edge, threshold)
+                return
+            least = Confidence.POSSIBLE  # whatever is surer was found before
+        above = self._above(effect, effect.edge.owner, edge)
+        if above is not None:
+            borne = _borne(above, edge, least)
+            if borne.confidence >= threshold:
+                yield borne
+
+    def _may_bear(self, target: Target) -> bool:
+        return any(isinstance(step, Sink) or step in self._of for step in target)
 
     def _is_new(self, effect: Effect) -> bool:
         """Whether the owner has no effect of that code yet which holds under the same tests, or fewer."""
@@ -181,10 +191,10 @@ class Effects:
                 offer(edge, self._handed_up(effect, edge, threshold))
 
 
-def _borne(effect: Effect, edge: Edge, all_bear: bool) -> Effect:
-    """The effect as sure as the call is sure to come to it."""
-    clear = all_bear and effect.code not in edge.doubtful
-    confidence = min(effect.confidence, edge.confidence if clear else Confidence.POSSIBLE)
+def _borne(effect: Effect, edge: Edge, least: Confidence) -> Effect:
+    """The effect as sure as the call is sure to come to it, and to something like it whatever its target."""
+    clear = effect.code not in edge.doubtful
+    confidence = min(effect.confidence, edge.confidence if clear else Confidence.POSSIBLE, least)
     return effect if confidence is effect.confidence else msgspec.structs.replace(effect, confidence=confidence)
 
 

@@ -7,7 +7,7 @@ of expressions return the expression as a fact and are told what use is made of 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, get_args
 
 import msgspec
@@ -39,6 +39,7 @@ from asynclint.program.facts import (
     LambdaExpr,
     ModuleFacts,
     Name,
+    Narrowed,
     Opaque,
     Operation,
     Parameter,
@@ -77,6 +78,7 @@ _OPERATORS = {
     ast.FloorDiv: "__floordiv__", ast.BitOr: "__or__", ast.BitAnd: "__and__",
 }  # fmt: skip
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 _COMPREHENSIONS: dict[type, DisplayType] = {
     ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator", ast.DictComp: "dict",
@@ -151,7 +153,12 @@ class _Extractor:
         self.stores: set[str] = set()
         self.names: dict[str, Name] = {}
         self.renames: dict[str, str] = {}
-        self.comprehensions = 0
+        self.narrowed: dict[
+            str, Name
+        ] = {}  # by the (renamed) name: what it is called where `isinstance` told more of it
+        self.suffixes = 0
+        self.stored: dict[int, dict[str, list[int]]] = {}  # by scope: the lines where names are bound
+        self.tree: ast.AST  # of the present scope, or of one around it
         self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
         self.branches = 0  # around this point, in this function
@@ -169,6 +176,7 @@ class _Extractor:
         span = ast.Constant(None, lineno=1, col_offset=0, end_lineno=lines, end_col_offset=0)
         self.scope = _ScopeBuilder(0, ScopeKind.MODULE, "", "", -1, span)
         self.scopes.append(self.scope)
+        self.tree = tree
         self.body(tree.body)
         return ModuleFacts(
             tuple(scope.build() for scope in self.scopes),
@@ -201,14 +209,19 @@ class _Extractor:
                 outer = self.scopes[outer.parent]
         return scope
 
-    def body(self, statements: Iterable[ast.stmt]) -> None:
+    def body(self, statements: Sequence[ast.stmt]) -> None:
         handlers = _STATEMENTS
-        tests, guard = self.tests, self.guard
-        for statement in statements:
-            handler = handlers.get(type(statement))
+        tests, guard, narrowed = self.tests, self.guard, self.narrowed
+        for index, statement in enumerate(statements):
+            kind = type(statement)
+            handler = handlers.get(kind)
             if handler is not None:
                 handler(self, statement)
-        self.tests, self.guard = tests, guard
+            if kind is ast.Assert:
+                self.narrow(statement.test, statements[index + 1 :], holds=True)  # type: ignore[attr-defined]
+            elif kind is ast.If and not statement.orelse and isinstance(statement.body[-1], _LEAVING):  # type: ignore[attr-defined]
+                self.narrow(statement.test, statements[index + 1 :], holds=False)  # type: ignore[attr-defined]
+        self.tests, self.guard, self.narrowed = tests, guard, narrowed
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         expr = self.expr
@@ -231,17 +244,22 @@ class _Extractor:
             instance = (scope.parameters[0].name, scope.index, self.scope.index)
         elif instance is not None and any(p.name == instance[0] for p in scope.parameters):
             instance = None
-        self.inside(scope, instance, node.body)
+        self.inside(scope, instance, node)
 
-    def inside(self, scope: _ScopeBuilder, instance: tuple[str, int, int] | None, body: list[ast.stmt]) -> None:
-        """Visit the body of ``scope``; what surrounds it does not reach into it."""
+    def inside(
+        self,
+        scope: _ScopeBuilder,
+        instance: tuple[str, int, int] | None,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    ) -> None:
+        """Visit the body of ``scope``, which ``node`` opens; what surrounds it does not reach into it."""
         kept = self.scope, self.instance, self.renames, self.guard, self.tries, self.branches
-        awaited, tests = self.awaited, self.tests
-        self.tests = ()
+        awaited, tests, narrowed, tree = self.awaited, self.tests, self.narrowed, self.tree
+        self.tests, self.narrowed, self.tree = (), {}, node
         self.scope, self.instance, self.guard, self.tries, self.branches = scope, instance, Guard.NONE, [], 0
-        self.body(body)
+        self.body(node.body)
         self.scope, self.instance, self.renames, self.guard, self.tries, self.branches = kept
-        self.awaited, self.tests = awaited, tests
+        self.awaited, self.tests, self.narrowed, self.tree = awaited, tests, narrowed, tree
 
     def parameters(self, scope: _ScopeBuilder, args: ast.arguments) -> None:
         """Parameters become bindings of ``scope``; annotations and defaults belong to the scope around it."""
@@ -276,17 +294,17 @@ class _Extractor:
         self.owner(node.name).bind(node.name, Definition(scope.index))
         for parameter in getattr(node, "type_params", ()):
             scope.bind(parameter.name, Assigned(OPAQUE))
-        self.inside(scope, None, node.body)
+        self.inside(scope, None, node)
 
     def lambda_(self, node: ast.Lambda, use: Use) -> Expr:
         scope = self.open(ScopeKind.LAMBDA, "<lambda>", node)
         self.parameters(scope, node.args)
-        kept = self.scope, self.instance
-        self.scope = scope
+        kept = self.scope, self.instance, self.narrowed
+        self.scope, self.narrowed = scope, {}
         if self.instance is not None and any(p.name == self.instance[0] for p in scope.parameters):
             self.instance = None
         scope.results.append(self.expr(node.body, Use.RETURNED))
-        self.scope, self.instance = kept
+        self.scope, self.instance, self.narrowed = kept
         return LambdaExpr(scope.index)
 
     # -- Statements --
@@ -392,15 +410,18 @@ class _Extractor:
         if decided is not None:
             self.body(node.body if decided else node.orelse)
             return
-        tests, outer = self.tests, self.guard
+        tests, outer, narrowed = self.tests, self.guard, self.narrowed
         weight = _weight(_arms(node))
         while True:  # a chain of `elif` is a list, not a nest
             self.expr(node.test, Use.TESTED)
-            before, guard = self.tests, self.guard
+            before, guard, so_far = self.tests, self.guard, self.narrowed
             elsewhere = _is_elsewhere(node.test)
             self.tests = before + self.tests_of(node.test, holds=True)
             self.guard = guard | Guard.NO_LOOP if elsewhere is True else guard
+            self.narrow(node.test, node.body, holds=True)
             self.branch(node.body, weight)
+            self.narrowed = so_far
+            self.narrow(node.test, node.orelse, holds=False)
             self.tests = before + self.tests_of(node.test, holds=False)
             self.guard = guard | Guard.NO_LOOP if elsewhere is False else guard
             orelse = node.orelse
@@ -408,11 +429,47 @@ class _Extractor:
                 node = orelse[0]
                 continue
             self.branch(orelse)
+            self.narrowed = narrowed
             # After `if p: return` the rest of the block runs only without p.
             leaves = not orelse and isinstance(node.body[-1], (ast.Return, ast.Raise))
             if not leaves:
                 self.tests, self.guard = tests, outer
             return
+
+    def narrow(self, test: ast.expr, region: Sequence[ast.expr | ast.stmt], *, holds: bool) -> None:
+        """Note what ``isinstance`` tells of plain names in the ``region``, where the test came out so."""
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            self.narrow(test.operand, region, holds=not holds)
+        elif isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And if holds else ast.Or):
+            for value in test.values:
+                self.narrow(value, region, holds=holds)
+        elif (
+            region
+            and isinstance(test, ast.Call)
+            and isinstance(test.func, ast.Name)
+            and test.func.id == "isinstance"
+            and len(test.args) == 2
+            and isinstance(test.args[0], ast.Name)
+            and all(_dotted(class_) for class_ in _members(test.args[1]))
+            and not self.is_bound_in(test.args[0].id, region)
+        ):
+            name = self.renames.get(test.args[0].id, test.args[0].id)
+            known = self.narrowed.get(name) or Name(name)
+            classes = tuple(self.annotation(class_) for class_ in _members(test.args[1]))
+            self.suffixes += 1
+            new = Name(f"{name}#{self.suffixes}")
+            self.scope.bind(new.id, Assigned(Narrowed(known, Either(classes), holds)))
+            self.narrowed = {**self.narrowed, name: new}
+
+    def is_bound_in(self, name: str, region: Sequence[ast.expr | ast.stmt]) -> bool:
+        """Whether something in the region, which is part of the present scope, may bind the name anew."""
+        if isinstance(region[0], ast.expr):
+            parts = (part for each in region for part in ast.walk(each))
+            return any(isinstance(part, ast.NamedExpr) and part.target.id == name for part in parts)
+        if self.scope.index not in self.stored:
+            self.stored[self.scope.index] = _lines_of_stores(self.tree)
+        last = region[-1].end_lineno or 0
+        return any(region[0].lineno <= line <= last for line in self.stored[self.scope.index].get(name, ()))
 
     def tests_of(self, test: ast.expr, *, holds: bool) -> tuple[Test, ...]:
         """What is known of the function's parameters where the test came out so."""
@@ -622,7 +679,10 @@ class _Extractor:
         return _SHARED_CONSTANTS[kind]
 
     def attribute(self, node: ast.Attribute, use: Use) -> Expr:
-        value = Attribute(self.expr(node.value, Use.ACCESSED), node.attr)
+        receiver = self.expr(node.value, Use.ACCESSED)
+        if self.narrowed and type(receiver) is Name:
+            receiver = self.narrowed.get(receiver.id, receiver)
+        value = Attribute(receiver, node.attr)
         if use is not Use.CALLED and self.scope.kind is not ScopeKind.MODULE and type(node.ctx) is ast.Load:
             self.record(CallKind.LOAD, value, (), use, node)
         return value
@@ -722,7 +782,7 @@ class _Extractor:
         return value
 
     def boolean(self, node: ast.BoolOp, use: Use) -> Expr:
-        tests, holds = self.tests, type(node.op) is ast.And
+        tests, narrowed, holds = self.tests, self.narrowed, type(node.op) is ast.And
         last = len(node.values) - 1
         options = []
         for index, value in enumerate(node.values):
@@ -730,8 +790,9 @@ class _Extractor:
             if index == 0:
                 self.branches += 1
             self.tests += self.tests_of(value, holds=holds)
+            self.narrow(value, node.values[index + 1 :], holds=holds)
         self.branches -= 1
-        self.tests = tests
+        self.tests, self.narrowed = tests, narrowed
         return Either(tuple(options))
 
     def unary(self, node: ast.UnaryOp, use: Use) -> Expr:
@@ -753,14 +814,16 @@ class _Extractor:
 
     def conditional(self, node: ast.IfExp, use: Use) -> Expr:
         self.expr(node.test, Use.TESTED)
-        tests = self.tests
+        tests, narrowed = self.tests, self.narrowed
         self.branches += 1
         self.tests = tests + self.tests_of(node.test, holds=True)
+        self.narrow(node.test, [node.body], holds=True)
         body = self.expr(node.body, use)
-        self.tests = tests + self.tests_of(node.test, holds=False)
+        self.tests, self.narrowed = tests + self.tests_of(node.test, holds=False), narrowed
+        self.narrow(node.test, [node.orelse], holds=False)
         orelse = self.expr(node.orelse, use)
         self.branches -= 1
-        self.tests = tests
+        self.tests, self.narrowed = tests, narrowed
         # `a if b else c if d else …` nests to the right, sometimes thousands deep: its facts do not.
         return Either((body, *orelse.options) if isinstance(orelse, Either) else (body, orelse))
 
@@ -784,11 +847,12 @@ class _Extractor:
         return Display("dict", tuple(items[:_KEPT_ITEMS]))
 
     def comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, use: Use) -> Expr:
-        kept = self.renames, self.guard
+        kept = self.renames, self.guard, self.narrowed
         consumed = use in (Use.ITERATED, Use.UNPACKED) or (use is Use.ARGUMENT and self.consuming)
         lazy = type(node) is ast.GeneratorExp and not consumed
-        self.comprehensions += 1
-        suffix = f"#{self.comprehensions}"
+        made = [node.key, node.value] if type(node) is ast.DictComp else [node.elt]  # type: ignore[union-attr]
+        self.suffixes += 1
+        suffix = f"#{self.suffixes}"
         for number, generator in enumerate(node.generators):
             if generator.is_async:
                 self.scope.flags |= Flag.AWAITS
@@ -804,12 +868,9 @@ class _Extractor:
             self.target(generator.target, value)
             for condition in generator.ifs:
                 self.expr(condition, Use.TESTED)
-        if type(node) is ast.DictComp:
-            self.expr(node.key, Use.ELEMENT)
-            item = self.expr(node.value, Use.ELEMENT)
-        else:
-            item = self.expr(node.elt, Use.ELEMENT)  # type: ignore[union-attr]
-        self.renames, self.guard = kept
+                self.narrow(condition, made, holds=True)
+        item = [self.expr(each, Use.ELEMENT) for each in made][-1]
+        self.renames, self.guard, self.narrowed = kept
         return Display(_COMPREHENSIONS[type(node)], (item,))
 
     def joined(self, node: Any, use: Use) -> Expr:
@@ -942,6 +1003,18 @@ def _members(node: ast.expr) -> list[ast.expr]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return [*_members(node.left), node.right]
     return node.elts if isinstance(node, ast.Tuple) else [node]
+
+
+def _lines_of_stores(tree: ast.AST) -> dict[str, list[int]]:
+    """The lines where something in the tree binds a name anew, or deletes it."""
+    lines: dict[str, list[int]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            if type(node.ctx) is not ast.Load:
+                lines.setdefault(node.id, []).append(node.lineno)
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, *_FUNCTIONS, ast.ClassDef)) and node.name:
+            lines.setdefault(node.name, []).append(node.lineno)
+    return lines
 
 
 def _dotted(node: ast.expr) -> str:

@@ -121,6 +121,14 @@ class Operation(_Variant, frozen=True, tag=13):
     method: str
 
 
+class Narrowed(_Variant, frozen=True, tag=14):
+    """``value`` where ``isinstance(value, type)`` came out as ``holds``. Names it is bound to carry a suffix (``x#2``)."""
+
+    value: Expr
+    type: Expr
+    holds: bool
+
+
 Expr = (
     Name
     | Attribute
@@ -136,6 +144,7 @@ Expr = (
     | LambdaExpr
     | Opaque
     | Operation
+    | Narrowed
 )
 OPAQUE = Opaque()
 

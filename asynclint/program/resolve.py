@@ -28,6 +28,7 @@ from asynclint.program.facts import (
     Item,
     LambdaExpr,
     Name,
+    Narrowed,
     Opaque,
     Operation,
     Parameter,
@@ -40,11 +41,13 @@ from asynclint.program.facts import (
     last_name,
 )
 from asynclint.program.facts import Definition as DefinitionBinding
+from asynclint.program.injection import Injection
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.values import (
     NONE,
     NOTHING,
     UNKNOWN,
+    Callback,
     ClassValue,
     Coroutine,
     Foreign,
@@ -71,6 +74,8 @@ _TRANSPARENT_FORMS = frozenset({"Annotated", "Final", "ClassVar", "Required", "N
 _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
     "Optional",
     "Union",
+    "Callable",
+    "TypedDict",
     "Self",
     "Any",
     "Literal",
@@ -79,6 +84,8 @@ _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
     "Never",
     "LiteralString",
 }
+# Overrides of one method beyond which nobody asks what each of them is: generated classes have thousands, which call each other.
+_MANY_OVERRIDES = 300
 _COROUTINE_TYPES = frozenset({"typing.Coroutine"})
 _TYPE_VARIABLE = "typing.TypeVar"
 _ELLIPSIS = Constant("ellipsis")
@@ -123,6 +130,9 @@ class Resolver:
         self._parameters: dict[Definition, tuple[Variable, ...]] = {}
         self._wrappers: dict[Definition, Definition | None] = {}
         self._subclasses: dict[Definition, list[Definition]] | None = None
+        self._overrides: dict[tuple[Definition, str], list[Definition]] = {}
+        self._overloaded: dict[Definition, list[Definition]] = {}
+        self._injection = Injection(self)
         self._allowed: dict[int, frozenset[object] | None] = {}  # literals, by the identity of the annotation
         self._active: dict[object, int] = {}  # questions being answered → how deep
         self._cut = _MAX_DEPTH + 1  # the outermost active question that was met again
@@ -231,7 +241,33 @@ class Resolver:
             return self._operated(self.evaluate(expr.value, module, scope), expr.method)
         if isinstance(expr, LambdaExpr):
             return itself(module.definition(expr.scope))
+        if isinstance(expr, Narrowed):
+            return self._narrowed(expr, module, scope)
         return UNKNOWN
+
+    def _narrowed(self, expr: Narrowed, module: Module, scope: int) -> Values:
+        """What is left of the value where it is, or is not, an object of the classes."""
+        values = self.evaluate(expr.value, module, scope)
+        types = self.instances(expr.type, module, scope)
+        if not types.complete or not all(
+            isinstance(each, Instance) for each in (*values.objects().items, *types.items)
+        ):
+            return values
+        classes = {each.class_ for each in types.items if isinstance(each, Instance)}
+        objects = [each for each in values.items if isinstance(each, Instance)]
+        within = [each for each in objects if not classes.isdisjoint(self.mro(each.class_)[0])]
+        if not expr.holds:
+            kept = tuple(each for each in values.items if each not in within)
+            return Values(kept, values.complete, values.plain) if kept else values
+        below = [
+            each
+            for each in types.items
+            if isinstance(each, Instance) and any(other.class_ in self.mro(each.class_)[0][1:] for other in objects)
+        ]
+        if values.complete and (within or below):
+            return Values(tuple(dict.fromkeys((*within, *below))), True, values.plain and not below)
+        # Nothing, or not all, was known of it, or it is an object of both classes.
+        return Values(tuple(dict.fromkeys((*within, *types.items))), True, False)
 
     def _builtin(self, name: str, args: tuple[Values, ...] = (), *, exact: bool = True) -> Values:
         args = tuple(_flattened(arg) for arg in args)
@@ -429,10 +465,14 @@ class Resolver:
         return binding is not all_of_name[0] or any(other is not DecoratorKind.OVERLOAD for other in others)
 
     def _overloads(self, function: Definition) -> list[Definition]:
-        """All overloads of the function, itself included."""
-        parent = function.module.facts.scopes[function.fact.parent]
-        bindings = parent.bindings.get(function.fact.name, ())
-        return [function.module.definition(b.scope) for b in bindings if isinstance(b, DefinitionBinding)]
+        """The overloads of the function: those that declare it, or it is one of."""
+        known = self._overloaded.get(function)
+        if known is None:
+            bindings = function.module.facts.scopes[function.fact.parent].bindings.get(function.fact.name, ())
+            named = [function.module.definition(b.scope) for b in bindings if isinstance(b, DefinitionBinding)]
+            known = [each for each in named if not each.is_class and self.kind(each) is DecoratorKind.OVERLOAD]
+            self._overloaded[function] = known
+        return known
 
     def _parameter(self, index: int, module: Module, scope: int) -> Values:
         function = module.definition(scope)
@@ -450,6 +490,8 @@ class Resolver:
             if kind is not DecoratorKind.STATICMETHOD:
                 return instance(class_)
         declared = self.instances(parameter.annotation, module, outer)
+        if not declared and not declared.complete:
+            declared = self._injection.of(function, parameter) or declared
         if parameter.kind is ParameterKind.STAR:
             return self._builtin("tuple")
         if parameter.kind is ParameterKind.STAR_STAR:
@@ -562,6 +604,9 @@ class Resolver:
             return self._typed(args[0], module, scope)
         if form == "Type":
             return self._classes(args, module, scope)
+        if form == "Callable" and len(args) == 2:
+            gives_none = isinstance(args[1], Constant) and args[1].type == "None"
+            return just(Callback(NONE if gives_none else self._typed(args[1], module, scope)))
         return UNKNOWN
 
     def _classes(self, args: tuple[Expr, ...], module: Module, scope: int) -> Values:
@@ -640,6 +685,8 @@ class Resolver:
                     parts.append(just(value))
             elif isinstance(value, Coroutine):
                 parts.append(just(Coroutine(value.function, self._filled(value.result, known, receiver, depth + 1))))
+            elif isinstance(value, Callback):
+                parts.append(just(Callback(self._filled(value.result, known, receiver, depth + 1))))
             elif isinstance(value, Instance) and value.args:
                 args = value.args if depth < _MAX_NESTING else ()
                 filled = tuple(self._filled(arg, known, receiver, depth + 1) for arg in args)
@@ -701,9 +748,19 @@ class Resolver:
                 for value in given.items:
                     if isinstance(value, Coroutine):
                         self._learn(wanted.result, value.result, found)
+            elif isinstance(wanted, Callback):
+                self._learn(wanted.result, union(self._called(value) for value in given.items), found)
             elif isinstance(wanted, Instance) and wanted.args and any(_is_open(value) for value in pattern.items):
                 for value in given.items:
                     self._learn_from(wanted, value, found)
+
+    def _called(self, value: Value) -> Values:
+        """What a callable gives, whatever it is called with."""
+        if isinstance(value, FunctionValue):
+            return self.call_function(value.function, value.receiver)
+        if isinstance(value, Callback):
+            return value.result
+        return exact_instance(value.class_) if isinstance(value, ClassValue) else UNKNOWN
 
     def _learn_from(self, wanted: Instance, value: Value, found: dict[Variable, Values]) -> None:
         if isinstance(value, Coroutine) and len(wanted.args) == 1:
@@ -754,6 +811,8 @@ class Resolver:
             classes = [value.class_ for value in values.items if isinstance(value, ClassValue)]
             forms = [value for value in values.items if isinstance(value, SpecialForm)]
             complete = complete and values.complete and len(classes) + len(forms) == len(values.items) and bool(values)
+            if any(form.name == "TypedDict" for form in forms):
+                classes += [found for found in self.find("typing._TypedDict") if isinstance(found, Definition)]
             for base_class in classes:
                 order, base_complete = self.mro(base_class)
                 complete = complete and base_complete
@@ -865,13 +924,24 @@ class Resolver:
         bound = self._bind(found, instance, name)
         if instance.exact or (owner.module.is_library and instance.class_.module.is_library):
             return bound
-        overrides = [self._class_member(sub, name) for sub in self.subclasses(instance.class_) if _defines(sub, name)]
+        overriding = self._overriding(instance.class_, name)
+        if len(overriding) > _MANY_OVERRIDES:
+            return bound.partial()
+        overrides = [self._class_member(sub, name) for sub in overriding]
         real = [self._bind(override, instance, name) for override in overrides if override is not None]
         if not real:
             return bound
         if all(isinstance(value, FunctionValue) and self.is_abstract(value.function) for value in found.items):
             return union(real).inferred()
         return union([bound, *real]).inferred()
+
+    def _overriding(self, class_: Definition, name: str) -> list[Definition]:
+        """The classes of the program below the class that define the attribute anew."""
+        known = self._overrides.get((class_, name))
+        if known is None:
+            known = [sub for sub in self.subclasses(class_) if _defines(sub, name)]
+            self._overrides[class_, name] = known
+        return known
 
     def _dynamic_attribute(self, instance: Instance, name: str) -> Values:
         class_ = instance.class_
@@ -978,7 +1048,7 @@ class Resolver:
         if isinstance(value, FunctionValue):
             if value.function.qualname == "typing.cast" and fact.arguments:
                 return self.instances(fact.arguments[0].value, module, fact.scope).inferred()
-            if self.kind(value.function) is DecoratorKind.OVERLOAD and not value.function.is_async:
+            if not value.function.is_async and self._overloads(value.function):
                 returned = self._chosen_overloads(value, module, fact)
             else:
                 returned = self.call_function(
@@ -1000,12 +1070,35 @@ class Resolver:
             return exact_instance(value.class_)
         if isinstance(value, Instance):
             return self._call_all(self.instance_attribute(value, "__call__"))
+        if isinstance(value, Callback):
+            return UNKNOWN if self._decorates(module, fact) else value.result
         if isinstance(value, Partial):
             if not value.function.items:
                 return UNKNOWN
             merged = union(self._call(item, module, fact) for item in value.function.items)
             return merged if value.function.complete else merged.partial()
+        if isinstance(value, Foreign):
+            return self._adapted(decorator_kind(value.name), module, fact)
         return UNKNOWN
+
+    def _decorates(self, module: Module, fact: Call) -> bool:
+        """Whether a call is made to decorate, ``app.get("/")(handler)``: such annotations often tell of the handler."""
+        if not isinstance(fact.func, Result) or len(fact.arguments) != 1:
+            return False
+        given = self.evaluate(fact.arguments[0].value, module, fact.scope)
+        return not given.items or any(isinstance(value, FunctionValue) for value in given.items)
+
+    def _adapted(self, kind: DecoratorKind, module: Module, fact: Call) -> Values:
+        """What a decorator for coroutines gives where it is called by hand: ``sync_to_async(load)``."""
+        if (
+            kind not in (DecoratorKind.TO_ASYNC, DecoratorKind.TO_SYNC)
+            or not fact.arguments
+            or fact.arguments[0].keyword
+        ):
+            return UNKNOWN
+        functions = self.evaluate(fact.arguments[0].value, module, fact.scope)
+        given = union(self._called(value) for value in functions.items) if functions.complete else UNKNOWN
+        return just(Callback(just(Coroutine(None, given)) if kind is DecoratorKind.TO_ASYNC else self.awaited(given)))
 
     def _made(self, class_: Definition, module: Module, fact: Call) -> Values:
         """An object of a generic class, with what the arguments of the constructor say of its type parameters."""
@@ -1080,6 +1173,8 @@ class Resolver:
             allowed = self._allowed[key]
             if allowed is None:
                 continue
+            if value is None and unpacks:
+                return None
             if value is not None:
                 if not isinstance(value, Constant) or value.value is None:
                     return None
@@ -1151,6 +1246,10 @@ class Resolver:
         kind = self.kind(function)
         if kind is DecoratorKind.ASYNC_MANAGER or kind is DecoratorKind.MANAGER:
             return just(Manager(function, kind is DecoratorKind.ASYNC_MANAGER))
+        if kind is DecoratorKind.TO_ASYNC:
+            return just(Coroutine(function, self._declared_or_inferred(function)))
+        if kind is DecoratorKind.TO_SYNC:
+            return self._declared_or_inferred(function)
         if kind is DecoratorKind.UNKNOWN:
             wrapper = self.wrapper(function)
             if wrapper is not None and wrapper is not function:
@@ -1348,9 +1447,19 @@ class Resolver:
         for value in values.items:
             if isinstance(value, Instance) and value.class_.qualname == "builtins.tuple" and index < len(value.args):
                 parts.append(value.args[index].inferred())
+            elif isinstance(value, Instance) and index < len(fields := self._fields(value.class_)):
+                parts.append(self.instance_attribute(value, fields[index]).inferred())
             else:
                 parts.append(UNKNOWN)
         return union(parts) if parts else UNKNOWN
+
+    def _fields(self, class_: Definition) -> list[str]:
+        """The fields of a ``NamedTuple``, in order; empty for other classes."""
+        for owner in self.mro(class_)[0]:
+            if any(last_name(base) == "NamedTuple" for base in owner.fact.bases):
+                bindings = owner.fact.bindings.items()
+                return [name for name, bound in bindings if any(isinstance(each, Annotated) for each in bound)]
+        return []
 
     def _item(self, expr: Item, module: Module, scope: int) -> Values:
         values = self.evaluate(expr.value, module, scope)
@@ -1521,7 +1630,7 @@ def _is_open(value: Value) -> bool:
     """Whether a type variable or ``Self`` is in the value."""
     if isinstance(value, Instance):
         return any(_is_open(inner) for arg in value.args for inner in arg.items)
-    if isinstance(value, Coroutine):
+    if isinstance(value, (Coroutine, Callback)):
         return any(_is_open(inner) for inner in value.result.items)
     return isinstance(value, Variable) or (isinstance(value, SpecialForm) and value.name == "Self")
 
@@ -1534,7 +1643,7 @@ def _variables_in(values: Values) -> list[Variable]:
             found.append(value)
         elif isinstance(value, Instance):
             found += [variable for arg in value.args for variable in _variables_in(arg)]
-        elif isinstance(value, Coroutine):
+        elif isinstance(value, (Coroutine, Callback)):
             found += _variables_in(value.result)
     return found
 
@@ -1547,7 +1656,10 @@ def _without_coroutines(values: Values) -> Values:
 
 def _shallow(values: Values, levels: int) -> Values:
     """The same, with types that lie so many levels within others, and no deeper."""
-    if not any(isinstance(value, Coroutine) or (isinstance(value, Instance) and value.args) for value in values.items):
+    if not any(
+        isinstance(value, (Coroutine, Callback)) or (isinstance(value, Instance) and value.args)
+        for value in values.items
+    ):
         return values
     items: list[Value] = []
     for value in values.items:
@@ -1557,6 +1669,8 @@ def _shallow(values: Values, levels: int) -> Values:
         elif isinstance(value, Coroutine):
             result = _shallow(value.result, levels - 1) if levels > 0 else UNKNOWN
             items.append(Coroutine(value.function, result))
+        elif isinstance(value, Callback):
+            items.append(Callback(_shallow(value.result, levels - 1) if levels > 0 else UNKNOWN))
         else:
             items.append(value)
     return Values(tuple(dict.fromkeys(items)), values.complete, values.plain)

@@ -39,6 +39,7 @@ from asynclint.program.modules import Definition, Module
 from asynclint.program.passing import Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
 from asynclint.program.values import (
+    Callback,
     ClassValue,
     Coroutine,
     FunctionValue,
@@ -197,6 +198,8 @@ class Targets:
         if isinstance(value, Instance):
             methods = self.resolver.instance_attribute(value, "__call__")
             return bool(methods.items) and all(self._is_coroutine_function(method) for method in methods.items)
+        if isinstance(value, Callback):
+            return self.coroutine(value.result) is not None
         if not isinstance(value, FunctionValue):
             return False
         function = value.function
@@ -264,6 +267,8 @@ class Targets:
     def _run_function(self, function: Definition) -> Target:
         if self.contexts.is_elsewhere(function):
             return ()
+        if self.resolver.kind(function) is DecoratorKind.TO_SYNC:
+            return (Sink("ASL401", function.fact.name, _RUN_DOES, "await a coroutine function without that decorator"),)
         wrapper = self.resolver.wrapper(function) if self.resolver.kind(function) is DecoratorKind.UNKNOWN else None
         if wrapper is not None and wrapper is not function:
             asks = wrapper in self.askers or wrapper.fact.flags & Flag.CHECKS_LOOP

@@ -80,6 +80,12 @@ class Partial(msgspec.Struct, frozen=True):
     function: Values
 
 
+class Callback(msgspec.Struct, frozen=True):
+    """What ``Callable[…, T]`` admits: calling it gives ``result``."""
+
+    result: Values
+
+
 class Super(msgspec.Struct, frozen=True):
     """``super()`` inside a method of ``class_``."""
 
@@ -114,6 +120,7 @@ Value = (
     | Generator
     | Manager
     | Partial
+    | Callback
     | Super
     | SpecialForm
     | Variable

@@ -83,7 +83,6 @@ def use(mailer: Mailer, proxy: Proxy, context) -> None:
     ping.error(print)
     ping.callback(context)
     cleanup.delay()
-    cleanup()
 
 
 def patched(monkeypatch) -> None:

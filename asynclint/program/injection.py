@@ -1,0 +1,106 @@
+"""Injection: parameters that a framework fills, where no annotation says with what.
+
+FastAPI calls what ``Depends(…)`` names (https://fastapi.tiangolo.com/tutorial/dependencies/); pytest calls the fixture of the
+parameter's name, the nearest of that name (https://docs.pytest.org/en/stable/reference/fixtures.html).
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from asynclint.program.facts import Expr, ParameterFact, Result, ScopeKind, argument, last_name
+from asynclint.program.modules import Definition
+from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Values, exact_instance, union
+
+if TYPE_CHECKING:
+    from asynclint.program.resolve import Resolver
+
+_DEPENDS = frozenset({"fastapi.Depends", "fastapi.Security", "fastapi.param_functions.Depends"})
+_FIXTURE = frozenset({"pytest.fixture", "pytest_asyncio.fixture"})
+
+
+class Injection:
+    """Answers about parameters, for the program that ``resolver`` knows."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._fixtures: dict[str, list[Definition]] | None = None
+
+    def of(self, function: Definition, parameter: ParameterFact) -> Values | None:
+        """What the framework hands over; None where nothing says so."""
+        if isinstance(parameter.default, Result):
+            return self._dependency(function, parameter.default.call)
+        if parameter.default is None and (function.fact.name.startswith("test") or self._is_fixture(function)):
+            fixture = self._fixture(parameter.name, function)
+            return self._made_by(Values((FunctionValue(fixture),))) if fixture is not None else None
+        return None
+
+    def _dependency(self, function: Definition, call: int) -> Values | None:
+        module = function.module
+        fact = module.facts.calls[call]
+        provider = argument(fact, 0, "dependency")
+        if provider is None or _DEPENDS.isdisjoint(self._resolver.dotted_names(fact.func, module, fact.scope)):
+            return None
+        return self._made_by(self._resolver.evaluate(provider, module, fact.scope))
+
+    def _made_by(self, providers: Values) -> Values | None:
+        """What the providers give once they were called, and awaited or iterated, too."""
+        resolver = self._resolver
+        made = []
+        for provider in providers.items:
+            if isinstance(provider, ClassValue):
+                made.append(exact_instance(provider.class_))
+            elif isinstance(provider, FunctionValue):
+                given = resolver.call_function(provider.function, provider.receiver)
+                if all(isinstance(value, Coroutine) for value in given.items):
+                    given = resolver.awaited(given)
+                elif isinstance(given.items[0], Generator):
+                    given = resolver.elements(given, given.items[0].is_async)
+                made.append(given)
+            else:
+                return None
+        return union(made).inferred() if made and providers.complete else None
+
+    def _fixture(self, name: str, function: Definition) -> Definition | None:
+        """The fixture of that name that the function gets: of its own module, or of the nearest ``conftest.py`` above it."""
+        if self._fixtures is None:
+            self._fixtures = {}
+            for module in self._resolver.modules.program:
+                for index, scope in enumerate(module.facts.scopes):
+                    if scope.kind is ScopeKind.FUNCTION and any(
+                        _tail(each, module.definition(index)) == "fixture" for each in scope.decorators
+                    ):
+                        self._fixtures.setdefault(scope.name, []).append(module.definition(index))
+        found = [
+            (len(folder), each.fact.line, each)
+            for each in self._fixtures.get(name, ())
+            if each is not function and (folder := _reach(each, function)) is not None and self._is_fixture(each)
+        ]
+        return max(found, key=lambda row: row[:2])[2] if found else None
+
+    def _is_fixture(self, function: Definition) -> bool:
+        module = function.module
+        return any(
+            not _FIXTURE.isdisjoint(self._resolver.dotted_names(_called(each, function), module, function.fact.parent))
+            for each in function.fact.decorators
+            if _tail(each, function) == "fixture"
+        )
+
+
+def _called(decorator: Expr, function: Definition) -> Expr:
+    """The decorator without the parentheses, if it has any."""
+    return function.module.facts.calls[decorator.call].func if isinstance(decorator, Result) else decorator
+
+
+def _tail(decorator: Expr, function: Definition) -> str:
+    return last_name(_called(decorator, function))
+
+
+def _reach(fixture: Definition, function: Definition) -> str | None:
+    """The path that a fixture is for, if the function is in it: longer is nearer."""
+    if fixture.module is function.module:
+        is_near = fixture.class_ is None or fixture.class_ is function.class_
+        return fixture.module.path + "/" * (fixture.class_ is not None) if is_near else None
+    folder, name = os.path.split(fixture.module.path)
+    return folder if name == "conftest.py" and function.module.path.startswith(folder + os.sep) else None
