@@ -84,8 +84,9 @@ _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
     "Never",
     "LiteralString",
 }
-# Overrides of one method beyond which nobody asks what each of them is: generated classes have thousands, which call each other.
-_MANY_OVERRIDES = 300
+# Overrides of one method beyond which nobody asks what each of them is: generated classes have thousands, which call each other,
+# and a question that leads through more than _MAX_DEPTH others costs as much again each time it is asked.
+_MANY_OVERRIDES = 60
 _COROUTINE_TYPES = frozenset({"typing.Coroutine"})
 _TYPE_VARIABLE = "typing.TypeVar"
 _ELLIPSIS = Constant("ellipsis")

@@ -492,6 +492,15 @@ def test_overrides_are_alternatives_unless_the_class_is_exact(of: Of) -> None:
     ]
 
 
+def test_of_very_many_overrides_none_is_asked(of: Of) -> None:
+    """Generated classes call each other by the thousand; what one of them gives, nobody can say."""
+    classes = "\n".join(f"class C{n}(A):\n    def f(self): return self.other.f()" for n in range(70))
+    source = f"class A:\n    def f(self): raise NotImplementedError\n{classes}\ndef g(a: A):\n    reveal(a.f)\n    reveal(a.f())\n"
+    callee, result = of(source)
+    assert callee == "def main.A.f of main.A | ?"
+    assert result.endswith("?")
+
+
 @pytest.mark.parametrize(
     "declaration",
     ["@abstractmethod\n    def f(self): return 1", "def f(self): ...", "def f(self): raise NotImplementedError"],
