@@ -27,6 +27,7 @@ class DecoratorKind(enum.Enum):
     UNKNOWN = "unknown"
 
 
+@functools.cache  # asked of every callee that nothing is known of but its name
 def decorator_kind(name: str) -> DecoratorKind:
     """What the decorator with this qualified name makes of a function."""
     table = _table()

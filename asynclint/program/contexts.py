@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from asynclint.knowledge.contexts import DecoratorEntry, MethodEntry, Where, decorator_contexts, method_contexts
-from asynclint.program.facts import Constant, Expr, Result, argument, last_name
+from asynclint.program.facts import Constant, Expr, Result, argument, callee_name
 from asynclint.program.modules import Definition
 from asynclint.program.resolve import Resolver
 from asynclint.program.values import ClassValue
@@ -46,7 +46,8 @@ class Contexts:
                 if entry is None and any(fnmatchcase(name, pattern) for pattern in self._offload):
                     entry = _OFFLOADS
                 if entry is not None and _decides(entry, decorator, function):
-                    return entry.where, f"decorated with `@{_as_written(decorator, function)}`"
+                    written = callee_name(decorator, function.module.facts.calls)
+                    return entry.where, f"decorated with `@{written}`"
         return None
 
     def _by_class(self, function: Definition) -> tuple[Where, str] | None:
@@ -66,12 +67,6 @@ class Contexts:
         beginning, underscore, _ = name.partition("_")
         if underscore:
             yield from self._methods.get(f"{beginning}_*", ())
-
-
-def _as_written(decorator: Expr, function: Definition) -> str:
-    if isinstance(decorator, Result):
-        return last_name(function.module.facts.calls[decorator.call].func)
-    return last_name(decorator)
 
 
 def _decides(entry: DecoratorEntry, decorator: Expr, function: Definition) -> bool:

@@ -153,9 +153,8 @@ class _Extractor:
         self.stores: set[str] = set()
         self.names: dict[str, Name] = {}
         self.renames: dict[str, str] = {}
-        self.narrowed: dict[
-            str, Name
-        ] = {}  # by the (renamed) name: what it is called where `isinstance` told more of it
+        # By the (renamed) name: what it is called where `isinstance` told more of it.
+        self.narrowed: dict[str, Name] = {}
         self.suffixes = 0
         self.stored: dict[int, dict[str, list[int]]] = {}  # by scope: the lines where names are bound
         self.tree: ast.AST  # of the present scope, or of one around it

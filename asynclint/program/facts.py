@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import marshal
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -152,6 +153,11 @@ OPAQUE = Opaque()
 def last_name(expr: Expr) -> str:
     """The last name of a dotted expression; empty for any other."""
     return expr.name if isinstance(expr, Attribute) else expr.id if isinstance(expr, Name) else ""
+
+
+def callee_name(expr: Expr, calls: Sequence[Call]) -> str:
+    """The same of what a call calls, or of an expression that is no call: of a decorator with or without parentheses."""
+    return last_name(calls[expr.call].func if isinstance(expr, Result) else expr)
 
 
 # -- Bindings: what a name in a scope was bound to --------------------------------------------------------------------

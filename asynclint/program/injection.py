@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from asynclint.program.facts import Expr, ParameterFact, Result, ScopeKind, argument, last_name
+from asynclint.program.facts import ParameterFact, Result, ScopeKind, argument, callee_name
 from asynclint.program.modules import Definition
-from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Values, exact_instance, union
+from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Values, union
 
 if TYPE_CHECKING:
     from asynclint.program.resolve import Resolver
@@ -46,21 +46,17 @@ class Injection:
 
     def _made_by(self, providers: Values) -> Values | None:
         """What the providers give once they were called, and awaited or iterated, too."""
-        resolver = self._resolver
+        if not providers.complete or not all(isinstance(each, (ClassValue, FunctionValue)) for each in providers.items):
+            return None
         made = []
         for provider in providers.items:
-            if isinstance(provider, ClassValue):
-                made.append(exact_instance(provider.class_))
-            elif isinstance(provider, FunctionValue):
-                given = resolver.call_function(provider.function, provider.receiver)
-                if all(isinstance(value, Coroutine) for value in given.items):
-                    given = resolver.awaited(given)
-                elif isinstance(given.items[0], Generator):
-                    given = resolver.elements(given, given.items[0].is_async)
-                made.append(given)
-            else:
-                return None
-        return union(made).inferred() if made and providers.complete else None
+            given = self._resolver.called(provider)
+            if all(isinstance(value, Coroutine) for value in given.items):
+                given = self._resolver.awaited(given)
+            elif isinstance(given.items[0], Generator):
+                given = self._resolver.elements(given, given.items[0].is_async)
+            made.append(given)
+        return union(made).inferred() if made else None
 
     def _fixture(self, name: str, function: Definition) -> Definition | None:
         """The fixture of that name that the function gets: of its own module, or of the nearest ``conftest.py`` above it."""
@@ -69,38 +65,30 @@ class Injection:
             for module in self._resolver.modules.program:
                 for index, scope in enumerate(module.facts.scopes):
                     if scope.kind is ScopeKind.FUNCTION and any(
-                        _tail(each, module.definition(index)) == "fixture" for each in scope.decorators
+                        callee_name(each, module.facts.calls) == "fixture" for each in scope.decorators
                     ):
                         self._fixtures.setdefault(scope.name, []).append(module.definition(index))
         found = [
-            (len(folder), each.fact.line, each)
+            (nearness, each.fact.line, each)
             for each in self._fixtures.get(name, ())
-            if each is not function and (folder := _reach(each, function)) is not None and self._is_fixture(each)
+            if each is not function and (nearness := _nearness(each, function)) is not None and self._is_fixture(each)
         ]
         return max(found, key=lambda row: row[:2])[2] if found else None
 
     def _is_fixture(self, function: Definition) -> bool:
-        module = function.module
         return any(
-            not _FIXTURE.isdisjoint(self._resolver.dotted_names(_called(each, function), module, function.fact.parent))
+            not _FIXTURE.isdisjoint(self._resolver.dotted_names(each, function.module, function.fact.parent))
             for each in function.fact.decorators
-            if _tail(each, function) == "fixture"
+            if callee_name(each, function.module.facts.calls) == "fixture"
         )
 
 
-def _called(decorator: Expr, function: Definition) -> Expr:
-    """The decorator without the parentheses, if it has any."""
-    return function.module.facts.calls[decorator.call].func if isinstance(decorator, Result) else decorator
-
-
-def _tail(decorator: Expr, function: Definition) -> str:
-    return last_name(_called(decorator, function))
-
-
-def _reach(fixture: Definition, function: Definition) -> str | None:
-    """The path that a fixture is for, if the function is in it: longer is nearer."""
+def _nearness(fixture: Definition, function: Definition) -> int | None:
+    """How near to the function a fixture is that it can get: the nearer, the larger."""
+    path = fixture.module.path
     if fixture.module is function.module:
-        is_near = fixture.class_ is None or fixture.class_ is function.class_
-        return fixture.module.path + "/" * (fixture.class_ is not None) if is_near else None
-    folder, name = os.path.split(fixture.module.path)
-    return folder if name == "conftest.py" and function.module.path.startswith(folder + os.sep) else None
+        if fixture.class_ is None:
+            return len(path)
+        return len(path) + 1 if fixture.class_ is function.class_ else None
+    folder, name = os.path.split(path)
+    return len(folder) if name == "conftest.py" and function.module.path.startswith(folder + os.sep) else None

@@ -750,12 +750,12 @@ class Resolver:
                     if isinstance(value, Coroutine):
                         self._learn(wanted.result, value.result, found)
             elif isinstance(wanted, Callback):
-                self._learn(wanted.result, union(self._called(value) for value in given.items), found)
+                self._learn(wanted.result, union(self.called(value) for value in given.items), found)
             elif isinstance(wanted, Instance) and wanted.args and any(_is_open(value) for value in pattern.items):
                 for value in given.items:
                     self._learn_from(wanted, value, found)
 
-    def _called(self, value: Value) -> Values:
+    def called(self, value: Value) -> Values:
         """What a callable gives, whatever it is called with."""
         if isinstance(value, FunctionValue):
             return self.call_function(value.function, value.receiver)
@@ -1098,7 +1098,7 @@ class Resolver:
         ):
             return UNKNOWN
         functions = self.evaluate(fact.arguments[0].value, module, fact.scope)
-        given = union(self._called(value) for value in functions.items) if functions.complete else UNKNOWN
+        given = union(self.called(value) for value in functions.items) if functions.complete else UNKNOWN
         return just(Callback(just(Coroutine(None, given)) if kind is DecoratorKind.TO_ASYNC else self.awaited(given)))
 
     def _made(self, class_: Definition, module: Module, fact: Call) -> Values:
