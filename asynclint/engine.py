@@ -16,7 +16,7 @@ from asynclint import environment, suppressions, workers
 from asynclint.discovery import SourceError, SourceFile, discover, display, read
 from asynclint.findings import Confidence, FileError, Finding, Location, Report, digest
 from asynclint.program.extract import extract
-from asynclint.program.facts import Comments, decode, encode
+from asynclint.program.facts import Comments, ModuleFacts, decode, encode
 from asynclint.program.index import Extent, Program
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
 from asynclint.program.screen import all_extents, suspicious_extents
@@ -34,6 +34,7 @@ T = TypeVar("T")
 _SMALL = 400_000  # bytes of source below which starting processes costs more than it saves
 _FEW_LINES = 20_000  # the same for lines
 _RECURSION_LIMIT = 20_000
+_TOO_DEEP = "nested too deeply to be analysed"
 
 
 def rule_rows() -> tuple[RuleRow, ...]:
@@ -67,14 +68,6 @@ def lint(
         sys.setrecursionlimit(limit)
         if enabled:
             gc.enable()
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What stage 1 brings of one file: facts, encoded, or why there are none."""
-
-    facts: bytes
-    error: FileError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +132,16 @@ class _Run:
             files,
             sizes,
             jobs=jobs,
-            crashed=lambda file: _Read(b"", FileError(file.display, "the parser crashed on this file")),
+            crashed=lambda file: FileError(file.display, "the parser crashed on this file"),
+            decode=_facts,
             progress=self._counter("reading", len(files)),
         )
         modules = []
-        for file, result in zip(files, results, strict=True):
-            if result.error is not None:
-                errors.append(result.error)
-                continue
-            try:
-                facts = decode(result.facts)
-            except RecursionError:
-                errors.append(FileError(file.display, "nested too deeply to be analysed"))
+        for file, facts in zip(files, results, strict=True):
+            if facts is None:
+                facts = FileError(file.display, _TOO_DEEP)
+            if isinstance(facts, FileError):
+                errors.append(facts)
                 continue
             name, root, is_package = module_name(str(file.path), str(file.root))
             folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
@@ -205,6 +196,7 @@ class _Run:
             weights,
             jobs=self.jobs if sum(module.facts.lines for module in modules) > _FEW_LINES else 1,
             crashed=lambda item: _Linted(error=FileError(item[0].display, "the parser crashed on this file")),
+            decode=lambda linted: linted,
             progress=self._counter("checking", len(todo)),
             inherit=True,
         )
@@ -219,6 +211,8 @@ class _Run:
         if not module.facts.comments or (module.facts.comments is Comments.NOQA and not checked.findings):
             return _Linted(tuple(wanted))
         try:
+            if module.facts.comments is Comments.NOQA and not self._has_noqa(module, extents):
+                return _Linted(tuple(wanted))
             comments = suppressions.parse(self.sources.text(module.path))
         except SourceError as error:
             return _Linted(error=FileError(module.display, str(error), error.line))
@@ -235,6 +229,10 @@ class _Run:
         if UnusedSuppression.code in enabled:
             kept += self._unused(module, comments, enabled)
         return _Linted(tuple(kept), tuple(suppressed))
+
+    def _has_noqa(self, module: Module, extents: Sequence[Extent]) -> bool:
+        lines = self.sources.lines(module.path)
+        return any("noqa" in line.lower() for extent in extents for line in lines[extent.first - 1 : extent.last])
 
     def _unused(
         self, module: Module, comments: suppressions.Suppressions, enabled: frozenset[str]
@@ -276,18 +274,28 @@ class _Run:
         return advance
 
 
-def _read(file: SourceFile, given: dict[str, str]) -> _Read:
-    """Stage 1 of one file, in whatever process."""
+def _read(file: SourceFile, given: dict[str, str]) -> bytes | FileError:
+    """Stage 1 of one file, in whatever process: its facts, encoded, or why there are none."""
     path = str(file.path)
     try:
         text = given[path] if path in given else read(file.path)
         tree = parse(text)
         facts = extract(tree, text.count("\n") + 1, comments=_comments(text))
-        return _Read(encode(facts))
+        return encode(facts)
     except (SourceError, UnreadableSyntax) as error:
-        return _Read(b"", FileError(file.display, str(error), error.line))
+        return FileError(file.display, str(error), error.line)
     except (RecursionError, ValueError):
-        return _Read(b"", FileError(file.display, "nested too deeply to be analysed"))
+        return FileError(file.display, _TOO_DEEP)
+
+
+def _facts(found: bytes | FileError) -> ModuleFacts | FileError | None:
+    """What was read of one file, in this process; nothing where the facts are nested too deeply for it."""
+    if isinstance(found, FileError):
+        return found
+    try:
+        return decode(found)
+    except RecursionError:
+        return None
 
 
 def _comments(text: str) -> Comments:

@@ -12,10 +12,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+S = TypeVar("S")
 
 _STACK = 512 * 1024 * 1024  # bytes of address space, not of memory: pages are used as the parser recurses
 _RECURSION_LIMIT = 50_000
@@ -70,10 +71,10 @@ class _Task(Generic[T, R]):
 
 
 # What forked workers find in their copy of this process: nothing of it is ever pickled.
-_inherited: Callable[[int], object] | None = None
+_inherited: Callable[[int], Any] | None = None
 
 
-def _call_inherited(index: int) -> object:
+def _call_inherited(index: int) -> Any:
     assert _inherited is not None
     return _inherited(index)
 
@@ -85,19 +86,21 @@ def work(
     *,
     jobs: int,
     crashed: Callable[[T], R],
+    decode: Callable[[R], S],
     progress: Callable[[int], None] | None = None,
     inherit: bool = False,
-) -> list[R]:
-    """``function`` of every item, in order. ``weights`` say how much work each is.
+) -> list[S]:
+    """``decode(function(item))`` of every item, in order. ``weights`` say how much work each is.
 
-    ``crashed`` gives the result of an item that killed its process. With ``inherit`` the function needs what this process
-    knows: it is handed over by ``fork``, and where that cannot be, everything runs here.
+    This process decodes what others found as it comes in. ``crashed`` gives the result of an item that killed its process.
+    With ``inherit`` the function needs what this process knows: it is handed over by ``fork``, and where that cannot be,
+    everything runs here.
     """
     batches = _batches(items, weights, jobs)
     if jobs == 1 or len(batches) < 2 or (inherit and not can_fork()):
         results = []
         for batch in batches:
-            results.append(_Task(function)([items[index] for index in batch]))
+            results.append([decode(found) for found in _Task(function)([items[index] for index in batch])])
             if progress is not None:
                 progress(len(batch))
         return _in_order(batches, results, len(items))
@@ -106,10 +109,11 @@ def work(
         _inherited = lambda index: function(items[index])  # noqa: E731
         try:
             numbers = range(len(items))
-            return _in_processes(_call_inherited, numbers, batches, jobs, lambda n: crashed(items[n]), progress)  # type: ignore[arg-type]
+            lost = lambda number: crashed(items[number])  # noqa: E731
+            return _in_processes(_call_inherited, numbers, batches, jobs, lost, decode, progress)
         finally:
             _inherited = None
-    return _in_processes(function, items, batches, jobs, crashed, progress)
+    return _in_processes(function, items, batches, jobs, crashed, decode, progress)
 
 
 def share(
@@ -171,11 +175,12 @@ def _in_processes(
     batches: list[list[int]],
     jobs: int,
     crashed: Callable[[T], R],
+    decode: Callable[[R], S],
     progress: Callable[[int], None] | None,
-) -> list[R]:
+) -> list[S]:
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     task = _Task(function)
-    done: dict[int, list[R]] = {}
+    done: dict[int, list[S]] = {}
     pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context)
     try:
         waiting: dict[Future[list[R]], int] = {
@@ -186,7 +191,7 @@ def _in_processes(
             for future in ready:
                 number = waiting.pop(future)
                 try:
-                    done[number] = future.result()
+                    done[number] = [decode(found) for found in future.result()]
                 except BrokenProcessPool:
                     continue
                 if progress is not None:
@@ -199,7 +204,7 @@ def _in_processes(
     pool.shutdown()  # with its threads: this process may be forked again
     for number, batch in enumerate(batches):
         if number not in done:  # a process died: find out with which item
-            done[number] = [_alone(task, items[index], context, crashed) for index in batch]
+            done[number] = [decode(_alone(task, items[index], context, crashed)) for index in batch]
     return _in_order(batches, [done[number] for number in range(len(batches))], len(items))
 
 
