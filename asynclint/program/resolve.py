@@ -84,8 +84,7 @@ _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
     "Never",
     "LiteralString",
 }
-# Overrides of one method beyond which nobody asks what each of them is: generated classes have thousands, which call each other,
-# and a question that leads through more than _MAX_DEPTH others costs as much again each time it is asked.
+# Overrides of one method beyond which nobody asks what each of them is: generated classes have thousands, which call each other.
 _MANY_OVERRIDES = 60
 _COROUTINE_TYPES = frozenset({"typing.Coroutine"})
 _TYPE_VARIABLE = "typing.TypeVar"
@@ -108,17 +107,25 @@ _LOOP_GIVERS = {
     "asyncio.events.new_event_loop": "asyncio.new_event_loop",
     "asyncio.tasks.run_coroutine_threadsafe": THREADSAFE_FUTURE,
 }
-_MAX_DEPTH = 150
+_MAX_DEPTH = 150  # questions that lead to each other on one stack
 _MAX_ROUNDS = 10
 _MAX_NESTING = 2  # types of types of types grow without end
 _Key = TypeVar("_Key")
+_Known = TypeVar("_Known")
+
+
+class _TooDeep(Exception):
+    """A question that the stack has no room for."""
+
+    def __init__(self, store: Any, key: object, compute: Callable[[], Values]) -> None:
+        self.question = store, key, compute
 
 
 class Resolver:
     """Answers what names, expressions and calls mean.
 
-    ``gave_up`` tells whether some question led through so many others that it was not followed to its end: then the answer
-    may depend on what was known already.
+    ``gave_up`` tells whether some question led back to itself through more others than the stack holds: then its answer
+    depends on what was known already.
     """
 
     def __init__(self, modules: Modules) -> None:
@@ -139,7 +146,6 @@ class Resolver:
         self._cut = _MAX_DEPTH + 1  # the outermost active question that was met again
         self._provisional: dict[object, int] = {}  # answers within a cycle → how deep it began
         self._unsettled: list[tuple[Any, object]] = []  # the same, in order
-        self._too_deep = False
         self.gave_up = False
         self._guesses: dict[object, Values] = {}  # what the last round about a cycle came to
 
@@ -158,11 +164,31 @@ class Resolver:
         if depth is not None:
             self._cut = min(self._cut, depth)
             return self._guesses.get(token, NOTHING)
+        if len(self._active) >= _MAX_DEPTH:
+            raise _TooDeep(store, key, compute)
+        if self._active:
+            return self._asked(store, key, compute)
+        waiting = [(store, key, compute)]
+        while True:
+            try:
+                value = self._asked(*waiting[-1])
+            except _TooDeep as deeper:
+                # Begin with that question, on a fresh stack.
+                self._start_over()
+                question = deeper.question
+                if any(question[0] is other[0] and question[1] == other[1] for other in waiting):
+                    question[0][question[1]] = UNKNOWN  # a cycle that no stack can hold is broken here
+                    self.gave_up = True
+                else:
+                    waiting.append(question)
+                continue
+            waiting.pop()
+            if not waiting:
+                return value
+
+    def _asked(self, store: Any, key: object, compute: Callable[[], Values]) -> Values:
+        token = (id(store), key)
         depth = len(self._active)
-        if depth >= _MAX_DEPTH:
-            self._cut = 0
-            self._too_deep = self.gave_up = True
-            return UNKNOWN
         outer_cut, self._cut = self._cut, _MAX_DEPTH + 1
         first = len(self._unsettled)
         rounds = 0
@@ -175,14 +201,6 @@ class Resolver:
                 self._unsettled.append((store, key))
                 self._cut = min(self._cut, outer_cut)
                 break
-            if self._too_deep and depth == 0:  # what was not asked to the end is not kept
-                for member_store, member in self._unsettled:
-                    member_store[member] = None
-                self._unsettled.clear()
-                self._provisional.clear()
-                self._guesses.clear()
-                self._cut, self._too_deep = outer_cut, False
-                return value
             # Nothing outside this question was involved. Ask again with what is known now, until nothing new comes.
             members = self._unsettled[first:]
             stable = self._cut > depth or _same_values(value, self._guesses.get(token, NOTHING))
@@ -207,10 +225,31 @@ class Resolver:
         store[key] = value
         return value
 
+    def _start_over(self) -> None:
+        """Forget what was found within cycles that were left."""
+        for store, key in self._unsettled:
+            store[key] = None
+        self._active.clear()
+        self._unsettled.clear()
+        self._provisional.clear()
+        self._guesses.clear()
+        self._cut = _MAX_DEPTH + 1
+
     def _remembered(self, store: dict[_Key, Values | None], key: _Key, compute: Callable[[], Values]) -> Values:
         """What ``store`` has under ``key``, worked out when it is asked for the first time."""
         known = store.get(key)
         return self._settled(store, key, compute) if known is None else self._known(known, store, key)
+
+    @staticmethod
+    def _once(store: dict[_Key, _Known], key: _Key, meanwhile: _Known, compute: Callable[[], _Known]) -> _Known:
+        """``compute()``, kept in ``store``; who asks in between finds ``meanwhile`` there."""
+        store[key] = meanwhile
+        try:
+            found = store[key] = compute()
+        except _TooDeep:
+            del store[key]  # it will be asked again
+            raise
+        return found
 
     # -- Expressions --
 
@@ -700,20 +739,21 @@ class Resolver:
     def _variables(self, class_: Definition) -> tuple[Variable, ...]:
         """The type parameters of a class, in order."""
         known = self._parameters.get(class_)
-        if known is None:
-            self._parameters[class_] = ()  # a class among the arguments of its own bases
-            found: dict[Variable, None] = {}
-            for base in class_.fact.bases:
-                if not isinstance(base, Item):
-                    continue
-                own = [self._typed(arg, class_.module, class_.fact.parent) for arg in base.args]
-                variables = dict.fromkeys(variable for arg in own for variable in _variables_in(arg))
-                if last_name(base.value) in ("Generic", "Protocol"):
-                    found = variables
-                    break
-                found |= variables
-            known = self._parameters[class_] = tuple(found)
+        if known is None:  # a class may be among the arguments of its own bases
+            known = self._once(self._parameters, class_, (), lambda: tuple(self._variables_of_bases(class_)))
         return known
+
+    def _variables_of_bases(self, class_: Definition) -> Iterable[Variable]:
+        found: dict[Variable, None] = {}
+        for base in class_.fact.bases:
+            if not isinstance(base, Item):
+                continue
+            own = [self._typed(arg, class_.module, class_.fact.parent) for arg in base.args]
+            variables = dict.fromkeys(variable for arg in own for variable in _variables_in(arg))
+            if last_name(base.value) in ("Generic", "Protocol"):
+                return variables
+            found |= variables
+        return found
 
     def _arguments(self, instance: Instance, owner: Definition) -> dict[Variable, Values]:
         """What the type parameters of ``owner``, a class or a base of the object's class, stand for in the object."""
@@ -800,9 +840,11 @@ class Resolver:
     def mro(self, class_: Definition) -> tuple[tuple[Definition, ...], bool]:
         """The method resolution order of ``class_`` as far as its bases are known, and whether all of them are."""
         known = self._mros.get(class_)
-        if known is not None:
-            return known
-        self._mros[class_] = ((class_,), False)  # a class among its own bases
+        if known is None:  # a class may be among its own bases
+            known = self._once(self._mros, class_, ((class_,), False), lambda: self._linearized(class_))
+        return known
+
+    def _linearized(self, class_: Definition) -> tuple[tuple[Definition, ...], bool]:
         orders = []
         complete = True
         for base in class_.fact.bases:
@@ -824,7 +866,6 @@ class Resolver:
             for value in self.module_member(builtins, "object").items:
                 if isinstance(value, ClassValue) and value.class_ not in linear:
                     linear = (*linear, value.class_)
-        self._mros[class_] = (linear, complete)
         return linear, complete
 
     def subclasses(self, class_: Definition) -> list[Definition]:
@@ -834,13 +875,14 @@ class Resolver:
     def all_subclasses(self) -> dict[Definition, list[Definition]]:
         """The classes of the program below each class that has any."""
         if self._subclasses is None:
-            self._subclasses = {}
+            found: dict[Definition, list[Definition]] = {}
             for module in self.modules.program:
                 for index, scope in enumerate(module.facts.scopes):
                     if scope.kind is ScopeKind.CLASS and scope.bases:
                         definition = module.definition(index)
                         for ancestor in self.mro(definition)[0][1:]:
-                            self._subclasses.setdefault(ancestor, []).append(definition)
+                            found.setdefault(ancestor, []).append(definition)
+            self._subclasses = found
         return self._subclasses
 
     def find_in_class(self, class_: Definition, name: str) -> tuple[Definition | None, Values]:
@@ -1293,14 +1335,13 @@ class Resolver:
         """
         if function in self._wrappers:
             return self._wrappers[function]
-        self._wrappers[function] = None
-        unknown = [d for d in function.fact.decorators if self._decorator(d, function) is DecoratorKind.UNKNOWN]
-        if len(unknown) == 1:
-            self._wrappers[function] = self._put_in_place(unknown[0], function)
-        return self._wrappers[function]
+        return self._once(self._wrappers, function, None, lambda: self._put_in_place(function))
 
-    def _put_in_place(self, decorator: Expr, function: Definition) -> Definition | None:
-        values = self.evaluate(decorator, function.module, function.fact.parent)
+    def _put_in_place(self, function: Definition) -> Definition | None:
+        unknown = [d for d in function.fact.decorators if self._decorator(d, function) is DecoratorKind.UNKNOWN]
+        if len(unknown) != 1:
+            return None
+        values = self.evaluate(unknown[0], function.module, function.fact.parent)
         if len(values.items) != 1 or not values.complete:
             return None
         value = values.items[0]
@@ -1495,9 +1536,8 @@ class Resolver:
     def kind(self, function: Definition) -> DecoratorKind:
         """What the decorators of the function make of it."""
         known = self._kinds.get(function)
-        if known is None:
-            self._kinds[function] = DecoratorKind.PLAIN  # a decorator that asks for its own function
-            known = self._kinds[function] = self._decorated(function)
+        if known is None:  # a decorator may ask for its own function
+            known = self._once(self._kinds, function, DecoratorKind.PLAIN, lambda: self._decorated(function))
         return known
 
     def _decorated(self, function: Definition) -> DecoratorKind:

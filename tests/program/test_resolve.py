@@ -1357,6 +1357,25 @@ def deep() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("deep")
+def test_a_chain_of_any_length_is_followed_to_its_end(link: Link) -> None:
+    steps = [f"class C{i}:\n    def go(self): return C{i + 1}().go()" for i in range(500, 0, -1)]
+    chain = "\n".join([*steps, "class C501:\n    def go(self): return self", "reveal(C1().go())"])
+    linked = link({"main.py": chain})
+    assert ["main.C501" in _text(values) for values in linked.revealed()] == [True]
+    assert not linked.program.resolver.gave_up
+
+
+@pytest.mark.usefixtures("deep")
+def test_a_cycle_that_no_stack_holds_is_broken_somewhere(link: Link) -> None:
+    steps = [f"def f{i}(x): return f{(i + 1) % 400}(x) or f{(i * 7) % 400}(x)" for i in range(400)]
+    linked = link(
+        {"main.py": "\n".join([*steps, "class C: ...", "def f400(x): return C() or f0(x)", "reveal(f400(1))"])}
+    )
+    assert linked.program.resolver.gave_up
+    assert ["main.C" in _text(values) for values in linked.revealed()] == [True]
+
+
+@pytest.mark.usefixtures("deep")
 @pytest.mark.parametrize("files", ORDERS.values(), ids=list(ORDERS))
 def test_answers_do_not_depend_on_the_order_of_questions(link: Link, files: Mapping[str, str]) -> None:
     assert _answers(link(files), backwards=False) == _answers(link(files), backwards=True)
