@@ -70,6 +70,7 @@ _CONSUMERS = frozenset(
 )  # fmt: skip
 _KEPT_ITEMS = 16  # elements of a display and results of a function that are kept for types
 _KEPT_LETTERS = 40
+_KEPT_TESTS = 64  # around one call: the nearest
 _MANY_ARMS = 5  # an `if` … `elif`, or a `match`, with so many is a list of special cases,
 _SPECIAL_CASE = 3  # and each of them counts as so many branches
 # `A | B` is not among them: it is taken for alternatives, which is what it means between types.
@@ -77,7 +78,11 @@ _OPERATORS = {
     ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__", ast.Mod: "__mod__",
     ast.FloorDiv: "__floordiv__", ast.BitOr: "__or__", ast.BitAnd: "__and__",
 }  # fmt: skip
+_COMPARISONS = {
+    ast.Eq: "__eq__", ast.NotEq: "__ne__", ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",
+}  # fmt: skip
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_OBJECTS = (Name, Attribute, Result, Item, Await)
 _LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 _COMPREHENSIONS: dict[type, DisplayType] = {
@@ -85,6 +90,9 @@ _COMPREHENSIONS: dict[type, DisplayType] = {
 }  # fmt: skip
 _SHARED_CONSTANTS = {name: Constant(name) for name in get_args(ConstantType)}
 _NONE = Constant("None")
+_EMPTY = (Display("list", ()), Display("set", ()), Display("dict", ()))
+# Methods that put something into a container, by the place of what they put there; None: whatever is in the argument.
+_FILLING = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1, "extend": None, "update": None}
 
 
 def extract(
@@ -153,10 +161,13 @@ class _Extractor:
         self.stores: set[str] = set()
         self.names: dict[str, Name] = {}
         self.renames: dict[str, str] = {}
-        # By the (renamed) name: what it is called where `isinstance` told more of it.
+        # By the (renamed) name, dotted or not: what it is called where `isinstance` told more of it.
         self.narrowed: dict[str, Name] = {}
         self.suffixes = 0
         self.stored: dict[int, dict[str, list[int]]] = {}  # by scope: the lines where names are bound
+        self.filled: set[tuple[int, str]] = (
+            set()
+        )  # scopes and names of containers that were made empty and got something
         self.tree: ast.AST  # of the present scope, or of one around it
         self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
@@ -225,6 +236,9 @@ class _Extractor:
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         expr = self.expr
         decorators = tuple(expr(decorator, Use.ARGUMENT) for decorator in node.decorator_list)
+        if self.scope.kind is ScopeKind.FUNCTION:
+            for decorator, each in zip(decorators, node.decorator_list, strict=True):
+                self.record(CallKind.DECORATE, decorator, (Argument("", self.named(node.name)),), Use.OTHER, each)
         scope = self.open(ScopeKind.FUNCTION, node.name, node)
         scope.decorators = decorators
         self.owner(node.name).bind(node.name, Definition(scope.index))
@@ -380,8 +394,36 @@ class _Extractor:
                 self.target(element.value if isinstance(element, ast.Starred) else element, OPAQUE if starred else part)
         elif isinstance(target, ast.Subscript):
             container = self.expr(target.value, Use.ACCESSED)
-            self.expr(target.slice, Use.ELEMENT)
+            index = self.expr(target.slice, Use.ELEMENT)
             self.method_call(CallKind.OPERATE, container, "__setitem__", target)
+            if index is not OPAQUE:  # no slice
+                self.fill(container, value)
+
+    def fill(self, container: Expr, value: Expr) -> None:
+        """``value`` is put into the container: where that was made empty in sight, this tells what it is for."""
+        if isinstance(container, Name):
+            bindings = self.scope.bindings.get(container.id, [])
+            for index, binding in enumerate(bindings):
+                if isinstance(binding, Assigned) and self.is_filled_later(binding.value, container.id):
+                    bindings[index] = Assigned(_with_item(binding.value, value))
+        elif (
+            self.instance is not None and isinstance(container, Attribute) and container.value == Name(self.instance[0])
+        ):
+            rows = self.scopes[self.instance[2]].attributes.get(container.name, [])
+            for index, row in enumerate(rows):
+                if row.method == self.scope.index and self.is_filled_later(row.value, container.name):
+                    rows[index] = SelfAttribute(row.method, _with_item(row.value, value), row.is_annotation)
+                    break
+                if row.value in _EMPTY:
+                    rows[index] = SelfAttribute(self.scope.index, _with_item(row.value, value), row.is_annotation)
+                    self.filled.add((self.scope.index, container.name))
+                    break
+
+    def is_filled_later(self, value: Expr, name: str) -> bool:
+        """Whether what the name, in this scope, stands for is a container that was made empty."""
+        if value in _EMPTY:
+            self.filled.add((self.scope.index, name))
+        return isinstance(value, Display) and (self.scope.index, name) in self.filled
 
     def self_attribute(self, target: ast.Attribute, value: Expr, *, is_annotation: bool) -> None:
         if self.instance is None or type(target.value) is not ast.Name or target.value.id != self.instance[0]:
@@ -412,16 +454,16 @@ class _Extractor:
         tests, outer, narrowed = self.tests, self.guard, self.narrowed
         weight = _weight(_arms(node))
         while True:  # a chain of `elif` is a list, not a nest
-            self.expr(node.test, Use.TESTED)
+            self.tested(node.test)
             before, guard, so_far = self.tests, self.guard, self.narrowed
             elsewhere = _is_elsewhere(node.test)
-            self.tests = before + self.tests_of(node.test, holds=True)
+            self.tests = _joined_tests(before, self.tests_of(node.test, holds=True))
             self.guard = guard | Guard.NO_LOOP if elsewhere is True else guard
             self.narrow(node.test, node.body, holds=True)
             self.branch(node.body, weight)
             self.narrowed = so_far
             self.narrow(node.test, node.orelse, holds=False)
-            self.tests = before + self.tests_of(node.test, holds=False)
+            self.tests = _joined_tests(before, self.tests_of(node.test, holds=False))
             self.guard = guard | Guard.NO_LOOP if elsewhere is False else guard
             orelse = node.orelse
             if self.version is None and len(orelse) == 1 and type(orelse[0]) is ast.If:
@@ -443,32 +485,41 @@ class _Extractor:
             for value in test.values:
                 self.narrow(value, region, holds=holds)
         elif (
-            region
-            and isinstance(test, ast.Call)
+            isinstance(test, ast.Call)
             and isinstance(test.func, ast.Name)
             and test.func.id == "isinstance"
             and len(test.args) == 2
-            and isinstance(test.args[0], ast.Name)
-            and all(_dotted(class_) for class_ in _members(test.args[1]))
-            and not self.is_bound_in(test.args[0].id, region)
         ):
-            name = self.renames.get(test.args[0].id, test.args[0].id)
-            known = self.narrowed.get(name) or Name(name)
-            classes = tuple(self.annotation(class_) for class_ in _members(test.args[1]))
-            self.suffixes += 1
-            new = Name(f"{name}#{self.suffixes}")
-            self.scope.bind(new.id, Assigned(Narrowed(known, Either(classes), holds)))
-            self.narrowed = {**self.narrowed, name: new}
+            self.narrow_to(test.args[0], _members(test.args[1]), region, holds=holds)
 
-    def is_bound_in(self, name: str, region: Sequence[ast.expr | ast.stmt]) -> bool:
-        """Whether something in the region, which is part of the present scope, may bind the name anew."""
+    def narrow_to(
+        self, node: ast.expr, classes: Sequence[ast.expr], region: Sequence[ast.expr | ast.stmt], *, holds: bool
+    ) -> None:
+        """Note that in the ``region`` the name, or the attribute, is (or is not) an object of the classes."""
+        subject = _dotted(node)
+        if not region or not subject or not all(_dotted(class_) for class_ in classes):
+            return
+        if self.is_bound_in(subject, region):
+            return
+        value = self.annotation(node)
+        key = _dotted_fact(value)
+        self.suffixes += 1
+        new = Name(f"{key}#{self.suffixes}")
+        types = Either(tuple(self.annotation(class_) for class_ in classes))
+        self.scope.bind(new.id, Assigned(Narrowed(self.narrowed.get(key, value), types, holds)))
+        self.narrowed = {**self.narrowed, key: new}
+
+    def is_bound_in(self, subject: str, region: Sequence[ast.expr | ast.stmt]) -> bool:
+        """Whether something in the region, which is part of the present scope, may bind the dotted name anew."""
+        name = subject.partition(".")[0]
         if isinstance(region[0], ast.expr):
             parts = (part for each in region for part in ast.walk(each))
             return any(isinstance(part, ast.NamedExpr) and part.target.id == name for part in parts)
         if self.scope.index not in self.stored:
             self.stored[self.scope.index] = _lines_of_stores(self.tree)
+        stored = self.stored[self.scope.index]
         last = region[-1].end_lineno or 0
-        return any(region[0].lineno <= line <= last for line in self.stored[self.scope.index].get(name, ()))
+        return any(region[0].lineno <= line <= last for each in {name, subject} for line in stored.get(each, ()))
 
     def tests_of(self, test: ast.expr, *, holds: bool) -> tuple[Test, ...]:
         """What is known of the function's parameters where the test came out so."""
@@ -548,7 +599,7 @@ class _Extractor:
             self.record(kind, Attribute(value, name), (), Use.OTHER, node)
 
     def while_(self, node: ast.While) -> None:
-        self.expr(node.test, Use.TESTED)
+        self.tested(node.test)
         self.body(node.body)
         self.body(node.orelse)
 
@@ -606,7 +657,7 @@ class _Extractor:
             self.expr(node.cause, Use.OTHER)
 
     def assert_(self, node: ast.Assert) -> None:
-        self.expr(node.test, Use.TESTED)
+        self.tested(node.test)
         if node.msg is not None:
             self.expr(node.msg, Use.FORMATTED)
 
@@ -640,16 +691,38 @@ class _Extractor:
                 self.expr(target.value, Use.ACCESSED)
 
     def match(self, node: ast.Match) -> None:
-        self.expr(node.subject, Use.TESTED)
+        subject = self.expr(node.subject, Use.TESTED)
         weight = _weight(len(node.cases))
         for case in node.cases:
-            for pattern in ast.walk(case.pattern):
-                name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)
+            narrowed = self.narrowed
+            self.pattern(case.pattern, subject)
+            if classes := _classes_of(case.pattern):
+                self.narrow_to(node.subject, classes, case.body, holds=True)
+            if case.guard is not None:
+                self.tested(case.guard)
+            self.branch(case.body, weight)
+            self.narrowed = narrowed
+
+    def pattern(self, node: ast.pattern, subject: Expr) -> None:
+        """Bind the names of a pattern that ``subject`` is matched with."""
+        if isinstance(node, ast.MatchAs) and node.name is not None:
+            classes = tuple(self.annotation(class_) for class_ in _classes_of(node))
+            value = Narrowed(subject, Either(classes), holds=True) if classes else subject
+            self.owner(node.name).bind(node.name, Assigned(value))
+            if node.pattern is not None:
+                self.pattern(node.pattern, subject)
+        elif isinstance(node, ast.MatchOr):
+            for each in node.patterns:
+                self.pattern(each, subject)
+        elif isinstance(node, ast.MatchSequence):
+            stars = [index for index, each in enumerate(node.patterns) if isinstance(each, ast.MatchStar)]
+            for index, each in enumerate(node.patterns):
+                self.pattern(each, Part(subject, index) if not stars or index < stars[0] else OPAQUE)
+        else:
+            for part in ast.walk(node):
+                name = getattr(part, "name", None) or getattr(part, "rest", None)
                 if name:
                     self.owner(name).bind(name, Assigned(OPAQUE))
-            if case.guard is not None:
-                self.expr(case.guard, Use.TESTED)
-            self.branch(case.body, weight)
 
     def type_alias(self, node: Any) -> None:
         self.scope.bind(node.name.id, Assigned(self.annotation(node.value)))
@@ -663,6 +736,10 @@ class _Extractor:
         id_ = node.id
         if self.renames:
             id_ = self.renames.get(id_, id_)
+        return self.named(id_)
+
+    def named(self, id_: str) -> Name:
+        """The same object for the same name."""
         known = self.names.get(id_)
         if known is None:
             known = self.names[id_] = Name(id_)
@@ -679,8 +756,8 @@ class _Extractor:
 
     def attribute(self, node: ast.Attribute, use: Use) -> Expr:
         receiver = self.expr(node.value, Use.ACCESSED)
-        if self.narrowed and type(receiver) is Name:
-            receiver = self.narrowed.get(receiver.id, receiver)
+        if self.narrowed:
+            receiver = self.narrowed.get(_dotted_fact(receiver), receiver)
         value = Attribute(receiver, node.attr)
         if use is not Use.CALLED and self.scope.kind is not ScopeKind.MODULE and type(node.ctx) is ast.Load:
             self.record(CallKind.LOAD, value, (), use, node)
@@ -707,6 +784,10 @@ class _Extractor:
             else:
                 arguments.append(Argument(keyword.arg, self.given(keyword.value)))
         self.consuming = consuming
+        if tail in _FILLING and isinstance(func, Attribute) and arguments:
+            place = _FILLING[tail]
+            is_told = place is not None and len(arguments) > place and not any(each.keyword for each in arguments)
+            self.fill(func.value, arguments[place].value if place is not None and is_told else OPAQUE)
         if tail in ("append", "extend") and func == Attribute(Name("__all__"), tail) and self.exports is not None:
             more = _strings(ast.List(node.args) if tail == "append" else node.args[0]) if node.args else []
             self.exports = None if more is None else self.exports + more
@@ -757,7 +838,8 @@ class _Extractor:
         value = self.expr(node.value, Use.ACCESSED)
         self.method_call(CallKind.OPERATE, value, "__getitem__", node)
         if type(node.slice) is ast.Constant:
-            return Item(value, ())
+            index = node.slice.value
+            return Item(value, (self.constant(node.slice, Use.ELEMENT),) if type(index) is int else ())
         args = node.slice.elts if type(node.slice) is ast.Tuple else [node.slice]
         return Item(value, tuple(self.expr(arg, Use.ELEMENT) for arg in args))
 
@@ -785,10 +867,11 @@ class _Extractor:
         last = len(node.values) - 1
         options = []
         for index, value in enumerate(node.values):
-            options.append(self.expr(value, use if index == last else Use.TESTED))
+            asks = use is Use.TESTED or index < last
+            options.append(self.tested(value) if asks else self.expr(value, use))
             if index == 0:
                 self.branches += 1
-            self.tests += self.tests_of(value, holds=holds)
+            self.tests = _joined_tests(self.tests, self.tests_of(value, holds=holds))
             self.narrow(value, node.values[index + 1 :], holds=holds)
         self.branches -= 1
         self.tests, self.narrowed = tests, narrowed
@@ -796,7 +879,7 @@ class _Extractor:
 
     def unary(self, node: ast.UnaryOp, use: Use) -> Expr:
         if type(node.op) is ast.Not:
-            self.expr(node.operand, Use.TESTED)
+            self.tested(node.operand)
             return _SHARED_CONSTANTS["bool"]
         value = self.expr(node.operand, Use.OPERAND)
         if isinstance(node.op, ast.USub) and isinstance(value, Constant) and isinstance(value.value, (int, float)):
@@ -804,21 +887,25 @@ class _Extractor:
         return OPAQUE
 
     def compare(self, node: ast.Compare, use: Use) -> Expr:
-        self.expr(node.left, Use.OPERAND)
+        left = self.expr(node.left, Use.OPERAND)
         for operator, comparator in zip(node.ops, node.comparators, strict=True):
-            value = self.expr(comparator, Use.OPERAND)
+            right = self.expr(comparator, Use.OPERAND)
             if type(operator) is ast.In or type(operator) is ast.NotIn:
-                self.method_call(CallKind.OPERATE, value, "__contains__", node)
+                self.method_call(CallKind.OPERATE, right, "__contains__", node)
+            elif type(operator) in _COMPARISONS and not isinstance(right, Constant):
+                self.method_call(CallKind.OPERATE, left, _COMPARISONS[type(operator)], node)
+            left = right
         return _SHARED_CONSTANTS["bool"]
 
     def conditional(self, node: ast.IfExp, use: Use) -> Expr:
-        self.expr(node.test, Use.TESTED)
+        self.tested(node.test)
         tests, narrowed = self.tests, self.narrowed
         self.branches += 1
-        self.tests = tests + self.tests_of(node.test, holds=True)
+        self.tests = _joined_tests(tests, self.tests_of(node.test, holds=True))
         self.narrow(node.test, [node.body], holds=True)
         body = self.expr(node.body, use)
-        self.tests, self.narrowed = tests + self.tests_of(node.test, holds=False), narrowed
+        self.tests = _joined_tests(tests, self.tests_of(node.test, holds=False))
+        self.narrowed = narrowed
         self.narrow(node.test, [node.orelse], holds=False)
         orelse = self.expr(node.orelse, use)
         self.branches -= 1
@@ -866,7 +953,7 @@ class _Extractor:
             self.renames = {**self.renames, **{name: name + suffix for name in names}}
             self.target(generator.target, value)
             for condition in generator.ifs:
-                self.expr(condition, Use.TESTED)
+                self.tested(condition)
                 self.narrow(condition, made, holds=True)
         item = [self.expr(each, Use.ELEMENT) for each in made][-1]
         self.renames, self.guard, self.narrowed = kept
@@ -879,7 +966,8 @@ class _Extractor:
         return _SHARED_CONSTANTS["str"]
 
     def formatted(self, node: Any, use: Use) -> Expr:
-        self.expr(node.value, Use.FORMATTED)
+        value = self.expr(node.value, Use.FORMATTED)
+        self.method_call(CallKind.FORMAT, value, "__repr__" if node.conversion == ord("r") else "__str__", node.value)
         if node.format_spec is not None:
             self.expr(node.format_spec, Use.FORMATTED)
         return _SHARED_CONSTANTS["str"]
@@ -891,6 +979,13 @@ class _Extractor:
     def unpacked(self, node: ast.expr) -> Expr:
         value = self.expr(node, Use.UNPACKED)
         self.implicit(CallKind.ITERATE, value, node)
+        return value
+
+    def tested(self, node: ast.expr) -> Expr:
+        """What stands where its truth is asked for."""
+        value = self.expr(node, Use.TESTED)
+        if type(value) in _OBJECTS:
+            self.method_call(CallKind.TEST, value, "__bool__", node)
         return value
 
     def yield_(self, node: ast.Yield, use: Use) -> Expr:
@@ -985,6 +1080,12 @@ if hasattr(ast, "TemplateStr"):  # Python 3.14
     _EXPRESSIONS[ast.Interpolation] = _Extractor.formatted  # type: ignore[attr-defined]
 
 
+def _joined_tests(known: tuple[Test, ...], more: tuple[Test, ...]) -> tuple[Test, ...]:
+    """All of them, but no more than are worth keeping at every call."""
+    new = tuple(test for test in more if test not in known)
+    return known if not new else (known + new)[-_KEPT_TESTS:]
+
+
 def _arms(node: ast.If) -> int:
     arms = 1
     while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
@@ -1004,13 +1105,33 @@ def _members(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, ast.Tuple) else [node]
 
 
+def _classes_of(pattern: ast.pattern) -> list[ast.expr]:
+    """The classes of which one is matched: of ``A()``, ``A() | B()`` and ``A() as x``; none for any other pattern."""
+    if isinstance(pattern, ast.MatchClass):
+        return [pattern.cls]
+    if isinstance(pattern, ast.MatchAs) and pattern.pattern is not None:
+        return _classes_of(pattern.pattern)
+    if isinstance(pattern, ast.MatchOr):
+        found = [_classes_of(each) for each in pattern.patterns]
+        return [class_ for each in found for class_ in each] if all(found) else []
+    return []
+
+
+def _with_item(container: Expr, item: Expr) -> Expr:
+    """The display of a list, set or dict with one element more; of many elements, the first are enough."""
+    assert isinstance(container, Display)
+    if item in container.items or len(container.items) >= _KEPT_ITEMS:
+        return container
+    return Display(container.type, (*container.items, item))
+
+
 def _lines_of_stores(tree: ast.AST) -> dict[str, list[int]]:
-    """The lines where something in the tree binds a name anew, or deletes it."""
+    """The lines where something in the tree binds a name or an attribute of one anew, or deletes it."""
     lines: dict[str, list[int]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
+        if isinstance(node, (ast.Name, ast.Attribute)):
             if type(node.ctx) is not ast.Load:
-                lines.setdefault(node.id, []).append(node.lineno)
+                lines.setdefault(_dotted(node), []).append(node.lineno)
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, *_FUNCTIONS, ast.ClassDef)) and node.name:
             lines.setdefault(node.name, []).append(node.lineno)
     return lines
@@ -1022,6 +1143,14 @@ def _dotted(node: ast.expr) -> str:
         value = _dotted(node.value)
         return f"{value}.{node.attr}" if value and node.attr.isascii() else ""
     return node.id if isinstance(node, ast.Name) and node.id.isascii() else ""
+
+
+def _dotted_fact(expr: Expr) -> str:
+    """The same of a fact."""
+    if isinstance(expr, Attribute):
+        value = _dotted_fact(expr.value)
+        return value and f"{value}.{expr.name}"
+    return expr.id if isinstance(expr, Name) else ""
 
 
 def _comparison(subject: str, operator: ast.cmpop, right: ast.expr, holds: bool) -> tuple[Test, ...]:

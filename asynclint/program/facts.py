@@ -52,7 +52,7 @@ class Await(_Variant, frozen=True, tag=3):
 
 
 class Item(_Variant, frozen=True, tag=4):
-    """``value[…]``; the arguments are kept where they can be types."""
+    """``value[…]``; the arguments are kept where they can be types, or the index of an element."""
 
     value: Expr
     args: tuple[Expr, ...]
@@ -263,7 +263,10 @@ class CallKind(enum.IntEnum):
     ITERATE = 2  # for … in value:  → __iter__, __next__, or the body of a generator
     LOAD = 3  # value.name  → a property
     STORE = 4  # value.name = …  → the setter of a property
-    OPERATE = 5  # value[…], … in value, value + …  → the method that the name stands for
+    OPERATE = 5  # value[…], … in value, value + …, value == …  → the method that the name stands for
+    FORMAT = 6  # f"{value}"  → __str__ or __repr__
+    TEST = 7  # if value:  → __bool__ or __len__
+    DECORATE = 8  # @value  → value(function)
 
 
 class Guard:
@@ -313,8 +316,8 @@ class Call(_Fact, frozen=True):
     end_column: int
 
 
-# Stands for each access to an attribute which turned out to be no property of the program, and each operator that it does not
-# define.
+# Stands for each access to an attribute which turned out to be no property of the program, and each operator (or the like) that
+# it does not define.
 PLAIN_LOAD = Call(0, CallKind.LOAD, OPAQUE, (), Use.OTHER, Guard.NONE, 0, (), 0, 0, 0, 0)
 
 

@@ -290,9 +290,9 @@ def _self_name(function: Definition) -> str:
 def _entered_call(module: Module, index: int) -> Call | None:
     """The call whose arguments reach the function: of a generator or a manager, the call that made it."""
     fact = module.facts.calls[index]
-    if fact.kind in (CallKind.ENTER, CallKind.ITERATE) and isinstance(fact.func, Result):
-        return module.facts.calls[fact.func.call]
-    return fact if fact.kind in (CallKind.CALL, CallKind.LOAD, CallKind.STORE, CallKind.OPERATE) else None
+    if fact.kind not in (CallKind.ENTER, CallKind.ITERATE):
+        return fact
+    return module.facts.calls[fact.func.call] if isinstance(fact.func, Result) else None
 
 
 def _is_later(binding: Binding, call: int) -> bool:

@@ -43,7 +43,7 @@ from asynclint.program.facts import (
 from asynclint.program.guards import Guards
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.suspects import is_suspicious
-from asynclint.program.targets import Targets, only_value
+from asynclint.program.targets import METHOD_KINDS, SMALL_METHODS, Targets, only_value
 from asynclint.program.values import Coroutine, Foreign, FunctionValue, Value
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
@@ -56,6 +56,10 @@ _LOWER = {
     Confidence.LIKELY: Confidence.POSSIBLE,
     Confidence.POSSIBLE: Confidence.POSSIBLE,
 }
+_HARMLESS_CALLS = frozenset(
+    {"len", "bool", "str", "repr", "isinstance", "format", "join", "type", "hash", "getattr", "hasattr", "super", "id", "int",
+     "all", "any", "sum", "tuple", "list", "sorted", "__eq__", "__str__", "__repr__", "items", "keys", "values"}
+)  # fmt: skip
 _SUPER = Name("super")
 _WRITTEN = 8  # parts of an expression that are told
 _FOLLOWED_DEPTH = 10  # calls from the program's into libraries,
@@ -426,10 +430,22 @@ def _forget_plain_loads(modules: Sequence[Module]) -> None:
     # Every name that some class of the program defines as a decorated function can be a property; every other, a method.
     methods: dict[bool, set[str]] = {True: set(), False: set()}
     for module in modules:
-        for scope in module.facts.scopes:
-            if scope.kind is ScopeKind.FUNCTION and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS:
-                methods[bool(scope.decorators)].add(scope.name)
-    named = {CallKind.LOAD: methods[True], CallKind.STORE: methods[True], CallKind.OPERATE: methods[False]}
+        scopes = module.facts.scopes
+        special = []
+        for index, scope in enumerate(scopes):
+            if scope.kind is ScopeKind.FUNCTION and scopes[scope.parent].kind is ScopeKind.CLASS:
+                if scope.name in SMALL_METHODS:
+                    special.append(index)
+                else:
+                    methods[bool(scope.decorators)].add(scope.name)
+        if special:  # most do nothing that anybody would want to know of
+            made = (fact for fact in module.facts.calls if fact.kind is CallKind.CALL)
+            busy = {fact.scope for fact in made if last_name(fact.func) not in _HARMLESS_CALLS}
+            methods[False].update(scopes[index].name for index in special if index in busy)
+    if "__len__" in methods[False]:
+        methods[False].add("__bool__")  # whose place it takes
+    named = dict.fromkeys(METHOD_KINDS, methods[False])
+    named[CallKind.LOAD] = named[CallKind.STORE] = methods[True]
     for module in modules:
         calls = tuple(
             PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact

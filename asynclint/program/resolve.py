@@ -12,12 +12,14 @@ from typing import Any, TypeVar
 
 from asynclint.knowledge.decorators import DecoratorKind, decorator_kind
 from asynclint.program.facts import (
+    OPAQUE,
     Annotated,
     Assigned,
     Attribute,
     Await,
     Binding,
     Call,
+    CallKind,
     Constant,
     Display,
     Either,
@@ -86,6 +88,7 @@ _SPECIAL_FORMS = _TRANSPARENT_FORMS | {
 }
 # Overrides of one method beyond which nobody asks what each of them is: generated classes have thousands, which call each other.
 _MANY_OVERRIDES = 60
+_MANY_CALLS = 20  # of one class, whose arguments nobody looks at
 _COROUTINE_TYPES = frozenset({"typing.Coroutine"})
 _TYPE_VARIABLE = "typing.TypeVar"
 _ELLIPSIS = Constant("ellipsis")
@@ -141,6 +144,7 @@ class Resolver:
         self._overrides: dict[tuple[Definition, str], list[Definition]] = {}
         self._overloaded: dict[Definition, list[Definition]] = {}
         self._injection = Injection(self)
+        self._by_name: dict[str, list[tuple[Module, int]]] | None = None
         self._allowed: dict[int, frozenset[object] | None] = {}  # literals, by the identity of the annotation
         self._active: dict[object, int] = {}  # questions being answered → how deep
         self._cut = _MAX_DEPTH + 1  # the outermost active question that was met again
@@ -531,12 +535,60 @@ class Resolver:
                 return instance(class_)
         declared = self.instances(parameter.annotation, module, outer)
         if not declared and not declared.complete:
-            declared = self._injection.of(function, parameter) or declared
+            declared = self._injection.of(function, parameter) or self._constructed_with(function, index) or declared
         if parameter.kind is ParameterKind.STAR:
-            return self._builtin("tuple")
+            return self._builtin("tuple", (declared,) if declared else ())
         if parameter.kind is ParameterKind.STAR_STAR:
             return self._builtin("dict", (self._builtin("str"), declared))
         return declared
+
+    def _constructed_with(self, function: Definition, index: int) -> Values | None:
+        """What the program's own calls of a class give for a parameter of its ``__init__`` that has no annotation.
+
+        None where a call that may be one of these cannot be told, or gives something unknown.
+        """
+        parameter = function.fact.parameters[index]
+        class_ = function.class_
+        if function.fact.name != "__init__" or class_ is None or function.module.is_library:
+            return None
+        if parameter.annotation != OPAQUE or parameter.kind not in (ParameterKind.POSITIONAL, ParameterKind.KEYWORD):
+            return None
+        slot = index - 1 if parameter.kind is ParameterKind.POSITIONAL else -1
+        parts = []
+        for made in (class_, *self.subclasses(class_)):
+            sites = self._calls_named().get(made.fact.name, ())
+            if len(sites) > _MANY_CALLS:
+                return None
+            for module, call in sites:
+                fact = module.facts.calls[call]
+                if not any(isinstance(v, ClassValue) and v.class_ is made for v in self.callees(module, call).items):
+                    continue
+                if made is not class_ and self.find_in_class(made, "__init__")[0] is not class_:
+                    return None
+                given = argument(fact, slot, parameter.name)
+                if given is None and (
+                    parameter.default is None or any(each.keyword.startswith("*") for each in fact.arguments)
+                ):
+                    return None
+                where = (module, fact.scope) if given is not None else (function.module, function.fact.parent)
+                parts.append(self.evaluate(given or parameter.default or OPAQUE, *where))
+        found = union(parts).objects()
+        return found.inferred() if found.complete and found.items else None
+
+    def _calls_named(self) -> dict[str, list[tuple[Module, int]]]:
+        """The calls of the program by the last name of what they call, where a class has that name."""
+        if self._by_name is None:
+            found: dict[str, list[tuple[Module, int]]] = {}
+            for module in self.modules.program:
+                for scope in module.facts.scopes:
+                    if scope.kind is ScopeKind.CLASS:
+                        found.setdefault(scope.name, [])
+            for module in self.modules.program:
+                for index, fact in enumerate(module.facts.calls):
+                    if fact.kind is CallKind.CALL and (sites := found.get(last_name(fact.func))) is not None:
+                        sites.append((module, index))
+            self._by_name = found
+        return self._by_name
 
     # -- Types --
 
@@ -1321,12 +1373,28 @@ class Resolver:
             declared = [overload.fact.returns for overload in self._overloads(function)]
             return union(self._typed(each, function.module, fact.parent) for each in declared if each is not None)
         if fact.returns is not None:
-            return self._declared(function)
+            return self._awaitable_in_truth(self._declared(function), function)
         if function.is_stub:
             return UNKNOWN
-        if not fact.results:
+        return self._inferred(function)
+
+    def _inferred(self, function: Definition) -> Values:
+        results = function.fact.results
+        if not results:
             return NONE
-        return union(self.evaluate(result, function.module, function.scope) for result in fact.results).inferred()
+        return union(self.evaluate(result, function.module, function.scope) for result in results).inferred()
+
+    def _awaitable_in_truth(self, declared: Values, function: Definition) -> Values:
+        """Of ``-> Awaitable[T]``, which need not be a coroutine, what the body of the function makes of it."""
+        if function.module.is_library or function.is_async or not function.fact.results:
+            return declared
+        if not any(
+            isinstance(value, Instance) and value.class_.qualname == "typing.Awaitable" for value in declared.items
+        ):
+            return declared
+        given = self._inferred(function)
+        is_known = given.complete and given.items and all(isinstance(value, Coroutine) for value in given.items)
+        return given if is_known else declared
 
     def wrapper(self, function: Definition) -> Definition | None:
         """What a decorator of the program puts in the place of the function: a nested function of the decorator.
@@ -1345,6 +1413,11 @@ class Resolver:
         if len(values.items) != 1 or not values.complete:
             return None
         value = values.items[0]
+        if isinstance(value, ClassValue):  # an object takes the place of the function
+            return self._method_called(value.class_)
+        if isinstance(value, Instance):
+            called = self._method_called(value.class_)
+            value = FunctionValue(called, value) if called is not None else value
         if (
             not isinstance(value, FunctionValue)
             or value.function.module.is_library
@@ -1356,6 +1429,12 @@ class Resolver:
         places = {self._place(result, given, value.function, function) for result in fact.results}
         return places.pop() if len(places) == 1 else None
 
+    def _method_called(self, class_: Definition) -> Definition | None:
+        """The ``__call__`` of a class of the program; None where there is none."""
+        _, found = self.find_in_class(class_, "__call__")
+        functions = [value.function for value in found.items if isinstance(value, FunctionValue)]
+        return functions[0] if len(functions) == 1 and not functions[0].module.is_library else None
+
     def _place(self, result: Expr, given: str, decorator: Definition, function: Definition) -> Definition | None:
         if isinstance(result, Name) and result.id == given:
             return function
@@ -1366,13 +1445,16 @@ class Resolver:
         return None
 
     def calls_wrapped(self, wrapper: Definition) -> bool:
-        """Whether the body of a decorator's nested function calls what was decorated, right there."""
-        outer = wrapper.module.facts.scopes[wrapper.fact.parent]
-        given = {parameter.name for parameter in outer.parameters}
-        return any(
-            call.scope == wrapper.scope and isinstance(call.func, Name) and call.func.id in given
-            for call in wrapper.module.facts.calls
-        )
+        """Whether the body of a decorator's nested function, or ``__call__``, calls what was decorated, right there."""
+        facts = wrapper.module.facts
+        outer = facts.scopes[wrapper.fact.parent]
+        given: set[Expr] = {Name(parameter.name) for parameter in outer.parameters}
+        if outer.kind is ScopeKind.CLASS and wrapper.fact.parameters:
+            own = Name(wrapper.fact.parameters[0].name)
+            for name, rows in outer.attributes.items():
+                if any(facts.scopes[row.method].name == "__init__" and isinstance(row.value, Name) for row in rows):
+                    given.add(Attribute(own, name))
+        return any(call.scope == wrapper.scope and call.func in given for call in facts.calls)
 
     # -- Protocols --
 
@@ -1487,13 +1569,16 @@ class Resolver:
     def _part(self, values: Values, index: int) -> Values:
         parts = []
         for value in values.items:
-            if isinstance(value, Instance) and value.class_.qualname == "builtins.tuple" and index < len(value.args):
-                parts.append(value.args[index].inferred())
-            elif isinstance(value, Instance) and index < len(fields := self._fields(value.class_)):
-                parts.append(self.instance_attribute(value, fields[index]).inferred())
-            else:
-                parts.append(UNKNOWN)
+            part = self._element_at(value, index) if isinstance(value, Instance) else None
+            parts.append(UNKNOWN if part is None else part.inferred())
         return union(parts) if parts else UNKNOWN
+
+    def _element_at(self, value: Instance, index: int) -> Values | None:
+        """What a tuple has in that place; None where that is not known, or the object is no tuple."""
+        if value.class_.qualname == "builtins.tuple":
+            return value.args[index] if index < len(value.args) else None
+        fields = self._fields(value.class_)
+        return self.instance_attribute(value, fields[index]) if index < len(fields) else None
 
     def _fields(self, class_: Definition) -> list[str]:
         """The fields of a ``NamedTuple``, in order; empty for other classes."""
@@ -1510,7 +1595,9 @@ class Resolver:
             if isinstance(value, ClassValue):  # Queue[int](…)
                 parts.append(just(value))
             elif isinstance(value, Instance) and not (expr.args and isinstance(expr.args[0], Opaque)):  # no slice
-                parts.append(self._indexed(value).inferred())
+                index = expr.args[0].value if expr.args and isinstance(expr.args[0], Constant) else None
+                part = self._element_at(value, index) if type(index) is int and index >= 0 else None
+                parts.append((self._indexed(value) if part is None else part).inferred())
             else:
                 parts.append(UNKNOWN)
         if not parts:

@@ -33,11 +33,11 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
     resolver = targets.resolver
     if call.kind is CallKind.LOAD:
         return call.use not in _HARMLESS_USES and _is_async_property(targets, module, call.func, call.scope)
-    if call.kind in (CallKind.STORE, CallKind.OPERATE):
-        return False
-    if call.kind is not CallKind.CALL:
+    if call.kind in (CallKind.ENTER, CallKind.ITERATE):
         values = resolver.evaluate(call.func, module, call.scope)
         return any(_may_be_async_only(value, targets, call.kind) for value in values.items)
+    if call.kind is not CallKind.CALL:
+        return False
     callees = resolver.callees(module, index).items
     if not callees:
         return False

@@ -66,6 +66,11 @@ _DEADLOCK = Sink(
 )
 _SMALL_HELPER = 12  # lines
 # What Python calls of the first argument of a builtin.
+METHOD_KINDS = (CallKind.OPERATE, CallKind.FORMAT, CallKind.TEST)  # run a method of the value, which the fact names
+# What is run so often that it is looked at only where it may matter: in no library.
+SMALL_METHODS = frozenset(
+    {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__str__", "__repr__", "__bool__", "__len__"}
+)
 _OF_BUILTINS = {
     "len": "__len__", "str": "__str__", "repr": "__repr__", "bool": "__bool__", "int": "__int__", "float": "__float__",
     "bytes": "__bytes__", "abs": "__abs__", "hash": "__hash__", "iter": "__iter__", "format": "__format__",
@@ -221,17 +226,19 @@ class Targets:
     def of_call(self, module: Module, index: int, fact: Call) -> tuple[tuple[Target, ...], Values]:
         """Each thing that the call can run, and what is called (or entered, iterated, asked for an attribute)."""
         resolver = self.resolver
-        if fact.kind is CallKind.CALL:
+        if fact.kind in (CallKind.CALL, CallKind.DECORATE):
             values = resolver.callees(module, index)
             consumed = self._consumed(module, index, fact)
             targets = [self._run(value, module, fact) + consumed for value in values_called(values.items)]
         elif fact.kind is CallKind.LOAD and isinstance(fact.func, Attribute):
             values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
             targets = [self._run_property(value, fact.func.name) for value in values.items]
-        elif fact.kind in (CallKind.OPERATE, CallKind.STORE) and isinstance(fact.func, Attribute):
+        elif fact.kind is CallKind.STORE and isinstance(fact.func, Attribute):
             values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
-            run = self._run_operator if fact.kind is CallKind.OPERATE else self._run_setter
-            targets = [run(value, fact.func.name) for value in values.items]
+            targets = [self._run_setter(value, fact.func.name) for value in values.items]
+        elif fact.kind in METHOD_KINDS and isinstance(fact.func, Attribute):
+            values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
+            targets = [self._run_operator(value, fact.func.name) for value in values.items]
         elif fact.kind is CallKind.ENTER:
             values = resolver.evaluate(fact.func, module, fact.scope).objects()
             targets = [self._run_manager(value, module, fact) for value in values.items]
@@ -335,7 +342,11 @@ class Targets:
         )
 
     def _run_operator(self, value: Value, name: str) -> Target:
-        return self._run_methods(value, (name,)) if isinstance(value, Instance) else ()
+        if not isinstance(value, Instance) or (value.class_.module.is_library and name in SMALL_METHODS):
+            return ()
+        if name == "__bool__" and self.resolver.find_in_class(value.class_, name)[0] is None:
+            name = "__len__"
+        return self._run_methods(value, (name,))
 
     def _run_setter(self, value: Value, name: str) -> Target:
         if not isinstance(value, Instance):

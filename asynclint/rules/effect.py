@@ -29,7 +29,8 @@ class EffectRule(Rule):
 
     listens = (
         cst.Call, cst.Attribute, cst.With, cst.For, cst.CompFor, cst.Arg, cst.StarredElement, cst.Assign, cst.Subscript,
-        cst.Comparison, cst.BinaryOperation, cst.AssignTarget,
+        cst.Comparison, cst.BinaryOperation, cst.AssignTarget, cst.FormattedStringExpression, cst.Decorator, cst.If, cst.While,
+        cst.Assert, cst.IfExp, cst.CompIf, cst.BooleanOperation, cst.UnaryOperation,
     )  # fmt: skip
 
     def concerns(self, unit: Unit) -> bool:
@@ -116,6 +117,17 @@ def _calls_at(node: cst.CSTNode, unit: Unit) -> Iterator[tuple[cst.CSTNode, Call
             yield node, CallKind.LOAD
         case cst.Subscript() | cst.Comparison() | cst.BinaryOperation():
             yield node, CallKind.OPERATE
+        case cst.FormattedStringExpression():
+            yield node.expression, CallKind.FORMAT
+        case cst.If() | cst.While() | cst.Assert() | cst.IfExp() | cst.CompIf():
+            yield from _tested(node.test)
+        case cst.BooleanOperation():
+            yield from _tested(node.left)
+            yield from _tested(node.right)
+        case cst.UnaryOperation(operator=cst.Not()):
+            yield from _tested(node.expression)
+        case cst.Decorator():
+            yield node.decorator, CallKind.DECORATE
         case cst.AssignTarget(target=cst.Attribute()):
             yield node.target, CallKind.STORE
         case cst.With(asynchronous=None):
@@ -129,6 +141,11 @@ def _calls_at(node: cst.CSTNode, unit: Unit) -> Iterator[tuple[cst.CSTNode, Call
             yield node.value, CallKind.ITERATE
         case cst.Assign() if isinstance(node.targets[0].target, (cst.Tuple, cst.List)):
             yield node.value, CallKind.ITERATE
+
+
+def _tested(node: cst.BaseExpression) -> Iterator[tuple[cst.CSTNode, CallKind]]:
+    if not isinstance(node, (cst.BooleanOperation, cst.UnaryOperation)):  # which ask their operands
+        yield node, CallKind.TEST
 
 
 def _is_handed_to_thread(node: cst.CSTNode, unit: Unit) -> bool:

@@ -30,6 +30,7 @@ from asynclint.program.facts import (
     LambdaExpr,
     ModuleFacts,
     Name,
+    Narrowed,
     Operation,
     Parameter,
     ParameterKind,
@@ -379,6 +380,7 @@ def test_bindings_of_statements() -> None:
         ),
     )
     x, nested = Name("x"), Part(Name("x"), 1)
+    narrowed = Assigned(Narrowed(x, Either((Name("C"),)), True))
     assert {name: bound for name, bound in main.bindings.items() if name not in "xyz"} == {
         "a": (Assigned(Entered(x, False)),),
         "b": (Assigned(Entered(x, True)),),
@@ -389,7 +391,10 @@ def test_bindings_of_statements() -> None:
         "g": (Assigned(OPAQUE),),
         "h": (Assigned(Name("y")),),
         "i": (Assigned(Name("z")),),
-        **{name: (Assigned(OPAQUE),) for name in "jklmn"},
+        **{name: (Assigned(OPAQUE),) for name in "jlm"},
+        "k": (Assigned(Part(x, 0)),),
+        "n": (narrowed,),
+        "x#1": (narrowed,),
         "o": (Assigned(x),),
         "p": (Assigned(Await(x)),),
     }
@@ -539,7 +544,7 @@ def test_a_lambda_is_a_scope_with_its_result() -> None:
 def test_decorators_and_defaults_belong_to_the_scope_around() -> None:
     module = facts("def f():\n    @d()\n    def g(a=e()): h()\n")
     places = {each.func: module.scopes[each.scope].qualname for each in module.calls}
-    assert places == {Name("d"): "f", Name("e"): "f", Name("h"): "f.g"}
+    assert places == {Name("d"): "f", Result(0): "f", Name("e"): "f", Name("h"): "f.g"}
 
 
 def test_qualified_names_and_lines() -> None:
@@ -632,7 +637,7 @@ def test_annotations(annotation: str, expected: object) -> None:
         ("None", Constant("None")),
         ("[a, b]", Display("list", (Name("a"), Name("b")))),
         ("{a: b}", Display("dict", (Name("b"),))),
-        ("a[0]", Item(Name("a"), ())),
+        ("a[0]", Item(Name("a"), (Constant("int", 0),))),
         ("a[b]", Item(Name("a"), (Name("b"),))),
     ],
 )

@@ -137,7 +137,7 @@ async def consume_later() -> int:
 
 
 async def definitions() -> None:
-    @calibrated
+    @calibrated  # expect: ASL201
     def turn() -> None:
         print("turn")
 
