@@ -459,6 +459,8 @@ class _Extractor:
             elsewhere = _is_elsewhere(node.test)
             self.tests = _joined_tests(before, self.tests_of(node.test, holds=True))
             self.guard = guard | Guard.NO_LOOP if elsewhere is True else guard
+            if _is_false(node.test):
+                self.guard |= Guard.NEVER
             self.narrow(node.test, node.body, holds=True)
             self.branch(node.body, weight)
             self.narrowed = so_far
@@ -1078,6 +1080,13 @@ _EXPRESSIONS: dict[type, Callable[[_Extractor, Any, Use], Expr]] = {
 if hasattr(ast, "TemplateStr"):  # Python 3.14
     _EXPRESSIONS[ast.TemplateStr] = _Extractor.joined
     _EXPRESSIONS[ast.Interpolation] = _Extractor.formatted  # type: ignore[attr-defined]
+
+
+def _is_false(test: ast.expr) -> bool:
+    """Whether the test cannot come out true, whatever else it asks."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(_is_false(value) for value in test.values)
+    return isinstance(test, ast.Constant) and not test.value
 
 
 def _joined_tests(known: tuple[Test, ...], more: tuple[Test, ...]) -> tuple[Test, ...]:

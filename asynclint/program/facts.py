@@ -276,6 +276,7 @@ class Guard:
     NO_LOOP: Final = 1  # runs only where no event loop runs in this thread
     BRIEF: Final = 2  # a `with` without an `await` in its body
     LAZY: Final = 4  # in a generator expression that somebody else may consume, elsewhere
+    NEVER: Final = 8  # behind `if False`
 
 
 class Argument(_Fact, frozen=True):

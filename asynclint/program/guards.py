@@ -37,6 +37,8 @@ _DATA = frozenset(
     {f"builtins.{name}" for name in ("str", "bytes", "bool", "int", "float", "list", "tuple", "dict", "set")}
 )
 
+_UNPACKED = "**"  # what nobody can see
+
 
 class Guards:
     """Answers about guards, for the program that ``resolver`` knows."""
@@ -98,7 +100,10 @@ class Guards:
         return frozenset(left)
 
     def are_open(self, tests: frozenset[Test], owner: Definition) -> bool:
-        """Whether it hangs on an attribute of an object that the owner was given: who knows what that was made with."""
+        """Whether it hangs on an attribute of an object that the owner was given: who knows what that was made with.
+
+        Or on a parameter that only ``**`` can have set.
+        """
         return any("." in test.subject and test.subject.rpartition(".")[0] != _self_name(owner) for test in tests)
 
     # -- Parameters --
@@ -108,7 +113,9 @@ class Guards:
             return set()
         given = _given(test.subject, function, fact, self._is_bound(function))
         if given is None:
-            return set()
+            default = _default(test.subject, function)
+            is_told_otherwise = isinstance(default, Constant) and _holds(test, default) is False
+            return {Test(f"{_UNPACKED}.{test.subject}", test.kind, test.value)} if is_told_otherwise else set()
         if test.kind in ("instance", "other"):
             tested = self._tested(test, function)
             if not tested or self._is_other_type(test.kind, tested, given, edge):
@@ -117,8 +124,27 @@ class Guards:
         elif isinstance(given, Constant):
             return None if _holds(test, given) is False else set()
         if isinstance(given, Name) and _is_kept_parameter(given.id, edge.owner):
+            asked = edge.module.facts.calls[edge.call].tests
+            if any(own.subject == given.id and self._excludes(own, edge.owner, test, function) for own in asked):
+                return None
             return {Test(given.id, test.kind, test.value)}
         return set()
+
+    def _excludes(self, own: Test, owner: Definition, test: Test, function: Definition) -> bool:
+        """Whether what the caller asked of a value before it handed it on leaves nothing for what the function asks."""
+        if own.kind in ("instance", "other") and test.kind in ("instance", "other"):
+            if own.kind == test.kind:
+                return False
+            within, without = (own, test) if own.kind == "instance" else (test, own)
+            classes = self._tested(within, owner if within is own else function)
+            others = self._tested(without, owner if without is own else function)
+            return bool(classes) and all(any(o in self._resolver.mro(c)[0] for o in others) for c in classes)
+        if own.kind == test.kind:
+            return own.value != test.value if own.kind in ("truth", "none", "equals") else False
+        kinds = {own.kind: own.value, test.kind: test.value}
+        if kinds.get("none") is True:  # None is not true, equals nothing, and begins with nothing
+            return kinds.get("truth") is True or "equals" in kinds or "prefix" in kinds or "instance" in kinds
+        return "equals" in kinds and "differs" in kinds and kinds["equals"] == kinds["differs"]
 
     def _is_bound(self, function: Definition) -> bool:
         return function.class_ is not None and self._resolver.kind(function) is not DecoratorKind.STATICMETHOD
@@ -331,8 +357,12 @@ def _given(name: str, function: Definition, fact: Call, is_bound: bool) -> Expr 
         if parameter.name == name:
             slot = index - is_bound if parameter in positional else -1
             given = argument(fact, slot, name)
-            return given if given is not None or unpacked else parameter.default
+            return given if given is not None or unpacked else _default(name, function)
     return None
+
+
+def _default(name: str, function: Definition) -> Expr | None:
+    return next((parameter.default for parameter in function.fact.parameters if parameter.name == name), None)
 
 
 def _holds(test: Test, given: Constant) -> bool | None:

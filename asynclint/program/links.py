@@ -250,7 +250,7 @@ class Linker:
             confidence = min(confidence, Confidence.LIKELY)
         if any(self._runs_once(value) for value in values.items):
             confidence = Confidence.POSSIBLE
-        if fact.guard & (Guard.NO_LOOP | Guard.LAZY):
+        if fact.guard & (Guard.NO_LOOP | Guard.LAZY | Guard.NEVER):
             return None
         if not owner.is_async and (
             owner.fact.flags & Flag.CHECKS_LOOP or owner in self._targets.askers or self._is_for_both(owner)

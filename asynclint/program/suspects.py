@@ -14,6 +14,7 @@ from asynclint.program.facts import (
     Either,
     Expr,
     Flag,
+    Guard,
     LambdaExpr,
     Result,
     Use,
@@ -31,6 +32,8 @@ _HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELD
 def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> bool:
     """Whether a rule may mind what becomes of the value, what is handed over, or (``suppress``) what the call stands around."""
     resolver = targets.resolver
+    if call.guard & Guard.NEVER:
+        return False
     if call.kind is CallKind.LOAD:
         return call.use not in _HARMLESS_USES and _is_async_property(targets, module, call.func, call.scope)
     if call.kind in (CallKind.ENTER, CallKind.ITERATE):

@@ -25,6 +25,7 @@ from asynclint.program.facts import (
     CallKind,
     Either,
     Expr,
+    Guard,
     Item,
     LambdaExpr,
     Name,
@@ -267,7 +268,7 @@ class Unit:
             index = self._calls.get(node)
         else:
             index = self._implicit.get((kind, *self._end(node))) if self._implicit else None
-        if index is None:
+        if index is None or self.module.facts.calls[index].guard & Guard.NEVER:
             return None
         known = self._sites.get(index)
         if known is None:
