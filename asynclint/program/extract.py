@@ -164,11 +164,10 @@ class _Extractor:
         # By the (renamed) name, dotted or not: what it is called where `isinstance` told more of it.
         self.narrowed: dict[str, Name] = {}
         self.suffixes = 0
-        self.stored: dict[int, dict[str, list[int]]] = {}  # by scope: the lines where names are bound
+        self.outdated: set[str] = set()  # names of that kind for what was bound anew since
         self.filled: set[tuple[int, str]] = (
             set()
         )  # scopes and names of containers that were made empty and got something
-        self.tree: ast.AST  # of the present scope, or of one around it
         self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
         self.branches = 0  # around this point, in this function
@@ -186,7 +185,6 @@ class _Extractor:
         span = ast.Constant(None, lineno=1, col_offset=0, end_lineno=lines, end_col_offset=0)
         self.scope = _ScopeBuilder(0, ScopeKind.MODULE, "", "", -1, span)
         self.scopes.append(self.scope)
-        self.tree = tree
         self.body(tree.body)
         return ModuleFacts(
             tuple(scope.build() for scope in self.scopes),
@@ -219,18 +217,24 @@ class _Extractor:
                 outer = self.scopes[outer.parent]
         return scope
 
+    def bind(self, name: str, binding: Binding) -> None:
+        """``name`` is bound here."""
+        self.owner(name).bind(name, binding)
+        if self.narrowed:
+            self.outdate(name)
+
     def body(self, statements: Sequence[ast.stmt]) -> None:
         handlers = _STATEMENTS
         tests, guard, narrowed = self.tests, self.guard, self.narrowed
-        for index, statement in enumerate(statements):
+        for statement in statements:
             kind = type(statement)
             handler = handlers.get(kind)
             if handler is not None:
                 handler(self, statement)
             if kind is ast.Assert:
-                self.narrow(statement.test, statements[index + 1 :], holds=True)  # type: ignore[attr-defined]
+                self.narrow(statement.test, holds=True)  # type: ignore[attr-defined]
             elif kind is ast.If and not statement.orelse and isinstance(statement.body[-1], _LEAVING):  # type: ignore[attr-defined]
-                self.narrow(statement.test, statements[index + 1 :], holds=False)  # type: ignore[attr-defined]
+                self.narrow(statement.test, holds=False)  # type: ignore[attr-defined]
         self.tests, self.guard, self.narrowed = tests, guard, narrowed
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -241,7 +245,7 @@ class _Extractor:
                 self.record(CallKind.DECORATE, decorator, (Argument("", self.named(node.name)),), Use.OTHER, each)
         scope = self.open(ScopeKind.FUNCTION, node.name, node)
         scope.decorators = decorators
-        self.owner(node.name).bind(node.name, Definition(scope.index))
+        self.bind(node.name, Definition(scope.index))
         self.parameters(scope, node.args)
         if node.returns is not None:
             scope.returns = self.annotation(node.returns)
@@ -267,12 +271,12 @@ class _Extractor:
     ) -> None:
         """Visit the body of ``scope``, which ``node`` opens; what surrounds it does not reach into it."""
         kept = self.scope, self.instance, self.renames, self.guard, self.tries, self.branches
-        awaited, tests, narrowed, tree = self.awaited, self.tests, self.narrowed, self.tree
-        self.tests, self.narrowed, self.tree = (), {}, node
+        awaited, tests, narrowed = self.awaited, self.tests, self.narrowed
+        self.tests, self.narrowed = (), {}
         self.scope, self.instance, self.guard, self.tries, self.branches = scope, instance, Guard.NONE, [], 0
         self.body(node.body)
         self.scope, self.instance, self.renames, self.guard, self.tries, self.branches = kept
-        self.awaited, self.tests, self.narrowed, self.tree = awaited, tests, narrowed, tree
+        self.awaited, self.tests, self.narrowed = awaited, tests, narrowed
 
     def parameters(self, scope: _ScopeBuilder, args: ast.arguments) -> None:
         """Parameters become bindings of ``scope``; annotations and defaults belong to the scope around it."""
@@ -304,7 +308,7 @@ class _Extractor:
         scope = self.open(ScopeKind.CLASS, node.name, node)
         scope.decorators = decorators
         scope.bases = bases
-        self.owner(node.name).bind(node.name, Definition(scope.index))
+        self.bind(node.name, Definition(scope.index))
         for parameter in getattr(node, "type_params", ()):
             scope.bind(parameter.name, Assigned(OPAQUE))
         self.inside(scope, None, node)
@@ -369,7 +373,7 @@ class _Extractor:
         self.expr(node.value, Use.OPERAND)
         target = node.target
         if isinstance(target, ast.Name):
-            self.owner(target.id).bind(target.id, Assigned(OPAQUE))
+            self.bind(target.id, Assigned(OPAQUE))
             if target.id == "__all__" and self.exports is not None:
                 more = _strings(node.value)
                 self.exports = None if more is None else self.exports + more
@@ -380,8 +384,10 @@ class _Extractor:
         """Bind an assignment target to ``value``."""
         if isinstance(target, ast.Name):
             name = self.renames.get(target.id, target.id)
-            self.owner(name).bind(name, Assigned(value))
+            self.bind(name, Assigned(value))
         elif isinstance(target, ast.Attribute):
+            if self.narrowed:
+                self.outdate(_dotted(target))
             self.self_attribute(target, value, is_annotation=False)
             self.method_call(CallKind.STORE, self.expr(target.value, Use.ACCESSED), target.attr, target)
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -461,10 +467,10 @@ class _Extractor:
             self.guard = guard | Guard.NO_LOOP if elsewhere is True else guard
             if _is_false(node.test):
                 self.guard |= Guard.NEVER
-            self.narrow(node.test, node.body, holds=True)
+            self.narrow(node.test, holds=True)
             self.branch(node.body, weight)
             self.narrowed = so_far
-            self.narrow(node.test, node.orelse, holds=False)
+            self.narrow(node.test, holds=False)
             self.tests = _joined_tests(before, self.tests_of(node.test, holds=False))
             self.guard = guard | Guard.NO_LOOP if elsewhere is False else guard
             orelse = node.orelse
@@ -479,49 +485,43 @@ class _Extractor:
                 self.tests, self.guard = tests, outer
             return
 
-    def narrow(self, test: ast.expr, region: Sequence[ast.expr | ast.stmt], *, holds: bool) -> None:
-        """Note what ``isinstance`` tells of plain names in the ``region``, where the test came out so."""
+    def narrow(self, test: ast.expr, *, holds: bool) -> None:
+        """Note what ``isinstance`` tells of names and attributes, from here on, where the test came out so."""
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-            self.narrow(test.operand, region, holds=not holds)
+            self.narrow(test.operand, holds=not holds)
         elif isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And if holds else ast.Or):
             for value in test.values:
-                self.narrow(value, region, holds=holds)
+                self.narrow(value, holds=holds)
         elif (
             isinstance(test, ast.Call)
             and isinstance(test.func, ast.Name)
             and test.func.id == "isinstance"
             and len(test.args) == 2
         ):
-            self.narrow_to(test.args[0], _members(test.args[1]), region, holds=holds)
+            self.narrow_to(test.args[0], _members(test.args[1]), holds=holds)
 
-    def narrow_to(
-        self, node: ast.expr, classes: Sequence[ast.expr], region: Sequence[ast.expr | ast.stmt], *, holds: bool
-    ) -> None:
-        """Note that in the ``region`` the name, or the attribute, is (or is not) an object of the classes."""
-        subject = _dotted(node)
-        if not region or not subject or not all(_dotted(class_) for class_ in classes):
-            return
-        if self.is_bound_in(subject, region):
+    def narrow_to(self, node: ast.expr, classes: Sequence[ast.expr], *, holds: bool) -> None:
+        """Note that the name, or the attribute, is (or is not) an object of the classes from here on."""
+        if not _dotted(node) or not all(_dotted(class_) for class_ in classes):
             return
         value = self.annotation(node)
         key = _dotted_fact(value)
         self.suffixes += 1
         new = Name(f"{key}#{self.suffixes}")
         types = Either(tuple(self.annotation(class_) for class_ in classes))
-        self.scope.bind(new.id, Assigned(Narrowed(self.narrowed.get(key, value), types, holds)))
+        self.scope.bind(new.id, Assigned(Narrowed(self.told_of(key, value), types, holds)))
         self.narrowed = {**self.narrowed, key: new}
 
-    def is_bound_in(self, subject: str, region: Sequence[ast.expr | ast.stmt]) -> bool:
-        """Whether something in the region, which is part of the present scope, may bind the dotted name anew."""
-        name = subject.partition(".")[0]
-        if isinstance(region[0], ast.expr):
-            parts = (part for each in region for part in ast.walk(each))
-            return any(isinstance(part, ast.NamedExpr) and part.target.id == name for part in parts)
-        if self.scope.index not in self.stored:
-            self.stored[self.scope.index] = _lines_of_stores(self.tree)
-        stored = self.stored[self.scope.index]
-        last = region[-1].end_lineno or 0
-        return any(region[0].lineno <= line <= last for each in {name, subject} for line in stored.get(each, ()))
+    def told_of(self, dotted: str, value: Expr) -> Expr:
+        """What the name, or the attribute, is called where more is known of it; ``value`` anywhere else."""
+        known = self.narrowed.get(dotted)
+        return value if known is None or known.id in self.outdated else known
+
+    def outdate(self, dotted: str) -> None:
+        """What was known of a name or attribute that is bound anew, and of its attributes, holds no more."""
+        for name, known in self.narrowed.items():
+            if name == dotted or name.startswith(dotted + "."):
+                self.outdated.add(known.id)
 
     def tests_of(self, test: ast.expr, *, holds: bool) -> tuple[Test, ...]:
         """What is known of the function's parameters where the test came out so."""
@@ -578,7 +578,9 @@ class _Extractor:
         if is_async:
             self.scope.flags |= Flag.AWAITS
             self.awaited = True
-        self.target(node.target, self.iterated(node.iter, is_async))
+        value = self.iterated(node.iter, is_async)
+        self.repeated(node)
+        self.target(node.target, value)
         self.body(node.body)
         self.body(node.orelse)
 
@@ -600,7 +602,15 @@ class _Extractor:
         if not is_plain and self.scope.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
             self.record(kind, Attribute(value, name), (), Use.OTHER, node)
 
+    def repeated(self, node: ast.stmt) -> None:
+        """What a loop binds anew is bound anew before its second round."""
+        if self.narrowed:
+            for part in ast.walk(node):
+                if isinstance(part, (ast.Name, ast.Attribute)) and type(part.ctx) is not ast.Load:
+                    self.outdate(_dotted(part))
+
     def while_(self, node: ast.While) -> None:
+        self.repeated(node)
         self.tested(node.test)
         self.body(node.body)
         self.body(node.orelse)
@@ -644,7 +654,7 @@ class _Extractor:
                 if caught not in self.scope.handlers:
                     self.scope.handlers.append(caught)
             if handler.name:
-                self.owner(handler.name).bind(handler.name, Assigned(OPAQUE))
+                self.bind(handler.name, Assigned(OPAQUE))
             self.branch(handler.body)
             self.guard = guard
         self.body(node.orelse)
@@ -666,10 +676,10 @@ class _Extractor:
     def import_(self, node: ast.Import) -> None:
         for alias in node.names:
             if alias.asname:
-                self.owner(alias.asname).bind(alias.asname, Import(alias.name, None, 0))
+                self.bind(alias.asname, Import(alias.name, None, 0))
             else:
                 top = alias.name.partition(".")[0]
-                self.owner(top).bind(top, Import(top, None, 0, alias.name))
+                self.bind(top, Import(top, None, 0, alias.name))
 
     def import_from(self, node: ast.ImportFrom) -> None:
         for alias in node.names:
@@ -677,7 +687,7 @@ class _Extractor:
                 self.stars.append(StarImport(node.module or "", node.level))
             else:
                 name = alias.asname or alias.name
-                self.owner(name).bind(name, Import(node.module or "", alias.name, node.level))
+                self.bind(name, Import(node.module or "", alias.name, node.level))
 
     def global_(self, node: ast.Global) -> None:
         self.scope.globals.update(node.names)
@@ -691,6 +701,7 @@ class _Extractor:
                 self.method_call(CallKind.OPERATE, self.expr(target.value, Use.ACCESSED), "__delitem__", target)
             elif type(target) is ast.Attribute:
                 self.expr(target.value, Use.ACCESSED)
+                self.outdate(_dotted(target))
 
     def match(self, node: ast.Match) -> None:
         subject = self.expr(node.subject, Use.TESTED)
@@ -699,7 +710,7 @@ class _Extractor:
             narrowed = self.narrowed
             self.pattern(case.pattern, subject)
             if classes := _classes_of(case.pattern):
-                self.narrow_to(node.subject, classes, case.body, holds=True)
+                self.narrow_to(node.subject, classes, holds=True)
             if case.guard is not None:
                 self.tested(case.guard)
             self.branch(case.body, weight)
@@ -710,7 +721,7 @@ class _Extractor:
         if isinstance(node, ast.MatchAs) and node.name is not None:
             classes = tuple(self.annotation(class_) for class_ in _classes_of(node))
             value = Narrowed(subject, Either(classes), holds=True) if classes else subject
-            self.owner(node.name).bind(node.name, Assigned(value))
+            self.bind(node.name, Assigned(value))
             if node.pattern is not None:
                 self.pattern(node.pattern, subject)
         elif isinstance(node, ast.MatchOr):
@@ -724,7 +735,7 @@ class _Extractor:
             for part in ast.walk(node):
                 name = getattr(part, "name", None) or getattr(part, "rest", None)
                 if name:
-                    self.owner(name).bind(name, Assigned(OPAQUE))
+                    self.bind(name, Assigned(OPAQUE))
 
     def type_alias(self, node: Any) -> None:
         self.scope.bind(node.name.id, Assigned(self.annotation(node.value)))
@@ -759,7 +770,7 @@ class _Extractor:
     def attribute(self, node: ast.Attribute, use: Use) -> Expr:
         receiver = self.expr(node.value, Use.ACCESSED)
         if self.narrowed:
-            receiver = self.narrowed.get(_dotted_fact(receiver), receiver)
+            receiver = self.told_of(_dotted_fact(receiver), receiver)
         value = Attribute(receiver, node.attr)
         if use is not Use.CALLED and self.scope.kind is not ScopeKind.MODULE and type(node.ctx) is ast.Load:
             self.record(CallKind.LOAD, value, (), use, node)
@@ -874,7 +885,7 @@ class _Extractor:
             if index == 0:
                 self.branches += 1
             self.tests = _joined_tests(self.tests, self.tests_of(value, holds=holds))
-            self.narrow(value, node.values[index + 1 :], holds=holds)
+            self.narrow(value, holds=holds)
         self.branches -= 1
         self.tests, self.narrowed = tests, narrowed
         return Either(tuple(options))
@@ -904,11 +915,11 @@ class _Extractor:
         tests, narrowed = self.tests, self.narrowed
         self.branches += 1
         self.tests = _joined_tests(tests, self.tests_of(node.test, holds=True))
-        self.narrow(node.test, [node.body], holds=True)
+        self.narrow(node.test, holds=True)
         body = self.expr(node.body, use)
         self.tests = _joined_tests(tests, self.tests_of(node.test, holds=False))
         self.narrowed = narrowed
-        self.narrow(node.test, [node.orelse], holds=False)
+        self.narrow(node.test, holds=False)
         orelse = self.expr(node.orelse, use)
         self.branches -= 1
         self.tests, self.narrowed = tests, narrowed
@@ -918,7 +929,7 @@ class _Extractor:
     def walrus(self, node: ast.NamedExpr, use: Use) -> Expr:
         value = self.expr(node.value, Use.BOUND)
         name = node.target.id
-        self.owner(name).bind(name, Assigned(value))
+        self.bind(name, Assigned(value))
         return value
 
     def display(self, node: ast.Tuple | ast.List | ast.Set, use: Use) -> Expr:
@@ -956,7 +967,7 @@ class _Extractor:
             self.target(generator.target, value)
             for condition in generator.ifs:
                 self.tested(condition)
-                self.narrow(condition, made, holds=True)
+                self.narrow(condition, holds=True)
         item = [self.expr(each, Use.ELEMENT) for each in made][-1]
         self.renames, self.guard, self.narrowed = kept
         return Display(_COMPREHENSIONS[type(node)], (item,))
@@ -1132,18 +1143,6 @@ def _with_item(container: Expr, item: Expr) -> Expr:
     if item in container.items or len(container.items) >= _KEPT_ITEMS:
         return container
     return Display(container.type, (*container.items, item))
-
-
-def _lines_of_stores(tree: ast.AST) -> dict[str, list[int]]:
-    """The lines where something in the tree binds a name or an attribute of one anew, or deletes it."""
-    lines: dict[str, list[int]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            if type(node.ctx) is not ast.Load:
-                lines.setdefault(_dotted(node), []).append(node.lineno)
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, *_FUNCTIONS, ast.ClassDef)) and node.name:
-            lines.setdefault(node.name, []).append(node.lineno)
-    return lines
 
 
 def _dotted(node: ast.expr) -> str:

@@ -7,7 +7,7 @@ to, until nothing new comes of it; so no answer depends on the order of the ques
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from asynclint.knowledge.decorators import DecoratorKind, decorator_kind
@@ -1204,7 +1204,7 @@ class Resolver:
             function = found.items[0].function
             candidates = [function]
             if self.kind(function) is DecoratorKind.OVERLOAD:
-                candidates = [each for each in self._overloads(function) if self._fits(each, True, fact) is not False]
+                candidates = [overload for overload, _ in self._fitting(function, True, fact)]
             for candidate in candidates:
                 learned = self._learned(candidate, True, module, fact)
                 if not learned:
@@ -1219,12 +1219,11 @@ class Resolver:
     def _chosen_overloads(self, value: FunctionValue, module: Module, fact: Call) -> Values:
         """What the overloads return that the literal arguments (a mode, a flag) do not rule out."""
         parts = []
-        for overload in self._overloads(value.function):
-            fits = self._fits(overload, value.receiver is not None, fact)
-            if fits is not False and overload.fact.returns is not None:
+        for overload, surely in self._fitting(value.function, value.receiver is not None, fact):
+            if overload.fact.returns is not None:
                 learned = functools.partial(self._learned, overload, value.receiver is not None, module, fact)
                 parts.append(self._received(self._declared(overload), overload, value.receiver, learned))
-            if fits:
+            if surely:
                 break
         return union(parts) if parts else UNKNOWN
 
@@ -1240,10 +1239,19 @@ class Resolver:
             self._types, (function, index), lambda: self._typed(annotation, function.module, function.fact.parent)
         )
 
-    def _fits(self, overload: Definition, is_bound: bool, fact: Call) -> bool | None:
-        """Whether the call can be of this overload; None when that takes more than a look at literals."""
+    def _fitting(self, function: Definition, is_bound: bool, fact: Call) -> Iterator[tuple[Definition, bool]]:
+        """The overloads that the call can be of, each with whether it surely is, as far as literals tell."""
         given = {argument.keyword: argument.value for argument in fact.arguments if argument.keyword}
         positional = [argument.value for argument in fact.arguments if not argument.keyword]
+        for overload in self._overloads(function):
+            fits = self._fits(overload, is_bound, given, positional)
+            if fits is not False:
+                yield overload, fits is True
+
+    def _fits(
+        self, overload: Definition, is_bound: bool, given: Mapping[str, Expr], positional: Sequence[Expr]
+    ) -> bool | None:
+        """Whether a call with these arguments can be of this overload; None when that takes more than a look at literals."""
         unpacks = "*" in given or "**" in given
         decided = False
         position = -1 if is_bound else 0
