@@ -165,6 +165,7 @@ class _Run:
             settings.non_blocking,
             settings.offload,
             settings.spawn,
+            settings.on_loop,
             settings.max_depth,
             settings.follow_libraries,
         )

@@ -99,6 +99,7 @@ class Settings:
     non_blocking: tuple[str, ...] = ()
     offload: tuple[str, ...] = ()
     spawn: tuple[str, ...] = ()
+    on_loop: tuple[str, ...] = ()
     max_depth: int | None = None
     follow_libraries: bool = False
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -353,6 +354,7 @@ _KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "non-blocking": _Reader.names,
     "offload": _Reader.names,
     "spawn": _Reader.names,
+    "on-loop": _Reader.names,
     "max-depth": _Reader.depth,
     "follow-libraries": _Reader.flag,
 }

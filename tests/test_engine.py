@@ -430,6 +430,19 @@ def test_settings_of_the_project_reach_the_program() -> None:
     assert told(lint().findings) == [("a.py", 3, "ASL210")]
 
 
+def test_settings_tell_what_runs_on_the_loop() -> None:
+    put(
+        {
+            "a.py": "import time\nfrom own import Plugin, handler, listen, other\n@handler\ndef f(): time.sleep(1)\n"
+            "class Mine(Plugin):\n    def on_start(self): time.sleep(1)\n    def stop(self): time.sleep(1)\n"
+            "def g(): time.sleep(1)\nlisten('start', g)\n@other\ndef h(): time.sleep(1)\n",
+            "own.py": "def handler(f): return f\ndef other(f): return f\ndef listen(event, f): ...\nclass Plugin: ...\n",
+            "asynclint.toml": "on-loop = ['own.handler', 'own.Plugin.on_*', 'own.listen']\n",
+        }
+    )
+    assert told(lint().findings) == [("a.py", 4, "ASL201"), ("a.py", 6, "ASL201"), ("a.py", 8, "ASL201")]
+
+
 # Fingerprints and causes
 
 

@@ -71,6 +71,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         non-blocking = ["app.io.ready"]
         offload = ["app.run_in_thread"]
         spawn = ["*.spawn"]
+        on-loop = ["app.handler", "app.Plugin.on_*"]
         max-depth = 3
         [per-file-ignores]
         "tests/" = ["ASL2"]
@@ -98,6 +99,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         non_blocking=("app.io.ready",),
         offload=("app.run_in_thread",),
         spawn=("*.spawn",),
+        on_loop=("app.handler", "app.Plugin.on_*"),
         max_depth=3,
     )
 

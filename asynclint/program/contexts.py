@@ -16,14 +16,16 @@ from asynclint.program.resolve import Resolver
 from asynclint.program.values import ClassValue
 
 _OFFLOADS = DecoratorEntry(Where.THREAD, {}, {})
+_ON_LOOP = DecoratorEntry(Where.LOOP, {}, {})
 
 
 class Contexts:
-    """Answers about where functions run. ``offload`` are the names that the project's settings give, ``*`` allowed."""
+    """Answers about where functions run. ``offload`` and ``on_loop`` are names that the settings give, ``*`` allowed."""
 
-    def __init__(self, resolver: Resolver, offload: tuple[str, ...]) -> None:
+    def __init__(self, resolver: Resolver, offload: tuple[str, ...], on_loop: tuple[str, ...]) -> None:
         self._resolver = resolver
         self._offload = offload
+        self._on_loop = on_loop
         self._decorators = decorator_contexts()
         self._methods = method_contexts()
         self._known: dict[Definition, tuple[Where, str] | None] = {}
@@ -43,8 +45,10 @@ class Contexts:
         for decorator in function.fact.decorators:
             for name in sorted(self._resolver.dotted_names(decorator, function.module, function.fact.parent)):
                 entry = self._decorators.get(name)
-                if entry is None and any(fnmatchcase(name, pattern) for pattern in self._offload):
-                    entry = _OFFLOADS
+                if entry is None:
+                    entry = _OFFLOADS if _matches(name, self._offload) else None
+                if entry is None:
+                    entry = _ON_LOOP if _matches(name, self._on_loop) else None
                 if entry is not None and _decides(entry, decorator, function):
                     written = callee_name(decorator, function.module.facts.calls)
                     return entry.where, f"decorated with `@{written}`"
@@ -53,13 +57,16 @@ class Contexts:
     def _by_class(self, function: Definition) -> tuple[Where, str] | None:
         class_ = function.class_
         entries = list(self._of_method(function.fact.name)) if class_ is not None else []
-        if class_ is None or not entries:
+        if class_ is None or not (entries or self._on_loop):
             return None
         order = self._resolver.mro(class_)[0]
         names = {name for owner in order for name in self._resolver.names_of(ClassValue(owner))}
         for entry in entries:
             if entry.class_ in names:
                 return entry.where, f"a method of `{entry.class_.rpartition('.')[2]}`"
+        for name in sorted(names):
+            if _matches(f"{name}.{function.fact.name}", self._on_loop):
+                return Where.LOOP, f"a method of `{name.rpartition('.')[2]}`"
         return None
 
     def _of_method(self, name: str) -> Iterator[MethodEntry]:
@@ -67,6 +74,10 @@ class Contexts:
         beginning, underscore, _ = name.partition("_")
         if underscore:
             yield from self._methods.get(f"{beginning}_*", ())
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _decides(entry: DecoratorEntry, decorator: Expr, function: Definition) -> bool:

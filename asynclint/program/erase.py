@@ -41,14 +41,14 @@ class Erased:
 
     ``strings`` are places (first and last) of tuples that stand for strings with the tuple's elements in them; ``handlers``
     those of comparisons that stand for several exception classes; ``aliases`` those of assignments whose last target is a type
-    alias; ``parameters`` the names of the type parameters of the ``def`` or ``class`` at a place.
+    alias; ``parameters`` the type parameters of the ``def`` or ``class`` at a place, each with the code of its bound.
     """
 
     text: str = ""
     strings: set[tuple[Place, Place]] = field(default_factory=set)
     handlers: set[Place] = field(default_factory=set)
     aliases: set[Place] = field(default_factory=set)
-    parameters: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    parameters: dict[Place, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def erase(text: str) -> Erased | None:
@@ -99,7 +99,7 @@ class _Eraser(cst.CSTVisitor):
             start, end = self._span(node.type_parameters)
             self._blank(start, self._text.index("(", end) + 1)
             self._put(start, "(")
-            self._found.parameters[self._place(self._start(node))] = _names(node.type_parameters)
+            self._found.parameters[self._place(self._start(node))] = _with_bounds(node.type_parameters)
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         """The same, with brackets of our own where the class has none."""
@@ -111,7 +111,7 @@ class _Eraser(cst.CSTVisitor):
                 self._blank(start, end)
                 self._put(end - 1, ")")
             self._put(start, "(")
-            self._found.parameters[self._place(self._start(node))] = _names(node.type_parameters)
+            self._found.parameters[self._place(self._start(node))] = _with_bounds(node.type_parameters)
 
     def visit_TypeAlias(self, node: cst.TypeAlias) -> None:
         """Make it a second assignment, for which ``type`` has just the room."""
@@ -231,8 +231,12 @@ def _bytes(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _names(parameters: cst.TypeParameters) -> tuple[str, ...]:
-    return tuple(parameter.param.name.value for parameter in parameters.params)
+def _with_bounds(parameters: cst.TypeParameters) -> tuple[tuple[str, str], ...]:
+    code = cst.Module(()).code_for_node
+    return tuple(
+        (param.name.value, code(param.bound) if isinstance(param, cst.TypeVar) and param.bound is not None else "")
+        for param in (parameter.param for parameter in parameters.params)
+    )
 
 
 def _parts(node: _String) -> Iterator[_String]:

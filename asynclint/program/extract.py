@@ -52,6 +52,7 @@ from asynclint.program.facts import (
     SelfAttribute,
     StarImport,
     Test,
+    TypeParameter,
     Use,
     last_name,
 )
@@ -246,6 +247,8 @@ class _Extractor:
         scope = self.open(ScopeKind.FUNCTION, node.name, node)
         scope.decorators = decorators
         self.bind(node.name, Definition(scope.index))
+        renames = self.renames
+        self.type_parameters(node)
         self.parameters(scope, node.args)
         if node.returns is not None:
             scope.returns = self.annotation(node.returns)
@@ -253,8 +256,6 @@ class _Extractor:
         if _is_stub(node.body):
             flags |= Flag.STUB
         scope.flags = flags
-        for parameter in getattr(node, "type_params", ()):
-            scope.bind(parameter.name, Assigned(OPAQUE))
         instance = self.instance
         is_static = any(isinstance(d, Name) and d.id == "staticmethod" for d in decorators)
         if self.scope.kind is ScopeKind.CLASS and scope.parameters and not is_static:
@@ -262,6 +263,22 @@ class _Extractor:
         elif instance is not None and any(p.name == instance[0] for p in scope.parameters):
             instance = None
         self.inside(scope, instance, node)
+        self.renames = renames
+
+    def type_parameters(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[Name]:
+        """Give the type parameters names of their own, for all that is in ``node``."""
+        parameters = getattr(node, "type_params", ())
+        names = []
+        for parameter in parameters:
+            self.suffixes += 1
+            names.append(self.named(f"{parameter.name}#{self.suffixes}"))
+            self.renames = {**self.renames, parameter.name: names[-1].id}
+        for parameter, name in zip(parameters, names, strict=True):
+            bound = getattr(parameter, "bound", None)
+            options = bound.elts if isinstance(bound, ast.Tuple) else [bound] if bound is not None else []
+            types = [self.annotation(option) for option in options]
+            self.scopes[0].bind(name.id, Assigned(TypeParameter(Either(tuple(types)) if types else OPAQUE)))
+        return names
 
     def inside(
         self,
@@ -302,16 +319,19 @@ class _Extractor:
 
     def class_(self, node: ast.ClassDef) -> None:
         decorators = tuple(self.expr(decorator, Use.ARGUMENT) for decorator in node.decorator_list)
+        renames = self.renames
+        parameters = self.type_parameters(node)
         bases = tuple(self.annotation(base) for base in node.bases if not isinstance(base, ast.Starred))
+        if parameters:
+            bases = (Item(OPAQUE, tuple(parameters)), *bases)  # which stands for `Generic`
         for keyword in node.keywords:
             self.expr(keyword.value, Use.ARGUMENT)
         scope = self.open(ScopeKind.CLASS, node.name, node)
         scope.decorators = decorators
         scope.bases = bases
         self.bind(node.name, Definition(scope.index))
-        for parameter in getattr(node, "type_params", ()):
-            scope.bind(parameter.name, Assigned(OPAQUE))
         self.inside(scope, None, node)
+        self.renames = renames
 
     def lambda_(self, node: ast.Lambda, use: Use) -> Expr:
         scope = self.open(ScopeKind.LAMBDA, "<lambda>", node)

@@ -130,6 +130,12 @@ class Narrowed(_Variant, frozen=True, tag=14):
     holds: bool
 
 
+class TypeParameter(_Variant, frozen=True, tag=15):
+    """The ``T`` of ``def f[T: bound]``. It is bound in the module, under a name with a suffix (``T#2``)."""
+
+    bound: Expr
+
+
 Expr = (
     Name
     | Attribute
@@ -146,6 +152,7 @@ Expr = (
     | Opaque
     | Operation
     | Narrowed
+    | TypeParameter
 )
 OPAQUE = Opaque()
 

@@ -39,6 +39,7 @@ from asynclint.program.facts import (
     Result,
     ScopeKind,
     SelfAttribute,
+    TypeParameter,
     argument,
     last_name,
 )
@@ -287,6 +288,9 @@ class Resolver:
             return itself(module.definition(expr.scope))
         if isinstance(expr, Narrowed):
             return self._narrowed(expr, module, scope)
+        if isinstance(expr, TypeParameter):
+            found = [each for each in self.find(_TYPE_VARIABLE) if isinstance(each, Definition)]
+            return exact_instance(found[0]) if found else UNKNOWN
         return UNKNOWN
 
     def _narrowed(self, expr: Narrowed, module: Module, scope: int) -> Values:
@@ -737,6 +741,8 @@ class Resolver:
     def _bound_of(self, variable: Variable) -> Values:
         """What a type variable stands for where nothing says what it is: its bound, or any of its constraints."""
         binding = variable.module.facts.scopes[0].bindings[variable.name][0]
+        if isinstance(binding, Assigned) and isinstance(binding.value, TypeParameter):
+            return self.instances(binding.value.bound, variable.module, 0).inferred()
         if not isinstance(binding, Assigned) or not isinstance(binding.value, Result):
             return UNKNOWN
         arguments = variable.module.facts.calls[binding.value.call].arguments
@@ -802,7 +808,7 @@ class Resolver:
                 continue
             own = [self._typed(arg, class_.module, class_.fact.parent) for arg in base.args]
             variables = dict.fromkeys(variable for arg in own for variable in _variables_in(arg))
-            if last_name(base.value) in ("Generic", "Protocol"):
+            if base.value == OPAQUE or last_name(base.value) in ("Generic", "Protocol"):
                 return variables
             found |= variables
         return found
@@ -902,6 +908,8 @@ class Resolver:
         for base in class_.fact.bases:
             while isinstance(base, Item):
                 base = base.value
+            if base == OPAQUE:  # class C[T]
+                continue
             values = self.evaluate(base, class_.module, class_.fact.parent)
             classes = [value.class_ for value in values.items if isinstance(value, ClassValue)]
             forms = [value for value in values.items if isinstance(value, SpecialForm)]

@@ -25,13 +25,13 @@ else:
             self.name, self.type_params, self.value = name, type_params, value
 
     class TypeVar(ast.AST):
-        """A type parameter, whatever its kind, by its name."""
+        """A type parameter, whatever its kind."""
 
-        _fields = ("name",)
+        _fields = ("name", "bound")
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, name: str, bound: ast.expr | None) -> None:
             super().__init__()
-            self.name = name
+            self.name, self.bound = name, bound
 
 
 class UnreadableSyntax(Exception):
@@ -46,7 +46,7 @@ def parse(text: str) -> ast.Module:
     """The syntax tree of ``text``, with positions of the text itself; raises :class:`UnreadableSyntax`.
 
     Syntax that is newer than this interpreter is in it as far as facts are told of it: what a string with fields holds, the
-    names of type parameters, type aliases, exception classes. Such a template string is a ``JoinedStr``.
+    type parameters with their bounds, type aliases, exception classes. Such a template string is a ``JoinedStr``.
     """
     try:
         return _parse(text)
@@ -112,6 +112,22 @@ def _restored(node: ast.AST, erased: Erased) -> ast.AST:
     if isinstance(node, ast.Compare) and place in erased.handlers:
         return ast.copy_location(ast.Tuple(elts=[node.left, *node.comparators], ctx=ast.Load()), node)
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and place in erased.parameters:
-        parameters = [ast.copy_location(TypeVar(name=name), node) for name in erased.parameters[place]]
+        parameters = [
+            ast.copy_location(TypeVar(name=name, bound=_bound(code, node)), node)
+            for name, code in erased.parameters[place]
+        ]
         setattr(node, "type_params", parameters)  # noqa: B010  (no such field before Python 3.12)
     return node
+
+
+def _bound(code: str, around: ast.stmt) -> ast.expr | None:
+    """The bound of a type parameter; None where there is none, or it is itself in newer syntax."""
+    try:
+        bound = _parse(f"({code})").body[0] if code else None
+    except SyntaxError:
+        return None
+    if not isinstance(bound, ast.Expr):
+        return None
+    for part in ast.walk(bound):
+        ast.copy_location(part, around)
+    return bound.value

@@ -71,6 +71,7 @@ METHOD_KINDS = (CallKind.OPERATE, CallKind.FORMAT, CallKind.TEST)  # run a metho
 SMALL_METHODS = frozenset(
     {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__str__", "__repr__", "__bool__", "__len__"}
 )
+_CALLBACK_SLOTS = 4  # of a function that the settings call `on-loop`: whatever is a function among its first arguments
 _OF_BUILTINS = {
     "len": "__len__", "str": "__str__", "repr": "__repr__", "bool": "__bool__", "int": "__int__", "float": "__float__",
     "bytes": "__bytes__", "abs": "__abs__", "hash": "__hash__", "iter": "__iter__", "format": "__format__",
@@ -85,6 +86,7 @@ class Vocabulary:
     non_blocking: tuple[str, ...] = ()
     offload: tuple[str, ...] = ()
     spawn: tuple[str, ...] = ()
+    on_loop: tuple[str, ...] = ()
     max_depth: int | None = None
     follow_libraries: bool = False
 
@@ -100,7 +102,7 @@ class Targets:
     def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
         self.resolver = resolver
         self.vocabulary = vocabulary
-        self.contexts = Contexts(resolver, vocabulary.offload)
+        self.contexts = Contexts(resolver, vocabulary.offload, vocabulary.on_loop)
         table = blocking_table()
         names = itertools.chain(vocabulary.blocking, table.names())
         self._blocking = Catalogue[Blocking](resolver, names, functools.partial(_lookup, vocabulary.blocking, table))
@@ -518,6 +520,8 @@ def _with_vocabulary(vocabulary: Vocabulary) -> dict[str, tuple[RoleEntry, ...]]
         table[name] = (RoleEntry(Role.THREAD, 0, "func"),)
     for name in vocabulary.spawn:
         table[name] = (RoleEntry(Role.KEEP, 0, "coro"),)
+    for name in vocabulary.on_loop:
+        table[name] = tuple(RoleEntry(Role.CALLBACK, slot, "" if slot else "callback") for slot in range(_CALLBACK_SLOTS))
     return table
 
 
