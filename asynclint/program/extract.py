@@ -276,7 +276,8 @@ class _Extractor:
         for parameter, name in zip(parameters, names, strict=True):
             bound = getattr(parameter, "bound", None)
             options = bound.elts if isinstance(bound, ast.Tuple) else [bound] if bound is not None else []
-            types = [self.annotation(option) for option in options]
+            is_called = any(isinstance(part, ast.Call) for option in options for part in ast.walk(option))  # not now
+            types = [] if is_called else [self.annotation(option) for option in options]
             self.scopes[0].bind(name.id, Assigned(TypeParameter(Either(tuple(types)) if types else OPAQUE)))
         return names
 

@@ -181,11 +181,13 @@ def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> s
         for fact in module.facts.calls:
             if fact.kind is not CallKind.CALL:
                 continue
-            owner = _owner(fact, module, parameters)
+            owner = _owner(fact, module, parameters) if type(fact.func) is Name else None
+            own = parameters[fact.scope]
             if owner is not None:
                 note(module.definition(owner))
-            elif parameters[fact.scope] and scopes[fact.scope].kind is ScopeKind.FUNCTION:
-                if any(_handed(given.value, module) in parameters[fact.scope] for given in fact.arguments):
+            elif own and fact.arguments and scopes[fact.scope].kind is ScopeKind.FUNCTION:
+                values = [given.value for given in fact.arguments]  # few are names, or may be a `partial`
+                if any(_handed(each, module) in own for each in values if type(each) is Name or type(each) is Result):
                     tail = last_name(fact.func)
                     if tail in names:
                         note(module.definition(fact.scope))
@@ -199,8 +201,7 @@ def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> s
 
 def _owner(fact: Call, module: Module, parameters: Sequence[frozenset[str]]) -> int | None:
     """The function whose parameter is called: the one around the call, or the one around a function nested in that."""
-    if not isinstance(fact.func, Name):
-        return None
+    assert isinstance(fact.func, Name)
     scope = fact.scope
     for _ in range(2):
         if module.facts.scopes[scope].kind is ScopeKind.FUNCTION and fact.func.id in parameters[scope]:

@@ -111,7 +111,9 @@ _LOOP_GIVERS = {
     "asyncio.events.new_event_loop": "asyncio.new_event_loop",
     "asyncio.tasks.run_coroutine_threadsafe": THREADSAFE_FUTURE,
 }
-_MAX_DEPTH = 150  # questions that lead to each other on one stack
+_LOOP_GIVER_NAMES = frozenset(name.rpartition(".")[2] for name in _LOOP_GIVERS)
+_MAX_DEPTH = 100  # questions that lead to each other on one stack
+_UNCUT = _MAX_DEPTH + 1
 _MAX_ROUNDS = 10
 _MAX_NESTING = 2  # types of types of types grow without end
 _Key = TypeVar("_Key")
@@ -148,13 +150,16 @@ class Resolver:
         self._by_name: dict[str, list[tuple[Module, int]]] | None = None
         self._allowed: dict[int, frozenset[object] | None] = {}  # literals, by the identity of the annotation
         self._active: dict[object, int] = {}  # questions being answered → how deep
-        self._cut = _MAX_DEPTH + 1  # the outermost active question that was met again
+        self._cut = _UNCUT  # the outermost active question that was met again
         self._provisional: dict[object, int] = {}  # answers within a cycle → how deep it began
         self._unsettled: list[tuple[Any, object]] = []  # the same, in order
         self.gave_up = False
         self._guesses: dict[object, Values] = {}  # what the last round about a cycle came to
 
     # -- Asking once --
+    #
+    # Names, what functions return, and types can depend on themselves: these questions are settled. Callees and results
+    # can not without going through one of them; they are kept unless a question was met again on the way.
 
     def _known(self, value: Values, store: object, key: object) -> Values:
         """``value``, which was found in ``store`` under ``key``; what asks for it may have to be asked again with it."""
@@ -172,11 +177,12 @@ class Resolver:
         if len(self._active) >= _MAX_DEPTH:
             raise _TooDeep(store, key, compute)
         if self._active:
-            return self._asked(store, key, compute)
+            return self._asked(store, key, compute, token)
         waiting = [(store, key, compute)]
         while True:
             try:
-                value = self._asked(*waiting[-1])
+                store, key, compute = waiting[-1]
+                value = self._asked(store, key, compute, (id(store), key))
             except _TooDeep as deeper:
                 # Begin with that question, on a fresh stack.
                 self._start_over()
@@ -191,16 +197,18 @@ class Resolver:
             if not waiting:
                 return value
 
-    def _asked(self, store: Any, key: object, compute: Callable[[], Values]) -> Values:
-        token = (id(store), key)
+    def _asked(self, store: Any, key: object, compute: Callable[[], Values], token: object) -> Values:
         depth = len(self._active)
-        outer_cut, self._cut = self._cut, _MAX_DEPTH + 1
+        outer_cut, self._cut = self._cut, _UNCUT
         first = len(self._unsettled)
         rounds = 0
         while True:
             self._active[token] = depth
             value = compute()
             del self._active[token]
+            if self._cut == _UNCUT and not rounds:  # no cycle anywhere
+                self._cut = outer_cut
+                break
             if self._cut < depth:  # part of a cycle that an outer question began: settled when that one is
                 self._provisional[token] = self._cut
                 self._unsettled.append((store, key))
@@ -226,7 +234,7 @@ class Resolver:
                 break
             for member_store, member in members:
                 member_store[member] = None
-            self._cut = _MAX_DEPTH + 1
+            self._cut = _UNCUT
         store[key] = value
         return value
 
@@ -238,7 +246,7 @@ class Resolver:
         self._unsettled.clear()
         self._provisional.clear()
         self._guesses.clear()
-        self._cut = _MAX_DEPTH + 1
+        self._cut = _UNCUT
 
     def _remembered(self, store: dict[_Key, Values | None], key: _Key, compute: Callable[[], Values]) -> Values:
         """What ``store`` has under ``key``, worked out when it is asked for the first time."""
@@ -356,15 +364,16 @@ class Resolver:
         known = store.get(name)
         if known is not None:
             return self._known(known, store, name) if self._provisional else known
-        return self._settled(store, name, lambda: self._lookup(name, module, scope))
-
-    def _lookup(self, name: str, module: Module, scope: int) -> Values:
         found = self.bindings(name, module, scope)
-        return (
-            self._bound(found[0], module, found[1])
-            if found is not None and found[1]
-            else self.module_name(module, name)
-        )
+        if found is not None and found[1]:
+            bindings, owner = found
+            return self._settled(store, name, lambda: self._bound(bindings, module, owner))
+        outer_cut, self._cut = self._cut, _UNCUT
+        known = self.module_name(module, name)
+        if self._cut == _UNCUT:
+            store[name] = known
+        self._cut = min(self._cut, outer_cut)
+        return known
 
     @staticmethod
     def bindings(name: str, module: Module, scope: int) -> tuple[tuple[Binding, ...], int] | None:
@@ -997,7 +1006,7 @@ class Resolver:
         values = values.objects()
         if not values.items:
             return UNKNOWN
-        merged = union(self._attribute(value, name) for value in values.items)
+        merged = union([self._attribute(value, name) for value in values.items])
         if not values.complete:
             merged = merged.partial()
         return merged if values.plain else merged.inferred()
@@ -1105,9 +1114,13 @@ class Resolver:
     def callees(self, module: Module, call: int) -> Values:
         """What the call site with this index calls."""
         known = module.callees[call]
-        if known is not None:
-            return self._known(known, module.callees, call) if self._provisional else known
-        return self._settled(module.callees, call, lambda: self._callee(module.facts.calls[call], module))
+        if known is None:
+            outer_cut, self._cut = self._cut, _UNCUT
+            known = self._callee(module.facts.calls[call], module)
+            if self._cut == _UNCUT:
+                module.callees[call] = known
+            self._cut = min(self._cut, outer_cut)
+        return known
 
     def _callee(self, fact: Call, module: Module) -> Values:
         if isinstance(fact.func, Name) and fact.func.id == "super" and not fact.arguments:
@@ -1117,9 +1130,13 @@ class Resolver:
     def result(self, module: Module, call: int) -> Values:
         """What the call site with this index returns."""
         known = module.results[call]
-        if known is not None:
-            return self._known(known, module.results, call) if self._provisional else known
-        return self._settled(module.results, call, lambda: self._result(module, call))
+        if known is None:
+            outer_cut, self._cut = self._cut, _UNCUT
+            known = self._result(module, call)
+            if self._cut == _UNCUT:
+                module.results[call] = known
+            self._cut = min(self._cut, outer_cut)
+        return known
 
     def _result(self, module: Module, call: int) -> Values:
         fact = module.facts.calls[call]
@@ -1128,7 +1145,7 @@ class Resolver:
         callees = self.callees(module, call)
         if not callees.items:
             return UNKNOWN
-        merged = union(self._call(value, module, fact) for value in callees.items)
+        merged = union([self._call(value, module, fact) for value in callees.items])
         if not callees.complete:
             merged = merged.partial()
         return merged if callees.plain else merged.inferred()
@@ -1149,7 +1166,8 @@ class Resolver:
 
     def _call(self, value: Value, module: Module, fact: Call) -> Values:
         if isinstance(value, FunctionValue):
-            if value.function.qualname == "typing.cast" and fact.arguments:
+            name = value.function.fact.name
+            if name == "cast" and value.function.qualname == "typing.cast" and fact.arguments:
                 return self.instances(fact.arguments[0].value, module, fact.scope).inferred()
             if not value.function.is_async and self._overloads(value.function):
                 returned = self._chosen_overloads(value, module, fact)
@@ -1159,7 +1177,7 @@ class Resolver:
                     value.receiver,
                     lambda: self._learned(value.function, value.receiver is not None, module, fact),
                 )
-            origin = _LOOP_GIVERS.get(value.function.qualname)
+            origin = _LOOP_GIVERS.get(value.function.qualname) if name in _LOOP_GIVER_NAMES else None
             if origin == "asyncio.run_coroutine_threadsafe":
                 origin = self._threadsafe_origin(module, fact)
                 if origin is not None and not self.evaluate(fact.arguments[1].value, module, fact.scope).plain:

@@ -521,7 +521,9 @@ def _with_vocabulary(vocabulary: Vocabulary) -> dict[str, tuple[RoleEntry, ...]]
     for name in vocabulary.spawn:
         table[name] = (RoleEntry(Role.KEEP, 0, "coro"),)
     for name in vocabulary.on_loop:
-        table[name] = tuple(RoleEntry(Role.CALLBACK, slot, "" if slot else "callback") for slot in range(_CALLBACK_SLOTS))
+        table[name] = tuple(
+            RoleEntry(Role.CALLBACK, slot, "" if slot else "callback") for slot in range(_CALLBACK_SLOTS)
+        )
     return table
 
 

@@ -191,7 +191,7 @@ def exact_instance(class_: Definition) -> Values:
 
 def union(parts: Iterable[Values]) -> Values:
     """Everything that any of the parts can be; complete and plain only if all are."""
-    known = list(parts)
+    known = parts if type(parts) is list else list(parts)
     if len(known) == 1:
         return known[0]
     items: dict[Value, None] = {}

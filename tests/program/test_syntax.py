@@ -16,7 +16,19 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from asynclint.program.erase import erase
 from asynclint.program.extract import extract
-from asynclint.program.facts import Assigned, CallKind, Display, Flag, ModuleFacts, Name, Use
+from asynclint.program.facts import (
+    OPAQUE,
+    Assigned,
+    CallKind,
+    Display,
+    Either,
+    Flag,
+    Item,
+    ModuleFacts,
+    Name,
+    TypeParameter,
+    Use,
+)
 from asynclint.program.sources import split_lines
 from asynclint.program.syntax import UnreadableSyntax, parse
 
@@ -195,10 +207,12 @@ def test_no_loop_is_known_in_unbracketed_handlers() -> None:
 def test_type_parameters_are_names_of_their_own() -> None:
     """``T`` in the function is not the ``T`` outside."""
     module = facts('T = 1\ndef f[T: int, *Ts](x: T): return t""\n@d\nclass C[U](B): pass\nasync def g[V](): pass\n')
-    assert "T" in module.scopes[1].bindings
-    assert "Ts" in module.scopes[1].bindings
-    assert "U" in module.scopes[2].bindings
-    assert "V" in module.scopes[3].bindings
+    assert module.scopes[1].parameters[0].annotation == Name("T#1")
+    assert module.scopes[2].bases == (Item(OPAQUE, (Name("U#3"),)), Name("B"))
+    assert {name: bound for name, bound in module.scopes[0].bindings.items() if "#" in name} == {
+        "T#1": (Assigned(TypeParameter(Either((Name("int"),)))),),
+        **{name: (Assigned(TypeParameter(OPAQUE)),) for name in ("Ts#2", "U#3", "V#4")},
+    }
     assert module.scopes[2].first_line == 3
 
 
