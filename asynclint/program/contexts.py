@@ -44,15 +44,16 @@ class Contexts:
     def _by_decorator(self, function: Definition) -> tuple[Where, str] | None:
         for decorator in function.fact.decorators:
             for name in sorted(self._resolver.dotted_names(decorator, function.module, function.fact.parent)):
-                entry = self._decorators.get(name)
-                if entry is None:
-                    entry = _OFFLOADS if _matches(name, self._offload) else None
-                if entry is None:
-                    entry = _ON_LOOP if _matches(name, self._on_loop) else None
+                entry = self._decorators.get(name) or self._declared(name)
                 if entry is not None and _decides(entry, decorator, function):
                     written = callee_name(decorator, function.module.facts.calls)
                     return entry.where, f"decorated with `@{written}`"
         return None
+
+    def _declared(self, name: str) -> DecoratorEntry | None:
+        if _matches(name, self._offload):
+            return _OFFLOADS
+        return _ON_LOOP if _matches(name, self._on_loop) else None
 
     def _by_class(self, function: Definition) -> tuple[Where, str] | None:
         class_ = function.class_

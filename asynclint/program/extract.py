@@ -166,9 +166,8 @@ class _Extractor:
         self.narrowed: dict[str, Name] = {}
         self.suffixes = 0
         self.outdated: set[str] = set()  # names of that kind for what was bound anew since
-        self.filled: set[tuple[int, str]] = (
-            set()
-        )  # scopes and names of containers that were made empty and got something
+        # Containers that were made empty and got something since: by scope, and name or dotted name.
+        self.filled: set[tuple[int, str]] = set()
         self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
         self.branches = 0  # around this point, in this function
@@ -228,14 +227,9 @@ class _Extractor:
         handlers = _STATEMENTS
         tests, guard, narrowed = self.tests, self.guard, self.narrowed
         for statement in statements:
-            kind = type(statement)
-            handler = handlers.get(kind)
+            handler = handlers.get(type(statement))
             if handler is not None:
                 handler(self, statement)
-            if kind is ast.Assert:
-                self.narrow(statement.test, holds=True)  # type: ignore[attr-defined]
-            elif kind is ast.If and not statement.orelse and isinstance(statement.body[-1], _LEAVING):  # type: ignore[attr-defined]
-                self.narrow(statement.test, holds=False)  # type: ignore[attr-defined]
         self.tests, self.guard, self.narrowed = tests, guard, narrowed
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -262,7 +256,7 @@ class _Extractor:
             instance = (scope.parameters[0].name, scope.index, self.scope.index)
         elif instance is not None and any(p.name == instance[0] for p in scope.parameters):
             instance = None
-        self.inside(scope, instance, node)
+        self.inside(scope, instance, node.body)
         self.renames = renames
 
     def type_parameters(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[Name]:
@@ -281,18 +275,13 @@ class _Extractor:
             self.scopes[0].bind(name.id, Assigned(TypeParameter(Either(tuple(types)) if types else OPAQUE)))
         return names
 
-    def inside(
-        self,
-        scope: _ScopeBuilder,
-        instance: tuple[str, int, int] | None,
-        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
-    ) -> None:
-        """Visit the body of ``scope``, which ``node`` opens; what surrounds it does not reach into it."""
+    def inside(self, scope: _ScopeBuilder, instance: tuple[str, int, int] | None, body: list[ast.stmt]) -> None:
+        """Visit the body of ``scope``; what surrounds it does not reach into it."""
         kept = self.scope, self.instance, self.renames, self.guard, self.tries, self.branches
         awaited, tests, narrowed = self.awaited, self.tests, self.narrowed
         self.tests, self.narrowed = (), {}
         self.scope, self.instance, self.guard, self.tries, self.branches = scope, instance, Guard.NONE, [], 0
-        self.body(node.body)
+        self.body(body)
         self.scope, self.instance, self.renames, self.guard, self.tries, self.branches = kept
         self.awaited, self.tests, self.narrowed = awaited, tests, narrowed
 
@@ -331,7 +320,7 @@ class _Extractor:
         scope.decorators = decorators
         scope.bases = bases
         self.bind(node.name, Definition(scope.index))
-        self.inside(scope, None, node)
+        self.inside(scope, None, node.body)
         self.renames = renames
 
     def lambda_(self, node: ast.Lambda, use: Use) -> Expr:
@@ -428,29 +417,24 @@ class _Extractor:
 
     def fill(self, container: Expr, value: Expr) -> None:
         """``value`` is put into the container: where that was made empty in sight, this tells what it is for."""
+        key = self.scope.index, _dotted_fact(container)
         if isinstance(container, Name):
             bindings = self.scope.bindings.get(container.id, [])
             for index, binding in enumerate(bindings):
-                if isinstance(binding, Assigned) and self.is_filled_later(binding.value, container.id):
+                if isinstance(binding, Assigned) and self.is_made_empty(binding.value, key):
                     bindings[index] = Assigned(_with_item(binding.value, value))
-        elif (
-            self.instance is not None and isinstance(container, Attribute) and container.value == Name(self.instance[0])
-        ):
+                    self.filled.add(key)
+        elif isinstance(container, Attribute) and self.instance and container.value == Name(self.instance[0]):
             rows = self.scopes[self.instance[2]].attributes.get(container.name, [])
             for index, row in enumerate(rows):
-                if row.method == self.scope.index and self.is_filled_later(row.value, container.name):
-                    rows[index] = SelfAttribute(row.method, _with_item(row.value, value), row.is_annotation)
-                    break
-                if row.value in _EMPTY:
+                if (row.method == self.scope.index or row.value in _EMPTY) and self.is_made_empty(row.value, key):
                     rows[index] = SelfAttribute(self.scope.index, _with_item(row.value, value), row.is_annotation)
-                    self.filled.add((self.scope.index, container.name))
+                    self.filled.add(key)
                     break
 
-    def is_filled_later(self, value: Expr, name: str) -> bool:
-        """Whether what the name, in this scope, stands for is a container that was made empty."""
-        if value in _EMPTY:
-            self.filled.add((self.scope.index, name))
-        return isinstance(value, Display) and (self.scope.index, name) in self.filled
+    def is_made_empty(self, value: Expr, key: tuple[int, str]) -> bool:
+        """Whether the value is an empty container, or the one that ``key`` stands for, which was."""
+        return value in _EMPTY or (isinstance(value, Display) and key in self.filled)
 
     def self_attribute(self, target: ast.Attribute, value: Expr, *, is_annotation: bool) -> None:
         if self.instance is None or type(target.value) is not ast.Name or target.value.id != self.instance[0]:
@@ -479,6 +463,7 @@ class _Extractor:
             self.body(node.body if decided else node.orelse)
             return
         tests, outer, narrowed = self.tests, self.guard, self.narrowed
+        is_alone = not node.orelse
         weight = _weight(_arms(node))
         while True:  # a chain of `elif` is a list, not a nest
             self.tested(node.test)
@@ -500,6 +485,8 @@ class _Extractor:
                 continue
             self.branch(orelse)
             self.narrowed = narrowed
+            if is_alone and isinstance(node.body[-1], _LEAVING):
+                self.narrow(node.test, holds=False)
             # After `if p: return` the rest of the block runs only without p.
             leaves = not orelse and isinstance(node.body[-1], (ast.Return, ast.Raise))
             if not leaves:
@@ -693,6 +680,7 @@ class _Extractor:
         self.tested(node.test)
         if node.msg is not None:
             self.expr(node.msg, Use.FORMATTED)
+        self.narrow(node.test, holds=True)
 
     def import_(self, node: ast.Import) -> None:
         for alias in node.names:

@@ -357,7 +357,7 @@ def _given(name: str, function: Definition, fact: Call, is_bound: bool) -> Expr 
         if parameter.name == name:
             slot = index - is_bound if parameter in positional else -1
             given = argument(fact, slot, name)
-            return given if given is not None or unpacked else _default(name, function)
+            return given if given is not None or unpacked else parameter.default
     return None
 
 

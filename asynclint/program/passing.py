@@ -181,13 +181,12 @@ def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> s
         for fact in module.facts.calls:
             if fact.kind is not CallKind.CALL:
                 continue
-            owner = _owner(fact, module, parameters) if type(fact.func) is Name else None
+            owner = _owner(fact, module, parameters)
             own = parameters[fact.scope]
             if owner is not None:
                 note(module.definition(owner))
-            elif own and fact.arguments and scopes[fact.scope].kind is ScopeKind.FUNCTION:
-                values = [given.value for given in fact.arguments]  # few are names, or may be a `partial`
-                if any(_handed(each, module) in own for each in values if type(each) is Name or type(each) is Result):
+            elif own and scopes[fact.scope].kind is ScopeKind.FUNCTION:
+                if any(_handed(given.value, module) in own for given in fact.arguments):
                     tail = last_name(fact.func)
                     if tail in names:
                         note(module.definition(fact.scope))
@@ -201,7 +200,8 @@ def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> s
 
 def _owner(fact: Call, module: Module, parameters: Sequence[frozenset[str]]) -> int | None:
     """The function whose parameter is called: the one around the call, or the one around a function nested in that."""
-    assert isinstance(fact.func, Name)
+    if not isinstance(fact.func, Name):
+        return None
     scope = fact.scope
     for _ in range(2):
         if module.facts.scopes[scope].kind is ScopeKind.FUNCTION and fact.func.id in parameters[scope]:

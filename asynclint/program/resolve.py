@@ -253,6 +253,15 @@ class Resolver:
         known = store.get(key)
         return self._settled(store, key, compute) if known is None else self._known(known, store, key)
 
+    def _kept(self, store: Any, key: _Key, compute: Callable[[Module, _Key], Values], module: Module) -> Values:
+        """``compute(module, key)``, kept in ``store`` unless an active question was met again on the way."""
+        outer_cut, self._cut = self._cut, _UNCUT
+        value = compute(module, key)
+        if self._cut == _UNCUT:
+            store[key] = value
+        self._cut = min(self._cut, outer_cut)
+        return value
+
     @staticmethod
     def _once(store: dict[_Key, _Known], key: _Key, meanwhile: _Known, compute: Callable[[], _Known]) -> _Known:
         """``compute()``, kept in ``store``; who asks in between finds ``meanwhile`` there."""
@@ -297,7 +306,7 @@ class Resolver:
         if isinstance(expr, Narrowed):
             return self._narrowed(expr, module, scope)
         if isinstance(expr, TypeParameter):
-            found = [each for each in self.find(_TYPE_VARIABLE) if isinstance(each, Definition)]
+            found = self._defined(_TYPE_VARIABLE)
             return exact_instance(found[0]) if found else UNKNOWN
         return UNKNOWN
 
@@ -368,12 +377,7 @@ class Resolver:
         if found is not None and found[1]:
             bindings, owner = found
             return self._settled(store, name, lambda: self._bound(bindings, module, owner))
-        outer_cut, self._cut = self._cut, _UNCUT
-        known = self.module_name(module, name)
-        if self._cut == _UNCUT:
-            store[name] = known
-        self._cut = min(self._cut, outer_cut)
-        return known
+        return self._kept(store, name, self.module_name, module)
 
     @staticmethod
     def bindings(name: str, module: Module, scope: int) -> tuple[tuple[Binding, ...], int] | None:
@@ -924,7 +928,7 @@ class Resolver:
             forms = [value for value in values.items if isinstance(value, SpecialForm)]
             complete = complete and values.complete and len(classes) + len(forms) == len(values.items) and bool(values)
             if any(form.name == "TypedDict" for form in forms):
-                classes += [found for found in self.find("typing._TypedDict") if isinstance(found, Definition)]
+                classes += self._defined("typing._TypedDict")
             for base_class in classes:
                 order, base_complete = self.mro(base_class)
                 complete = complete and base_complete
@@ -1114,15 +1118,10 @@ class Resolver:
     def callees(self, module: Module, call: int) -> Values:
         """What the call site with this index calls."""
         known = module.callees[call]
-        if known is None:
-            outer_cut, self._cut = self._cut, _UNCUT
-            known = self._callee(module.facts.calls[call], module)
-            if self._cut == _UNCUT:
-                module.callees[call] = known
-            self._cut = min(self._cut, outer_cut)
-        return known
+        return self._kept(module.callees, call, self._callee, module) if known is None else known
 
-    def _callee(self, fact: Call, module: Module) -> Values:
+    def _callee(self, module: Module, call: int) -> Values:
+        fact = module.facts.calls[call]
         if isinstance(fact.func, Name) and fact.func.id == "super" and not fact.arguments:
             return NOTHING
         return self.evaluate(fact.func, module, fact.scope).objects()
@@ -1130,13 +1129,7 @@ class Resolver:
     def result(self, module: Module, call: int) -> Values:
         """What the call site with this index returns."""
         known = module.results[call]
-        if known is None:
-            outer_cut, self._cut = self._cut, _UNCUT
-            known = self._result(module, call)
-            if self._cut == _UNCUT:
-                module.results[call] = known
-            self._cut = min(self._cut, outer_cut)
-        return known
+        return self._kept(module.results, call, self._result, module) if known is None else known
 
     def _result(self, module: Module, call: int) -> Values:
         fact = module.facts.calls[call]
@@ -1739,6 +1732,9 @@ class Resolver:
             if module is not None:
                 return self._find_in(module, parts[end:])
         return []
+
+    def _defined(self, name: str) -> list[Definition]:
+        return [found for found in self.find(name) if isinstance(found, Definition)]
 
     def _find_in(self, module: Module, path: list[str]) -> list[Definition | tuple[Definition, str]]:
         values = self.module_member(module, path[0])

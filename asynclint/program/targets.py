@@ -65,13 +65,13 @@ _DEADLOCK = Sink(
     "await the coroutine instead",
 )
 _SMALL_HELPER = 12  # lines
-# What Python calls of the first argument of a builtin.
 METHOD_KINDS = (CallKind.OPERATE, CallKind.FORMAT, CallKind.TEST)  # run a method of the value, which the fact names
 # What is run so often that it is looked at only where it may matter: in no library.
 SMALL_METHODS = frozenset(
     {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__str__", "__repr__", "__bool__", "__len__"}
 )
 _CALLBACK_SLOTS = 4  # of a function that the settings call `on-loop`: whatever is a function among its first arguments
+# What Python calls of the first argument of a builtin.
 _OF_BUILTINS = {
     "len": "__len__", "str": "__str__", "repr": "__repr__", "bool": "__bool__", "int": "__int__", "float": "__float__",
     "bytes": "__bytes__", "abs": "__abs__", "hash": "__hash__", "iter": "__iter__", "format": "__format__",
