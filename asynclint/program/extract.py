@@ -54,6 +54,7 @@ from asynclint.program.facts import (
     Test,
     TypeParameter,
     Use,
+    dotted,
     last_name,
 )
 from asynclint.program.syntax import TypeAlias
@@ -417,7 +418,7 @@ class _Extractor:
 
     def fill(self, container: Expr, value: Expr) -> None:
         """``value`` is put into the container: where that was made empty in sight, this tells what it is for."""
-        key = self.scope.index, _dotted_fact(container)
+        key = self.scope.index, dotted(container)
         if isinstance(container, Name):
             bindings = self.scope.bindings.get(container.id, [])
             for index, binding in enumerate(bindings):
@@ -513,22 +514,22 @@ class _Extractor:
         if not _dotted(node) or not all(_dotted(class_) for class_ in classes):
             return
         value = self.annotation(node)
-        key = _dotted_fact(value)
+        key = dotted(value)
         self.suffixes += 1
         new = Name(f"{key}#{self.suffixes}")
         types = Either(tuple(self.annotation(class_) for class_ in classes))
         self.scope.bind(new.id, Assigned(Narrowed(self.told_of(key, value), types, holds)))
         self.narrowed = {**self.narrowed, key: new}
 
-    def told_of(self, dotted: str, value: Expr) -> Expr:
+    def told_of(self, name: str, value: Expr) -> Expr:
         """What the name, or the attribute, is called where more is known of it; ``value`` anywhere else."""
-        known = self.narrowed.get(dotted)
+        known = self.narrowed.get(name)
         return value if known is None or known.id in self.outdated else known
 
-    def outdate(self, dotted: str) -> None:
+    def outdate(self, outdated: str) -> None:
         """What was known of a name or attribute that is bound anew, and of its attributes, holds no more."""
         for name, known in self.narrowed.items():
-            if name == dotted or name.startswith(dotted + "."):
+            if name == outdated or name.startswith(outdated + "."):
                 self.outdated.add(known.id)
 
     def tests_of(self, test: ast.expr, *, holds: bool) -> tuple[Test, ...]:
@@ -567,9 +568,9 @@ class _Extractor:
         return ()
 
     def subject(self, node: ast.expr) -> str:
-        """The parameter, or the attribute of the object, that the expression is; empty for any other."""
+        """The name, or the attribute of the object, that the expression is, inside a function; empty for any other."""
         if isinstance(node, ast.Name):
-            return node.id if any(parameter.name == node.id for parameter in self.scope.parameters) else ""
+            return node.id if self.scope.kind is ScopeKind.FUNCTION else ""
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and self.instance is not None:
             own, method, _ = self.instance
             return f"{own}.{node.attr}" if node.value.id == own and method == self.scope.index else ""
@@ -779,7 +780,7 @@ class _Extractor:
     def attribute(self, node: ast.Attribute, use: Use) -> Expr:
         receiver = self.expr(node.value, Use.ACCESSED)
         if self.narrowed:
-            receiver = self.told_of(_dotted_fact(receiver), receiver)
+            receiver = self.told_of(dotted(receiver), receiver)
         value = Attribute(receiver, node.attr)
         if use is not Use.CALLED and self.scope.kind is not ScopeKind.MODULE and type(node.ctx) is ast.Load:
             self.record(CallKind.LOAD, value, (), use, node)
@@ -1160,14 +1161,6 @@ def _dotted(node: ast.expr) -> str:
         value = _dotted(node.value)
         return f"{value}.{node.attr}" if value and node.attr.isascii() else ""
     return node.id if isinstance(node, ast.Name) and node.id.isascii() else ""
-
-
-def _dotted_fact(expr: Expr) -> str:
-    """The same of a fact."""
-    if isinstance(expr, Attribute):
-        value = _dotted_fact(expr.value)
-        return value and f"{value}.{expr.name}"
-    return expr.id if isinstance(expr, Name) else ""
 
 
 def _comparison(subject: str, operator: ast.cmpop, right: ast.expr, holds: bool) -> tuple[Test, ...]:

@@ -162,6 +162,14 @@ def last_name(expr: Expr) -> str:
     return expr.name if isinstance(expr, Attribute) else expr.id if isinstance(expr, Name) else ""
 
 
+def dotted(expr: Expr) -> str:
+    """A dotted name as written; empty for any other expression."""
+    if isinstance(expr, Attribute):
+        value = dotted(expr.value)
+        return value and f"{value}.{expr.name}"
+    return expr.id if isinstance(expr, Name) else ""
+
+
 def callee_name(expr: Expr, calls: Sequence[Call]) -> str:
     """The same of what a call calls, or of an expression that is no call: of a decorator with or without parentheses."""
     return last_name(calls[expr.call].func if isinstance(expr, Result) else expr)

@@ -20,6 +20,7 @@ from asynclint.program.facts import (
     Expr,
     Import,
     Name,
+    Narrowed,
     Parameter,
     ParameterKind,
     Result,
@@ -27,6 +28,7 @@ from asynclint.program.facts import (
     SelfAttribute,
     Test,
     argument,
+    dotted,
     last_name,
 )
 from asynclint.program.modules import Definition, Module
@@ -73,9 +75,10 @@ class Guards:
                 and not any(row.method == owner.scope for row in class_.fact.attributes.get(name, ()))
             )
         calls = owner.module.facts.calls
-        return all(
-            isinstance(binding, Parameter) or _is_later(binding, call) or _is_derived(binding, test, calls)
-            for binding in owner.fact.bindings.get(name, ())
+        bindings = owner.fact.bindings.get(name, ())
+        return any(isinstance(binding, Parameter) for binding in bindings) and all(
+            isinstance(binding, Parameter) or _is_later(binding, call, owner) or _is_derived(binding, test, calls)
+            for binding in bindings
         )
 
     def left(self, tests: frozenset[Test], function: Definition, edge: Edge) -> frozenset[Test] | None:
@@ -123,11 +126,13 @@ class Guards:
             test = Test(test.subject, test.kind, "|".join(self._named(class_) for class_ in tested))
         elif isinstance(given, Constant):
             return None if _holds(test, given) is False else set()
-        if isinstance(given, Name) and _is_kept_parameter(given.id, edge.owner):
-            asked = edge.module.facts.calls[edge.call].tests
-            if any(own.subject == given.id and self._excludes(own, edge.owner, test, function) for own in asked):
+        if isinstance(given, Name) and len(edge.owner.fact.bindings.get(given.id, ())) == 1:
+            asked = [own for own in edge.module.facts.calls[edge.call].tests if own.subject == given.id]
+            asked += _narrowings(given, edge.owner)
+            if any(self._excludes(own, edge.owner, test, function) for own in asked):
                 return None
-            return {Test(given.id, test.kind, test.value)}
+            name = given.id.partition("#")[0]  # without what isinstance told of it
+            return {Test(name, test.kind, test.value)} if _is_kept_parameter(name, edge.owner) else set()
         return set()
 
     def _excludes(self, own: Test, owner: Definition, test: Test, function: Definition) -> bool:
@@ -321,9 +326,15 @@ def _entered_call(module: Module, index: int) -> Call | None:
     return module.facts.calls[fact.func.call] if isinstance(fact.func, Result) else None
 
 
-def _is_later(binding: Binding, call: int) -> bool:
-    """Whether a name is bound to the result of this call, or of one further down."""
-    return isinstance(binding, Assigned) and isinstance(binding.value, Result) and binding.value.call >= call
+def _is_later(binding: Binding, call: int, function: Definition) -> bool:
+    """Whether a name is bound to the result of this call, or of one further down; or to a name that is."""
+    if not isinstance(binding, Assigned):
+        return False
+    value = binding.value
+    if isinstance(value, Name):
+        (other, *others) = function.fact.bindings.get(value.id, (None,))
+        value = other.value if isinstance(other, Assigned) and not others else value
+    return isinstance(value, Result) and value.call >= call
 
 
 def _is_derived(binding: Binding, test: Test, calls: tuple[Call, ...]) -> bool:
@@ -347,6 +358,22 @@ def _is_kept_parameter(name: str, function: Definition) -> bool:
     """Whether the function has a parameter of that name and never binds it anew."""
     bindings = function.fact.bindings.get(name, ())
     return len(bindings) == 1 and isinstance(bindings[0], Parameter)
+
+
+def _narrowings(name: Name, function: Definition) -> list[Test]:
+    """What ``isinstance`` told of a name before it was handed on."""
+    found = []
+    expr: Expr = name
+    while isinstance(expr, Name):
+        (binding, *others) = function.fact.bindings.get(expr.id, (None,))
+        if others or not isinstance(binding, Assigned) or not isinstance(binding.value, Narrowed):
+            break
+        narrowed = binding.value
+        classes = narrowed.type.options if isinstance(narrowed.type, Either) else (narrowed.type,)
+        names = "|".join(dotted(class_) for class_ in classes)
+        found.append(Test(expr.id, "instance" if narrowed.holds else "other", names))
+        expr = narrowed.value
+    return found
 
 
 def _given(name: str, function: Definition, fact: Call, is_bound: bool) -> Expr | None:

@@ -52,6 +52,19 @@ async def watch(queue: "asyncio.Queue[str]") -> str:
     return await queue.get()
 
 
+def hashed(passphrase: str | None = None) -> str:
+    if passphrase is None:
+        passphrase = input("passphrase: ")
+    return passphrase[::-1]
+
+
+async def change(form: dict[str, str]) -> str:
+    new = form.get("new")
+    if new and len(new) > 8:
+        return hashed(new)
+    return ""
+
+
 def main() -> None:
     name = input("name: ")
     print(name, asyncio.run(talk()))
