@@ -15,7 +15,7 @@ import re
 import sys
 import tokenize
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -24,7 +24,8 @@ import click
 from asynclint import __version__
 
 if TYPE_CHECKING:
-    from asynclint.findings import Report
+    from asynclint.findings import FileError, Report
+    from asynclint.fixing import Outcome
     from asynclint.rules.rule import Rule
     from asynclint.settings import Settings
 
@@ -157,6 +158,13 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 
 @commands.command()
 @click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--fix", "wants_fix", is_flag=True, help="Mend what can be mended safely, and lint again.")
+@click.option(
+    "--unsafe-fixes/--no-unsafe-fixes", default=None, help="Also mend where the result wants a look (default: no)."
+)
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--interactive", is_flag=True, help="With --fix, ask before each change.")
+@click.option("--fix-only", is_flag=True, help="Mend, and do not report what is left.")
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
@@ -183,6 +191,11 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 )
 def check(
     paths: tuple[str, ...],
+    wants_fix: bool,
+    unsafe_fixes: bool | None,
+    diff: bool,
+    interactive: bool,
+    fix_only: bool,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: str | None,
@@ -207,6 +220,8 @@ def check(
         raise click.UsageError(
             f"--stdin-filename names what the path {STDIN} reads, but {STDIN} is not among the paths"
         )
+    if interactive and (diff or STDIN in paths or not wants_fix):
+        raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
     settings = _settings(
         _start([path for path in paths if path != STDIN] or [stdin_filename or "."]),
         config,
@@ -217,27 +232,85 @@ def check(
         fail_on=fail_on,
         python=python,
         follow_libraries=follow_libraries,
+        unsafe_fixes=unsafe_fixes,
     )
 
     from asynclint.reports import json, text
     from asynclint.reports.source import Sources
 
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
-    report, given = _lint(
-        [path for path in paths or (".",) if path != STDIN], settings, stdin, jobs, not no_screen, quiet
-    )
-    with _written(sys.stdout) as out:
-        if form == "json":
-            _write_utf8(out, json.render(report, show_suppressed=show_suppressed))
-        else:
-            text.findings(report, out, text.Options(show_source, show_suppressed, statistics, Sources(given)))
-    if form == "text":
+    named = [path for path in paths or (".",) if path != STDIN]
+    given, mistakes = _given(stdin)
+
+    def lint(texts: Mapping[str, str]) -> Report:
+        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet)
+
+    mended = None
+    if wants_fix or diff or fix_only:
+        mended = _mend(lint, given, settings, diff, interactive)
+        if diff:
+            return _show_diff(mended, quiet)
+        report = mended.report
+        given = {**given, **{change.path: change.after for change in mended.changes}}
+    else:
+        report = lint(given)
+    # The fixed text of standard input is the output; what is said of it goes beside it.
+    report_to = sys.stdout if mended is None or stdin is None else sys.stderr
+    if mended is not None and stdin is not None:
+        with _written(sys.stdout) as out:
+            _write_utf8(out, given.get(stdin[0], ""))
+    if not fix_only:
+        with _written(report_to) as out:
+            if form == "json":
+                _write_utf8(out, json.render(report, show_suppressed=show_suppressed))
+            else:
+                text.findings(report, out, text.Options(show_source, show_suppressed, statistics, Sources(given)))
+    if form == "text" or fix_only:
         with _written(sys.stderr) as err:
             text.errors(report, err)
         if not quiet:
-            with _written(sys.stdout) as out:
-                text.summary(report, out)
-    return _status(report, settings)
+            with _written(report_to) as out:
+                if mended is not None:
+                    text.mended(mended, out)
+                if not fix_only:
+                    text.summary(report, out, settings.unsafe_fixes)
+    if report.errors:
+        return FAILED
+    return OK if fix_only else _status(report, settings)
+
+
+def _mend(
+    lint: Callable[[Mapping[str, str]], Report],
+    given: Mapping[str, str],
+    settings: Settings,
+    diff: bool,
+    interactive: bool,
+) -> Outcome:
+    """Apply fixes, and write them unless only the diff is wanted; what could not be written is an error of the report."""
+    from dataclasses import replace
+
+    from asynclint import fixing
+    from asynclint.reports import ask
+
+    question = ask.Question(sys.stdout).is_wanted if interactive else None
+    outcome = fixing.fix(lint, unsafe=settings.unsafe_fixes, ask=question, given=given)
+    errors = [*outcome.errors, *([] if diff else fixing.save(outcome.changes))]
+    return replace(outcome, report=replace(outcome.report, errors=(*outcome.report.errors, *errors)))
+
+
+def _show_diff(outcome: Outcome, quiet: bool) -> int:
+    from asynclint.reports import diff, text
+
+    with _written(sys.stdout) as out:
+        for change in outcome.changes:
+            _write_utf8(out, diff.unified(change.path, change.before, change.after))
+    with _written(sys.stderr) as err:
+        text.errors(outcome.report, err)
+        if not quiet:
+            text.mended(outcome, err, would=True)
+    if outcome.report.errors:
+        return FAILED
+    return FOUND if outcome.changes else OK
 
 
 def _start(paths: Sequence[str]) -> Path:
@@ -262,23 +335,32 @@ def _settings(start: Path, config: Path | None, isolated: bool, **options: Any) 
 def _lint(
     paths: Sequence[str],
     settings: Settings,
-    stdin: tuple[str, bytes] | None,
+    given: Mapping[str, str],
+    mistakes: Sequence[FileError],
     jobs: int | None,
     screen: bool,
     quiet: bool,
-) -> tuple[Report, tuple[str, str] | None]:
-    """The report, and standard input as the text it was read as."""
+) -> Report:
+    """The report on the paths and on what is given; with ``mistakes`` of what was given there is nothing else to tell."""
     from asynclint import engine
-    from asynclint.findings import FileError, Report
+    from asynclint.findings import Report
 
-    given: tuple[str, str] | None = None
-    if stdin is not None:
-        try:
-            given = stdin[0], _decoded(stdin[1])
-        except (SyntaxError, ValueError) as error:
-            return Report((), (FileError(stdin[0], f"cannot be decoded: {error}", 1),)), None
+    if mistakes:
+        return Report((), tuple(mistakes))
     with _progress(quiet) as progress:
-        return engine.lint(paths, settings, screen=screen, jobs=jobs, stdin=given, progress=progress), given
+        return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress)
+
+
+def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:
+    """Standard input as the text it is read as, by its name; or why it is none."""
+    from asynclint.findings import FileError
+
+    if stdin is None:
+        return {}, []
+    try:
+        return {stdin[0]: _decoded(stdin[1])}, []
+    except (SyntaxError, ValueError) as error:
+        return {}, [FileError(stdin[0], f"cannot be decoded: {error}", 1)]
 
 
 def _decoded(data: bytes) -> str:

@@ -278,6 +278,16 @@ def decode(data: bytes) -> str:
         raise SourceError(f"not valid {encoding}", line) from None
 
 
+def encode(text: str, like: bytes) -> bytes:
+    """``text`` in the encoding that ``like`` declares, with its byte order mark. Raises ``SourceError``."""
+    mark = codecs.BOM_UTF8 if like.startswith(codecs.BOM_UTF8) else b""
+    encoding, line = _declared(like.removeprefix(codecs.BOM_UTF8))
+    try:
+        return mark + text.encode(encoding)
+    except (LookupError, UnicodeError):
+        raise SourceError(f"cannot be written as {encoding}", line) from None
+
+
 def _declared(data: bytes) -> tuple[str, int]:
     """The encoding that one of the first two lines declares, and that line."""
     first, *rest = data.split(b"\n", 2)

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +24,7 @@ from asynclint.program.sources import Sources
 from asynclint.program.syntax import UnreadableSyntax, parse
 from asynclint.program.targets import Vocabulary
 from asynclint.rules import RULES
-from asynclint.rules.check import Checker
+from asynclint.rules.check import Checker, Fixing
 from asynclint.rules.suppression import UnusedSuppression
 from asynclint.settings import RuleRow, Settings
 
@@ -48,13 +48,13 @@ def lint(
     *,
     screen: bool = True,
     jobs: int | None = None,
-    stdin: tuple[str, str] | None = None,
+    given: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Lint files and folders as one program.
 
-    ``stdin`` is a file name and its text, linted in place of (or beside) the file of that name; ``progress`` is told the
-    stage, how much of it is done, and how much there is. Files that cannot be read or parsed are in the report's errors.
+    ``given`` are texts by file name, linted in place of (or beside) the files of these names; ``progress`` is told the stage,
+    how much of it is done, and how much there is. Files that cannot be read or parsed are in the report's errors.
     """
     enabled = gc.isenabled()
     limit = sys.getrecursionlimit()
@@ -63,7 +63,7 @@ def lint(
     gc.disable()
     sys.setrecursionlimit(max(limit, _RECURSION_LIMIT))
     try:
-        return _Run(settings, screen, jobs or workers.default_jobs(), stdin, progress).report(paths)
+        return _Run(settings, screen, jobs or workers.default_jobs(), given or {}, progress).report(paths)
     finally:
         sys.setrecursionlimit(limit)
         if enabled:
@@ -81,14 +81,14 @@ class _Linted:
 
 class _Run:
     def __init__(
-        self, settings: Settings, screen: bool, jobs: int, stdin: tuple[str, str] | None, progress: Progress | None
+        self, settings: Settings, screen: bool, jobs: int, given: Mapping[str, str], progress: Progress | None
     ) -> None:
         self.settings = settings
         self.screen = screen
         self.jobs = jobs
         self.progress = progress
         self.seconds: dict[str, float] = {}
-        self.given = {} if stdin is None else {os.path.abspath(stdin[0]): stdin[1]}
+        self.given = {os.path.abspath(name): text for name, text in given.items()}
         self.sources = Sources(read, self.given)
         self.program: Program
         self.checker: Checker
@@ -172,7 +172,8 @@ class _Run:
         version = settings.target_version or DEFAULT_VERSION
         installed = environment.find(settings.python, settings.root)
         self.program = Program(Modules(modules, roots, version, installed), vocabulary, self.jobs)
-        self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test)
+        fixing = Fixing(settings.min_confidence, settings.task_fix, settings.applicability_of)
+        self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
 
     # -- Stage 2 --
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 class _Ordered(enum.Enum):
@@ -60,6 +61,10 @@ class Applicability(enum.Enum):
     UNSAFE = "unsafe"
 
 
+TaskFix = Literal["set", "taskgroup", "await"]
+"""How a task that nobody keeps is to be mended: kept in a set of the module, made in the task group around it, or awaited."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A span of source: ``path`` as the user would type it (relative to the working directory where that is possible)."""
@@ -82,12 +87,39 @@ class Hop:
     text: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """``text`` in place of what stands from ``start`` to ``end``: 0-based offsets into the text of the file, in characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ImportName:
+    """An import that a fix relies on: of a module (``name`` is None), or of a name from it."""
+
+    module: str
+    name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What a codemod would do about the finding."""
+    """What a codemod would do about the finding.
+
+    ``edits`` do not overlap and are in order. ``imports`` and ``definitions`` (statements at module level) are added where the
+    file has none of them; imports of ``freed`` names are removed when the edits have left them unused. ``source`` is the
+    digest of the text that the offsets are for.
+    """
 
     applicability: Applicability
     title: str
+    edits: tuple[Edit, ...] = ()
+    imports: tuple[ImportName, ...] = ()
+    definitions: tuple[str, ...] = ()
+    freed: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from asynclint import environment
-from asynclint.findings import Confidence, Severity
+from asynclint.findings import Applicability, Confidence, Severity, TaskFix
 
 DEFAULT_EXCLUDE = (
     "__pycache__",
@@ -102,6 +102,11 @@ class Settings:
     on_loop: tuple[str, ...] = ()
     max_depth: int | None = None
     follow_libraries: bool = False
+    unsafe_fixes: bool = False
+    fixable: tuple[str, ...] = ("ALL",)
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
+    task_fix: TaskFix = "set"
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
     _ignored: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
@@ -156,6 +161,15 @@ class Settings:
         )
         return chosen if weight else shape or rule.severity
 
+    def applicability_of(self, code: str, applicability: Applicability) -> Applicability | None:
+        """What a fix of the rule ``code`` counts as; None where it is not to be mended. Raises ``KeyError``."""
+        rule = next((rule for rule in self.rules if rule.code == code), None)
+        if rule is None:
+            raise KeyError(code)
+        if _weight(self.fixable, rule) <= _weight(self.unfixable, rule):
+            return None
+        return Applicability.SAFE if _weight(self.extend_safe_fixes, rule) else applicability
+
     def override(
         self,
         *,
@@ -165,6 +179,7 @@ class Settings:
         fail_on: str | None = None,
         python: str | None = None,
         follow_libraries: bool | None = None,
+        unsafe_fixes: bool | None = None,
     ) -> Settings:
         """These settings as changed by the command line; None leaves one as it is.
 
@@ -185,6 +200,8 @@ class Settings:
             changes["python"] = reader.environment(python, "--python")
         if follow_libraries is not None:
             changes["follow_libraries"] = follow_libraries
+        if unsafe_fixes is not None:
+            changes["unsafe_fixes"] = unsafe_fixes
         return replace(self, **changes)
 
 
@@ -327,6 +344,14 @@ class _Reader:
             raise SettingsError(f"{where}: expected a version like '3.12' or 'py312', got {text!r}")
         return 3, int(match[1])
 
+    def task_fix(self, value: object, where: str) -> str:
+        text = _typed(str, "a string", value, where)
+        if text not in get_args(TaskFix):
+            raise SettingsError(
+                f"{where}: {text!r} is none of {', '.join(get_args(TaskFix))}{_hint(text, get_args(TaskFix))}"
+            )
+        return text
+
     def environment(self, value: object, where: str) -> Path:
         text = _typed(str, "a string", value, where)
         path = self.root / text
@@ -357,6 +382,11 @@ _KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "on-loop": _Reader.names,
     "max-depth": _Reader.depth,
     "follow-libraries": _Reader.flag,
+    "unsafe-fixes": _Reader.flag,
+    "fixable": _Reader.selectors,
+    "unfixable": _Reader.selectors,
+    "extend-safe-fixes": _Reader.selectors,
+    "task-fix": _Reader.task_fix,
 }
 
 _KINDS = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list", dict: "a table"}

@@ -11,6 +11,7 @@ import os
 import re
 import tokenize
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -24,9 +25,9 @@ CUT = "..."
 class Sources:
     """Reads lines of source for a report. Reports go by path, so only the file asked for last is kept."""
 
-    def __init__(self, stdin: tuple[str, str] | None = None) -> None:
-        """``stdin`` is the name and the text of the file that was given on standard input, if one was."""
-        self._stdin = stdin
+    def __init__(self, given: Mapping[str, str] | None = None) -> None:
+        """``given`` are texts by path that are not read from there: standard input, and what was just fixed."""
+        self._given = {os.path.abspath(path): text for path, text in (given or {}).items()}
         self._path: str | None = None
         self._lines: list[str] = []
 
@@ -38,9 +39,8 @@ class Sources:
 
     def _read(self, path: str) -> list[str]:
         # Reports write paths in their own way: ``./a.py`` as ``a.py``.
-        if self._stdin is not None and os.path.abspath(self._stdin[0]) == os.path.abspath(path):
-            text = self._stdin[1]
-        else:
+        text = self._given.get(os.path.abspath(path))
+        if text is None:
             text = decoded(path)
         # Not str.splitlines: for Python, a form feed or U+2028 does not end a line.
         return re.split("\r\n|\r|\n", text.removeprefix("\ufeff")) if text else []

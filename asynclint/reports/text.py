@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, Severity
+from asynclint.findings import Applicability, Confidence, FileError, Finding, Hop, Location, Report, Severity
 from asynclint.reports.causes import group
 from asynclint.reports.screen import Line, Screen
 from asynclint.reports.source import Sources, excerpt, one_line, printable
+
+if TYPE_CHECKING:
+    from asynclint.fixing import Outcome
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 CODE_WIDTH = 160  # cells of a code line where there is no edge
@@ -49,9 +52,25 @@ def errors(report: Report, stream: TextIO) -> None:
     Screen(stream).print(_error(error) for error in report.errors)
 
 
-def summary(report: Report, stream: TextIO) -> None:
-    """Write how much was found, and where."""
-    Screen(stream).print(_summary(report))
+def summary(report: Report, stream: TextIO, unsafe_fixes: bool = False) -> None:
+    """Write how much was found, and where; and how much of it can be mended, unsafely too where that is wanted."""
+    Screen(stream).print(_summary(report, unsafe_fixes))
+
+
+def mended(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
+    """Write what fixes have done (or would do), and which were taken back."""
+    Screen(stream).print(_mended(outcome, would))
+
+
+def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
+    for finding, why in outcome.dropped:
+        yield f"{_place(finding.location)} {finding.code}: not fixed: {why}", ""
+    verb = "Would fix" if would else "Fixed"
+    if outcome.fixed:
+        where = f"in {_count(len(outcome.changes), 'file')}."
+        yield f"{verb} {_count(len(outcome.fixed), 'finding')} {where}", ""
+    else:
+        yield f"{verb} nothing.", ""
 
 
 def _error(error: FileError) -> Line:
@@ -81,9 +100,13 @@ def _header(finding: Finding) -> Line:
 
 
 def _nature(finding: Finding) -> list[str]:
-    """How bad and how sure; certainty goes without saying."""
-    sure = finding.confidence is Confidence.CERTAIN
-    return [finding.severity.value] if sure else [finding.severity.value, finding.confidence.value]
+    """How bad and how sure (certainty goes without saying), and whether there is a fix."""
+    words = [finding.severity.value]
+    if finding.confidence is not Confidence.CERTAIN:
+        words.append(finding.confidence.value)
+    if finding.fix is not None:
+        words.append("fixable" if finding.fix.applicability is Applicability.SAFE else "unsafe fix")
+    return words
 
 
 def _place(location: Location | Hop) -> str:
@@ -161,7 +184,7 @@ def table(rows: Sequence[Sequence[str]], right: tuple[int, ...] = ()) -> Iterato
         yield ((line, "bold") if number == 0 else line,)
 
 
-def _summary(report: Report) -> Iterator[Line]:
+def _summary(report: Report, unsafe_fixes: bool) -> Iterator[Line]:
     where = f"in {_count(report.files, 'file')}."
     if report.findings:
         severities = Counter(finding.severity for finding in report.findings)
@@ -176,6 +199,7 @@ def _summary(report: Report) -> Iterator[Line]:
         yield f"{findings}: {by_severity} {where}", ""
     else:
         yield f"No findings {where}", ""
+    yield from _fixable(report, unsafe_fixes)
     if report.suppressed:
         yield f"{_count(len(report.suppressed), 'finding')} suppressed.", ""
     calls = report.calls
@@ -184,6 +208,19 @@ def _summary(report: Report) -> Iterator[Line]:
         yield f"Resolved {share} % of {calls.total:,} {'call' if calls.total == 1 else 'calls'} in async code.", ""
     if report.errors:
         yield ((f"{_count(len(report.errors), 'path')} could not be linted.", "bold red"),)
+
+
+def _fixable(report: Report, unsafe_fixes: bool) -> Iterator[Line]:
+    kinds = Counter(finding.fix.applicability for finding in report.findings if finding.fix is not None)
+    safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
+    if unsafe_fixes and safe + unsafe:
+        yield f"--fix would mend {safe + unsafe} of them.", ""
+    elif safe and unsafe:
+        yield f"--fix would mend {safe} of them, --fix --unsafe-fixes {unsafe} more.", ""
+    elif safe:
+        yield f"--fix would mend {safe} of them.", ""
+    elif unsafe:
+        yield f"--fix --unsafe-fixes would mend {unsafe} of them.", ""
 
 
 def _count(number: int, noun: str) -> str:

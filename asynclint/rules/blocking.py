@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import libcst as cst
 
-from asynclint.findings import Severity
-from asynclint.program.effects import Sink
-from asynclint.rules.effect import EffectRule, called_in_thread_slot
+from asynclint.codemods.extract import extract, file_block
+from asynclint.codemods.offload import check_helper, offload, pass_function, sleep
+from asynclint.codemods.patch import CannotFix
+from asynclint.findings import Applicability, Fix, Severity
+from asynclint.program.effects import Effect, Sink
+from asynclint.rules.effect import EffectRule, blocks_inside, called_in_thread_slot
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
+
+_NEVER_OFFLOADED = frozenset({"ASL208", "ASL209"})
+# Connections of sqlite3, reentrant locks, windows: another thread may not touch them at all.
+_THREAD_BOUND = frozenset({"ASL203", "ASL206", "ASL207"})
 
 
 class _BlockingRule(EffectRule):
@@ -23,6 +31,26 @@ class _BlockingRule(EffectRule):
             f"`{callee}` blocks the event loop: {calls} further down `{sink.name}` {sink.does}; "
             f"offload the helper with `await asyncio.to_thread(...)`, or make it asynchronous"
         )
+
+    def mended(self, call: cst.Call, effect: Effect, unit: Unit) -> Fix:
+        """The fix: the call goes to a thread; a helper only unsafely, since what else it does is its own affair."""
+        if self.code in _NEVER_OFFLOADED:
+            raise CannotFix("a thread may cost more than it saves")
+        if blocks_inside(call, unit):
+            raise CannotFix("what is evaluated before it blocks, too")
+        if effect.depth > 1:
+            site = unit.site(call)
+            assert site is not None
+            check_helper(site, unit)
+            return offload(call, unit, Applicability.UNSAFE)
+        if effect.sink.name == "time.sleep":
+            return sleep(call, unit)
+        if not effect.sink.thread_safe and self.code in _THREAD_BOUND:
+            raise CannotFix("it belongs to the thread that it is called in")
+        block = file_block(call, unit) if self.code == BlockingFileIo.code else None
+        if block is not None:
+            return extract(block, unit)
+        return offload(call, unit, Applicability.SAFE if effect.sink.thread_safe else Applicability.UNSAFE)
 
 
 class BlockingSleep(_BlockingRule):
@@ -598,4 +626,5 @@ class OffloadCalledNotPassed(Rule):
                 node,
                 f"`{function}(...)` runs here, before `{unit.code(node.func)}` gets its result to call; pass the function itself: "
                 f"`{function}` and its arguments",
+                fix=functools.partial(pass_function, node, called, unit),
             )

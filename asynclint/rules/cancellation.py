@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from asynclint.findings import Confidence, Severity
+from asynclint.codemods.cancel import let_pass, narrow, raise_again, wait_for_cancelled
+from asynclint.findings import Applicability, Confidence, Fix, Severity
 from asynclint.rules.flow import Assumption, Flow, Handler, executed
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
@@ -527,7 +528,8 @@ def _own_task_verdict(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict | No
         f"{guard.text} around `await {awaited}` after cancelling it also swallows a cancellation of this function itself: "
         f"the function then goes on as if nobody had cancelled it; {advice}"
     )
-    return _Verdict("ASL505", Draft(guard.node, message, _doubt(guard) or Confidence.CERTAIN))
+    fix = functools.partial(wait_for_cancelled, guard.block, guard.unit)
+    return _Verdict("ASL505", Draft(guard.node, message, _doubt(guard) or Confidence.CERTAIN, fix=fix))
 
 
 def _swallowed(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict:
@@ -539,7 +541,34 @@ def _swallowed(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict:
     confidence = Confidence.POSSIBLE if leaves else _doubt(guard) or _confidence(guard, loop, mild, points)
     severity = _severity(guard, loop, mild)
     message = f"{_what(guard)}: {_consequence(guard, loop, mild, points)}; {_advice(guard)}"
-    return _Verdict(code, Draft(guard.node, message, confidence, severity=severity))
+    return _Verdict(code, Draft(guard.node, message, confidence, severity=severity, fix=lambda: _mended(guard)))
+
+
+def _mended(guard: _Guard) -> Fix:
+    handler, unit = guard.handler, guard.unit
+    if handler is None:
+        assert isinstance(guard.place, cst.WithItem) and isinstance(guard.place.item, cst.Call)
+        manager = guard.place.item
+        return narrow(manager, [each for each in manager.args if _catches(each.value, unit) is not None], unit)
+    if not guard.by_name:
+        return let_pass(handler, unit, Applicability.SAFE)
+    if isinstance(guard.caught, cst.Tuple):
+        return let_pass(handler, unit, Applicability.UNSAFE)
+    leaving = [node for node in executed(handler.body) if _leaves(node, guard)]
+    reached = guard.flow.reached(guard.place, avoiding=leaving, assume=guard.knowing)
+    inside = frozenset(executed(handler))
+    falls_off = bool(reached - inside) or guard.flow.completes(guard.place, avoiding=leaving, assume=guard.knowing)
+    return raise_again(handler, leaving, falls_off, unit)
+
+
+def _leaves(node: cst.CSTNode, guard: _Guard) -> bool:
+    """Whether the statement leads out of the handler."""
+    if isinstance(node, cst.Return):
+        return True
+    if not isinstance(node, cst.Break | cst.Continue):
+        return False
+    around = itertools.takewhile(lambda outer: outer is not guard.handler, guard.unit.ancestors(node))
+    return not any(isinstance(outer, cst.For | cst.While) for outer in around)
 
 
 def _code(guard: _Guard, loop: cst.CSTNode | None) -> str:

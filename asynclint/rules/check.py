@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
+from asynclint.codemods.patch import CannotFix
 from asynclint.discovery import SourceError
-from asynclint.findings import FileError, Finding, Severity, digest
+from asynclint.findings import Applicability, Confidence, FileError, Finding, Fix, Severity, TaskFix, digest
 from asynclint.program.index import Extent, Program
 from asynclint.program.modules import Definition, Module
 from asynclint.program.screen import all_extents
@@ -17,6 +18,16 @@ from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import TooDeep, Unit
 
 _KEPT_UNITS = 12
+_HEAD = 2000  # characters in which a file says that it is generated
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """What the settings say of fixes: for which findings, of which kind, and which are to be taken for safe."""
+
+    least: Confidence
+    tasks: TaskFix
+    applicability_of: Callable[[str, Applicability], Applicability | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Checker:
     """Applies rules to files of a linked program.
 
     ``severity_of`` gives a finding's severity for a code and a draft's own; ``is_test`` tells files of tests by their path.
+    Fixes are made for findings of at least the confidence ``least``, as ``fixing`` wants them.
     """
 
     def __init__(
@@ -40,12 +52,14 @@ class Checker:
         rules: Iterable[type[Rule]],
         severity_of: Callable[[str, Severity | None], Severity],
         is_test: Callable[[str], bool],
+        fixing: Fixing,
     ) -> None:
         self._program = program
         self._sources = sources
         self._rules = [rule() for rule in rules]
         self._severity_of = severity_of
         self._is_test = is_test
+        self._fixing = fixing
         self._units: dict[Definition, Unit | None] = {}
 
     def check(self, module: Module, extents: Iterable[Extent], enabled: frozenset[str]) -> Checked:
@@ -54,7 +68,7 @@ class Checker:
         findings: list[Finding] = []
         for extent in extents:
             try:
-                unit = Unit(self._program, module, self._sources, extent, enabled, self._unit_of)
+                unit = Unit(self._program, module, self._sources, extent, enabled, self._unit_of, self._fixing.tasks)
                 findings += self._findings(unit, rules)
             except SourceError as error:
                 return Checked((), FileError(module.display, str(error), error.line))
@@ -93,7 +107,19 @@ class Checker:
             fingerprint=f"{rule.code}\0{function}\0{' '.join(unit.code(draft.node).split())}",
             chain=draft.chain,
             cause=draft.cause,
+            fix=self._fix(rule.code, draft, unit),
         )
+
+    def _fix(self, code: str, draft: Draft, unit: Unit) -> Fix | None:
+        """The fix of a draft, as the settings see it; None where there is none, or the file is made by a program."""
+        if draft.fix is None or draft.confidence < self._fixing.least or _is_generated(unit):
+            return None
+        try:
+            fix = draft.fix()
+        except CannotFix:
+            return None
+        applicability = self._fixing.applicability_of(code, fix.applicability)
+        return None if applicability is None else replace(fix, applicability=applicability)
 
     def _unit_of(self, function: Definition) -> Unit | None:
         """The unit around any function of the program; the last few are kept."""
@@ -110,6 +136,12 @@ class Checker:
                     unit = None  # that file is reported on its own
             self._units[function] = unit
         return self._units[function]
+
+
+def _is_generated(unit: Unit) -> bool:
+    """Whether a comment at the top of the file says that a program made it."""
+    head = unit.text[:_HEAD]
+    return "@generated" in head and any("@generated" in line and "#" in line for line in head.splitlines())
 
 
 def _holds(extent: Extent, function: Definition) -> bool:

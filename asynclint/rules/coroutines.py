@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import libcst as cst
 
-from asynclint.findings import Confidence, Severity
+from asynclint.codemods.awaiting import asynchronous, await_before, await_coroutine, run_coroutine
+from asynclint.findings import Applicability, Confidence, Fix, Severity
 from asynclint.knowledge.roles import Role
 from asynclint.program.facts import ScopeKind
 from asynclint.program.facts import Use as FactUse
@@ -33,11 +35,20 @@ class _CoroutineRule(Rule):
         misuse = _misuse(node, unit)
         if misuse is not None and misuse.fate in self.fates:
             maker = f"{unit.code(node.func)}(...)" if isinstance(node, cst.Call) else unit.code(node)
-            yield Draft(node, self.message(maker, misuse, unit.in_coroutine(node)), confidence)
+            yield Draft(
+                node,
+                self.message(maker, misuse, unit.in_coroutine(node)),
+                confidence,
+                fix=functools.partial(self.mended, node, unit, confidence),
+            )
 
     def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
         """What will happen, and what to do."""
         raise NotImplementedError
+
+    def mended(self, node: cst.Call | cst.Attribute, unit: Unit, confidence: Confidence) -> Fix:
+        """The fix: the coroutine is awaited where it is made."""
+        return await_coroutine(node, unit, confidence)
 
 
 def _new_coroutine(node: cst.Call | cst.Attribute, unit: Unit) -> Confidence | None:
@@ -239,6 +250,10 @@ class CoroutineNeverUsed(_CoroutineRule):
             f"{_remedy(in_coroutine)}"
         )
 
+    def mended(self, node: cst.Call | cst.Attribute, unit: Unit, confidence: Confidence) -> Fix:
+        """The fix: awaited at the binding. Perhaps the work was not wanted at all, so it is never safe."""
+        return await_before(node, unit, Applicability.UNSAFE)
+
 
 class CoroutineInCondition(_CoroutineRule):
     """A coroutine is tested or compared, instead of its result.
@@ -393,6 +408,7 @@ def _returned(call: cst.Call, unit: Unit) -> Iterator[Draft]:
         f"`{unit.code(call.func)}(...)` is returned without `await`: callers of `{function.fact.name}` await once and then use a "
         "coroutine as if it were the result; put `await` before it",
         min(confidence, Confidence.LIKELY),
+        fix=functools.partial(await_before, call, unit, Applicability.UNSAFE),
     )
 
 
@@ -468,27 +484,44 @@ class SyncProtocolOnAsync(Rule):
         if getattr(node, "asynchronous", None) is not None:
             return
         if isinstance(node, cst.With):
-            for item in node.items:
-                yield from self._check(item.item, unit, "with", "__enter__", "__aenter__")
+            managers = [(item.item, _only_async(item.item, unit, "__enter__", "__aenter__")) for item in node.items]
+            are_alike = all(confidence is not None for _, confidence in managers)
+            for manager, confidence in managers:
+                if confidence is not None:
+                    yield self._draft(node, manager, unit, "with", confidence, fixable=are_alike)
         elif isinstance(node, (cst.For, cst.CompFor)):
-            yield from self._check(node.iter, unit, "for", "__iter__", "__aiter__")
+            confidence = _only_async(node.iter, unit, "__iter__", "__aiter__")
+            if confidence is not None:
+                yield self._draft(node, node.iter, unit, "for", confidence)
 
-    def _check(
-        self, node: cst.BaseExpression, unit: Unit, keyword: str, plain: str, asynchronous: str
-    ) -> Iterator[Draft]:
-        values = unit.values(node)
-        if not values.items or not all(_is_only_async(value, unit, plain, asynchronous) for value in values.items):
-            return
-        confidence = Confidence.CERTAIN if values.plain and len(values.items) == 1 else Confidence.LIKELY
-        if not values.complete:
-            confidence = Confidence.POSSIBLE
+    def _draft(
+        self,
+        statement: cst.With | cst.For | cst.CompFor,
+        node: cst.BaseExpression,
+        unit: Unit,
+        keyword: str,
+        confidence: Confidence,
+        *,
+        fixable: bool = True,
+    ) -> Draft:
         kind = "context manager" if keyword == "with" else "iterator"
         remedy = f"write `async {keyword}`" if unit.in_coroutine(node) else f"use `async {keyword}` in async code"
-        yield Draft(
+        return Draft(
             node,
             f"`{unit.code(node)}` is an asynchronous {kind}: `{keyword}` on it raises TypeError; {remedy}",
             confidence,
+            fix=functools.partial(asynchronous, statement, unit, confidence) if fixable else None,
         )
+
+
+def _only_async(node: cst.BaseExpression, unit: Unit, plain: str, asynchronous: str) -> Confidence | None:
+    """How sure it is that the object has the asynchronous protocol and not the plain one; None where it is not so."""
+    values = unit.values(node)
+    if not values.items or not all(_is_only_async(value, unit, plain, asynchronous) for value in values.items):
+        return None
+    if not values.complete:
+        return Confidence.POSSIBLE
+    return Confidence.CERTAIN if values.plain and len(values.items) == 1 else Confidence.LIKELY
 
 
 def _is_only_async(value: Value, unit: Unit, plain: str, asynchronous: str) -> bool:
@@ -588,6 +621,7 @@ class AsyncCallableInSyncSlot(Rule):
                     f"`{unit.code(node.func)}` calls `{unit.code(argument)}` like a plain function and drops the coroutine it "
                     f"gets: the body never runs; {_REMEDIES[role.role]}",
                     confidence,
+                    fix=functools.partial(run_coroutine, node, argument, unit) if role.role is Role.THREAD else None,
                 )
 
 

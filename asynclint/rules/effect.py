@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 from collections.abc import Iterator
 
 import libcst as cst
 
-from asynclint.findings import Confidence, Severity, digest
+from asynclint.findings import Confidence, Fix, Severity, digest
 from asynclint.knowledge.roles import Role
 from asynclint.program.effects import Effect, Sink
 from asynclint.program.facts import CallKind, ScopeKind, last_name
@@ -37,9 +38,12 @@ class EffectRule(Rule):
         return unit.has_effects
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
-        for expression, effect in _told_in(unit).get(id(node), ()):
+        for expression, effect, kind in _told_in(unit).get(id(node), ()):
             if effect.code == self.code and not is_replaced(expression, _names(effect, unit), unit):
-                yield self._draft(expression, effect, unit)
+                draft = self._draft(expression, effect, unit)
+                if isinstance(expression, cst.Call) and kind is CallKind.CALL:
+                    draft = dataclasses.replace(draft, fix=functools.partial(self.mended, expression, effect, unit))
+                yield draft
 
     def _draft(self, node: cst.CSTNode, effect: Effect, unit: Unit) -> Draft:
         effects = list(unit.program.chain(effect))
@@ -62,17 +66,28 @@ class EffectRule(Rule):
         """The message where the sink is ``helpers`` functions further down."""
         raise NotImplementedError
 
+    def mended(self, call: cst.Call, effect: Effect, unit: Unit) -> Fix:
+        """The fix of a call that has the effect. Raises ``CannotFix``."""
+        raise NotImplementedError
+
 
 @functools.lru_cache(maxsize=1)
-def _told_in(unit: Unit) -> dict[int, list[tuple[cst.CSTNode, Effect]]]:
+def _told_in(unit: Unit) -> dict[int, list[tuple[cst.CSTNode, Effect, CallKind]]]:
     """What is to be told at each node of the unit, by the node's identity; worked out once for all the rules that ask."""
-    found: dict[int, list[tuple[cst.CSTNode, Effect]]] = {}
+    found: dict[int, list[tuple[cst.CSTNode, Effect, CallKind]]] = {}
     for node in itertools.chain.from_iterable(unit.of_kind(kind) for kind in EffectRule.listens):
         for expression, kind in _calls_at(node, unit):
             effect = told(expression, kind, unit)
             if effect is not None:
-                found.setdefault(id(node), []).append((expression, effect))
+                found.setdefault(id(node), []).append((expression, effect, kind))
     return found
+
+
+def blocks_inside(call: cst.Call, unit: Unit) -> bool:
+    """Whether anything that is evaluated before the call itself, an argument or its receiver, blocks too."""
+    told_in = _told_in(unit)
+    inside = itertools.chain.from_iterable(unit.below(part) for part in (call.func, *call.args))
+    return any(id(node) in told_in for node in inside)
 
 
 def told(node: cst.CSTNode, kind: CallKind, unit: Unit) -> Effect | None:

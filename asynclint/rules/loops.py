@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from asynclint.findings import Severity
-from asynclint.program.effects import Sink
+import libcst as cst
+
+from asynclint.codemods.awaiting import await_argument, await_submitted
+from asynclint.codemods.patch import CannotFix
+from asynclint.findings import Fix, Severity
+from asynclint.program.effects import Effect, Sink
 from asynclint.rules.effect import EffectRule
+from asynclint.rules.unit import Unit
 
 
 class _LoopRule(EffectRule):
@@ -13,6 +18,12 @@ class _LoopRule(EffectRule):
 
     def reached(self, callee: str, sink: Sink, helpers: int) -> str:
         return f"`{callee}` ends in `{sink.name}(...)`, which {sink.does}; await the coroutine here, or call it from a thread"
+
+    def mended(self, call: cst.Call, effect: Effect, unit: Unit) -> Fix:
+        """The fix: what the loop was to run is awaited, where that is in sight."""
+        if effect.depth > 1:
+            raise CannotFix("the loop is run in a helper")
+        return await_argument(call, unit)
 
 
 class AsyncioRunOnLoop(_LoopRule):
@@ -190,3 +201,9 @@ class ThreadWaitOnLoop(_LoopRule):
     code = "ASL403"
     name = "thread-wait-on-loop"
     severity = Severity.ERROR
+
+    def mended(self, call: cst.Call, effect: Effect, unit: Unit) -> Fix:
+        """The fix: the coroutine is awaited on this loop, which may not be the loop it was meant for."""
+        if effect.depth > 1:
+            raise CannotFix("the wait is in a helper")
+        return await_submitted(call, unit)

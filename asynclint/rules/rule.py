@@ -6,13 +6,13 @@ its row in the table, ``visit`` is the detection, and the draft holds the very n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import libcst as cst
 
-from asynclint.findings import Confidence, Hop, Severity
+from asynclint.findings import Confidence, Fix, Hop, Severity
 
 if TYPE_CHECKING:
     from asynclint.rules.unit import Unit
@@ -23,7 +23,8 @@ class Draft:
     """A mistake at ``node``, before the engine knows whether the user wants to hear of it.
 
     ``chain`` and ``cause`` are as in :class:`asynclint.findings.Finding`; an empty cause means the mistake is its own cause.
-    ``severity`` overrides the rule's own where this shape of the mistake is milder.
+    ``severity`` overrides the rule's own where this shape of the mistake is milder. ``fix`` makes the fix when it is asked for,
+    or raises :class:`asynclint.codemods.patch.CannotFix`.
     """
 
     node: cst.CSTNode
@@ -32,6 +33,7 @@ class Draft:
     chain: tuple[Hop, ...] = ()
     cause: str = ""
     severity: Severity | None = None
+    fix: Callable[[], Fix] | None = None
 
 
 class Rule:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import libcst as cst
 
-from asynclint.findings import Confidence, Severity
+from asynclint.codemods.tasks import keep_task
+from asynclint.findings import Applicability, Confidence, Severity
 from asynclint.knowledge.roles import Role
 from asynclint.program.index import CallSite
 from asynclint.rules.flow import executed
@@ -37,7 +39,12 @@ class _TaskRule(Rule):
             if doubt is None:
                 return
             confidence = min(confidence, doubt)
-        yield Draft(node, self.message(unit.code(node.func), use.names), confidence)
+        # What a function of the program returns may be kept by that function in another way.
+        roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
+        safe = unit.task_fix == "set" and not roles.isdisjoint((Role.SPAWN, Role.GATHER))
+        applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+        fix = functools.partial(keep_task, node, unit, applicability)
+        yield Draft(node, self.message(unit.code(node.func), use.names), confidence, fix=fix)
 
     def message(self, callee: str, names: tuple[str, ...]) -> str:
         """What will happen, and what to do."""

@@ -9,7 +9,8 @@ whole files. A unit is a verbatim slice of its file: a fix that rewrites it leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from asynclint.discovery import SourceError
-from asynclint.findings import Hop, Location
+from asynclint.findings import Hop, Location, TaskFix, digest
 from asynclint.program.facts import (
     OPAQUE,
     Attribute,
@@ -58,11 +59,13 @@ class Unit:
         extent: Extent,
         enabled: frozenset[str] = frozenset(),
         other_unit: Callable[[Definition], Unit | None] | None = None,
+        task_fix: TaskFix = "set",
     ) -> None:
         self.program = program
         self.module = module
         self.extent = extent
         self.enabled = enabled
+        self.task_fix = task_fix
         self._sources = sources
         self._lines = lines = sources.lines(module.path)
         self._other_unit = other_unit
@@ -195,6 +198,13 @@ class Unit:
             parent = self._parents.get(id(parent))
         return found
 
+    def below(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """``node`` and all nodes in it, in no particular order."""
+        todo = [node]
+        while todo:
+            yield (each := todo.pop())
+            todo.extend(children(each))
+
     def function(self, node: cst.CSTNode) -> cst.FunctionDef | cst.Lambda | None:
         """The innermost function whose *body* holds ``node``; None at module or class level."""
         inner = node
@@ -243,6 +253,30 @@ class Unit:
             text = self._lines[start_line - 1].rstrip()
             end_line, end = start_line, max(len(text), start)
         return Location(self.module.display, start_line, start + 1, end_line, end + 1)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the whole file."""
+        return "".join(self._lines)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of :attr:`text`, by which a fix knows the text it is for."""
+        return digest(self.text)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """The offset in :attr:`text` of each line of the file."""
+        return list(itertools.accumulate(map(len, self._lines), initial=0))
+
+    def span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """The offsets in :attr:`text` of where ``node`` begins and ends, without parentheses around it."""
+        found = self._positions[node]
+        return self._offset(found.start.line, found.start.column), self._offset(found.end.line, found.end.column)
+
+    def _offset(self, line: int, column: int) -> int:
+        number = line + self._line_offset
+        return self._offsets[number - 1] + column + _form_feeds(self._lines[number - 1])
 
     # -- The program --
 

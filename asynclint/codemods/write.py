@@ -1,0 +1,58 @@
+"""A file is replaced as a whole or not at all: who reads it, or pulls the plug, finds the old text or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from asynclint.discovery import SourceError, encode
+
+
+def write(path: Path, text: str, before: bytes) -> None:
+    """Replace the file's bytes ``before`` by ``text`` in the same encoding; mode, owner and links are kept.
+
+    Raises ``SourceError`` where the file is not what it was, or cannot be written.
+    """
+    data = encode(text, before)
+    target = Path(os.path.realpath(path))  # a link goes on pointing at it
+    try:
+        if target.read_bytes() != before:
+            raise SourceError("changed on disk meanwhile; not fixed")
+        if not os.access(target, os.W_OK):
+            raise SourceError("not writable; not fixed")
+        _replace(target, data)
+    except OSError as error:
+        raise SourceError(f"cannot be written: {(error.strerror or str(error)).lower()}; not fixed") from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    status = target.stat()
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".asynclint", dir=target.parent)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.chmod(name, stat.S_IMODE(status.st_mode))
+            if hasattr(os, "chown"):
+                with contextlib.suppress(PermissionError):
+                    os.chown(name, status.st_uid, status.st_gid)
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the rename on disk, where folders can be opened."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

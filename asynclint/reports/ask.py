@@ -1,0 +1,49 @@
+"""``--fix --interactive``: each change is shown, and made if the user says so."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from asynclint.findings import Applicability, Finding
+from asynclint.reports.diff import unified
+from asynclint.reports.screen import Line, Screen
+from asynclint.reports.source import printable
+
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+class Question:
+    """Asks on the terminal, and remembers what was said for all of a code, or for all that follow."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._screen = Screen(stream)
+        self._all: set[str] = set()
+        self._is_over = False
+
+    def is_wanted(self, finding: Finding, before: str, after: str) -> bool:
+        """Whether the user wants the fix of the finding, which makes ``after`` of ``before``."""
+        if self._is_over or finding.code in self._all:
+            return not self._is_over
+        place, fix = finding.location, finding.fix
+        unsafe = " (unsafe)" if fix is not None and fix.applicability is Applicability.UNSAFE else ""
+        title = "" if fix is None else fix.title
+        where = f"{printable(place.path)}:{place.line}:{place.column}"
+        self._screen.print([((f"{where} {finding.code} {finding.name}: {title}{unsafe}", "bold"),)])
+        self._screen.print(_coloured(line) for line in unified(place.path, before, after).splitlines()[2:])
+        answer = click.prompt(
+            f"Apply? yes, no, all of {finding.code}, quit",
+            type=click.Choice(["y", "n", "a", "q"]),
+            default="y",
+            show_choices=True,
+        )
+        self._is_over = answer == "q"
+        if answer == "a":
+            self._all.add(finding.code)
+        return answer in ("y", "a")
+
+
+def _coloured(line: str) -> Line:
+    style = _STYLES.get(line[:1])
+    return ((printable(line), style),) if style else (printable(line),)
