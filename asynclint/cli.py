@@ -256,9 +256,9 @@ def check(
         report = lint(given)
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
-    if mended is not None and stdin is not None:
+    if mended is not None and stdin is not None and not mistakes:
         with _written(sys.stdout) as out:
-            _write_utf8(out, given.get(stdin[0], ""))
+            _write_like(out, given[stdin[0]], stdin[1])
     if not fix_only:
         with _written(report_to) as out:
             if form == "json":
@@ -390,6 +390,18 @@ def _write_utf8(stream: TextIO, text: str) -> None:
     if isinstance(stream, io.TextIOWrapper):
         stream.flush()
         stream.buffer.write(text.encode())
+        stream.buffer.flush()
+    else:
+        stream.write(text)
+
+
+def _write_like(stream: TextIO, text: str, data: bytes) -> None:
+    """Source code goes out as it came in: in its own encoding."""
+    from asynclint.discovery import encode
+
+    if isinstance(stream, io.TextIOWrapper):
+        stream.flush()
+        stream.buffer.write(encode(text, data))
         stream.buffer.flush()
     else:
         stream.write(text)

@@ -116,7 +116,7 @@ def test_options_reach_settings_and_engine(engine: Engine, tmp_path: Path) -> No
     assert engine.settings.fail_on is Severity.INFO
     assert engine.settings.python == tmp_path / "env"
     assert engine.settings.follow_libraries
-    assert engine.options == {"screen": False, "jobs": 3, "stdin": None, "progress": None}
+    assert engine.options == {"screen": False, "jobs": 3, "given": {}, "progress": None}
 
 
 def test_a_path_that_is_no_environment_is_the_users_mistake(
@@ -217,7 +217,7 @@ def test_standard_input(engine: Engine, capsys: pytest.CaptureFixture[str], monk
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("größe\n".encode())))
     assert cli.main(["src", "-", "--stdin-filename", "app.py"]) == 1
     assert engine.paths == ["src"]
-    assert engine.options["stdin"] == ("app.py", "größe\n")
+    assert engine.options["given"] == {"app.py": "größe\n"}
     assert "     1 | größe\n       | ^\n" in capsys.readouterr().out
 
 
@@ -225,7 +225,7 @@ def test_standard_input_without_a_name(engine: Engine, monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# coding: latin-1\n'\xe9'\n")))
     assert cli.main(["-"]) == 0
     assert engine.paths == []
-    assert engine.options["stdin"] == ("<stdin>", "# coding: latin-1\n'é'\n")
+    assert engine.options["given"] == {"<stdin>": "# coding: latin-1\n'é'\n"}
 
 
 @pytest.mark.parametrize("data", [b"'\xff'", b"# coding: no-such\n"])

@@ -40,13 +40,13 @@ def put(files: Mapping[str, str]) -> None:
 
 
 def lint(
-    *paths: str | Path, screen: bool = True, jobs: int = 1, stdin: tuple[str, str] | None = None, **wanted: object
+    *paths: str | Path, screen: bool = True, jobs: int = 1, given: Mapping[str, str] | None = None, **wanted: object
 ) -> Report:
     """The report on the paths (the working directory) with the settings that lie there, changed as ``wanted``."""
     config = next((path / "asynclint.toml" for path in map(Path, paths) if (path / "asynclint.toml").exists()), None)
     found = settings.load(Path.cwd(), engine.rule_rows(), config=config)
     targets = [str(path) for path in paths] or ["."]
-    return engine.lint(targets, replace(found, **wanted), screen=screen, jobs=jobs, stdin=stdin)  # type: ignore[arg-type]
+    return engine.lint(targets, replace(found, **wanted), screen=screen, jobs=jobs, given=given)  # type: ignore[arg-type]
 
 
 def told(findings: tuple[Finding, ...]) -> list[tuple[str, int, str]]:
@@ -206,13 +206,13 @@ BLOCKS = "import time\nasync def f():\n    time.sleep(1)\n"
 
 def test_stdin_replaces_the_file_on_disk() -> None:
     put({"a.py": BLOCKS, "b.py": "async def g(): ...\n"})
-    report = lint(stdin=("b.py", f"\n{BLOCKS}"))
+    report = lint(given={"b.py": f"\n{BLOCKS}"})
     assert told(report.findings) == [("a.py", 3, "ASL201"), ("b.py", 4, "ASL201")]
-    assert told(lint("b.py", stdin=("b.py", "x = 1\n")).findings) == []
+    assert told(lint("b.py", given={"b.py": "x = 1\n"}).findings) == []
 
 
 def test_stdin_may_be_a_file_that_does_not_exist() -> None:
-    report = lint(stdin=("new.py", BLOCKS))
+    report = lint(given={"new.py": BLOCKS})
     assert told(report.findings) == [("new.py", 3, "ASL201")]
     assert not report.errors
     assert report.files == 1
@@ -220,7 +220,7 @@ def test_stdin_may_be_a_file_that_does_not_exist() -> None:
 
 def test_other_files_see_what_stdin_says() -> None:
     put({"helper.py": "def load(): ...\n", "web.py": "from helper import load\nasync def get():\n    load()\n"})
-    report = lint(stdin=("helper.py", "import time\ndef load():\n    time.sleep(1)\n"))
+    report = lint(given={"helper.py": "import time\ndef load():\n    time.sleep(1)\n"})
     (finding,) = report.findings
     assert (finding.location.path, finding.location.line) == ("web.py", 3)
     assert [hop.text for hop in finding.chain] == ["load()", "time.sleep(1)"]
@@ -228,7 +228,7 @@ def test_other_files_see_what_stdin_says() -> None:
 
 def test_suppressions_in_stdin_count() -> None:
     put({"a.py": BLOCKS})
-    assert told(lint(stdin=("a.py", BLOCKS.replace("(1)", "(1)  # noqa"))).findings) == []
+    assert told(lint(given={"a.py": BLOCKS.replace("(1)", "(1)  # noqa")}).findings) == []
 
 
 # Suppressions

@@ -41,11 +41,11 @@ def put(files: Mapping[str, str | bytes]) -> None:
         Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def lint(*paths: str, screen: bool = True, jobs: int = 1, stdin: tuple[str, str] | None = None) -> Report:
+def lint(*paths: str, screen: bool = True, jobs: int = 1, given: Mapping[str, str] | None = None) -> Report:
     """The report of a run that ends, with the finding of the plain file in it."""
     found = settings.load(Path.cwd(), engine.rule_rows(), isolated=True)
     started = time.perf_counter()
-    report = engine.lint(paths or ["."], found, screen=screen, jobs=jobs, stdin=stdin)
+    report = engine.lint(paths or ["."], found, screen=screen, jobs=jobs, given=given)
     assert time.perf_counter() - started < SECONDS
     assert ("plain.py", 5, "ASL201") in places(report)
     for error in report.errors:
@@ -159,7 +159,7 @@ def test_what_is_source_code_is_linted(content: bytes, line: int | None, screen:
 
 def test_surrogates_in_given_text_are_one_error() -> None:
     """They cannot come from a file that was decoded, but from an editor."""
-    report = lint(".", stdin=("odd.py", "x = '\udc80'\n"))
+    report = lint(".", given={"odd.py": "x = '\udc80'\n"})
     assert [error.path for error in report.errors] == ["odd.py"]
 
 

@@ -68,7 +68,7 @@ def _append_raise(handler: Handler, patch: Patch) -> None:
     small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
     if (
         len(body.body) == 1
-        and isinstance(small, cst.Pass)
+        and _is_nothing(small)
         and not (isinstance(last, cst.SimpleStatementLine) and len(last.body) > 1)
     ):
         patch.replace(*unit.span(small), "raise")
@@ -88,6 +88,13 @@ def _append_raise(handler: Handler, patch: Patch) -> None:
         patch.insert(len(text), f"{newline}{indent}raise")
     else:
         patch.insert(stop + 1, f"{indent}raise{newline}")
+
+
+def _is_nothing(statement: cst.CSTNode) -> bool:
+    """``pass`` or ``...``."""
+    return isinstance(statement, cst.Pass) or (
+        isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Ellipsis)
+    )
 
 
 def _is_in_another_handler(statement: cst.CSTNode, handler: Handler, unit: Unit) -> bool:
@@ -115,7 +122,7 @@ def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> F
     elif (
         block.orelse is not None
         or block.finalbody is not None
-        or not all(isinstance(_only_statement(handler.body), cst.Pass) for handler in block.handlers)
+        or not all(_is_nothing(_only_statement(handler.body)) for handler in block.handlers)
     ):
         raise CannotFix("the handler does more")
     patch = Patch(unit)
@@ -135,12 +142,13 @@ def narrow(manager: cst.Call, cancelled: list[cst.Arg], unit: Unit) -> Fix:
     return patch.fix("do not suppress CancelledError", Applicability.UNSAFE)
 
 
-def _only_statement(body: cst.BaseSuite) -> cst.CSTNode | None:
+def _only_statement(body: cst.BaseSuite) -> cst.CSTNode:
+    """The statement that the body consists of; the body itself where it is more than one."""
     if len(body.body) != 1:
-        return None
+        return body
     statement = body.body[0]
     if isinstance(statement, cst.SimpleStatementLine):
-        return statement.body[0] if len(statement.body) == 1 else None
+        return statement.body[0] if len(statement.body) == 1 else body
     return statement
 
 

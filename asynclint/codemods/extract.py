@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.awaiting import check_await
-from asynclint.codemods.offload import check_place
+from asynclint.codemods.offload import check_place, runner_of
 from asynclint.codemods.patch import CannotFix, Patch
 from asynclint.findings import Applicability, Fix
 from asynclint.program.values import FunctionValue, Instance
@@ -80,7 +80,7 @@ def extract(block: cst.With, unit: Unit) -> Fix:
     step = _step(block, unit, indent)
     newline = "\r\n" if "\r\n" in text else "\n"
     name = patch.fresh("write_file" if _writes(block, unit) else "read_file", block)
-    runner = patch.name("asyncio", "to_thread", block)
+    runner = runner_of(block, patch)[1]
     first, *rest = text[start:end].split("\n")
     moved = "\n".join([first, *(step + row if row.strip() else row for row in rest)])
     head = f"def {name}():{newline}{indent}{step}"

@@ -172,16 +172,25 @@ def _gap(imports: FileImports, alias: ast.alias, aliases: list[ast.alias]) -> st
 def _defined(imports: FileImports, lines: list[str]) -> Edit:
     """Below the imports that the file begins with, with a blank line around."""
     text = "".join(line + imports.newline for line in lines)
-    last = None
+    last: ast.stmt | None = None
     for statement in imports.body:
-        if isinstance(statement, _Import):
+        if isinstance(statement, _Import) or _is_of_imports(statement):
             last = statement
-        elif not _is_head(statement) and not isinstance(statement, (ast.If, ast.Try)):
+        elif not _is_head(statement):
             break
     if last is None:
         return _below_the_head(imports, text)
     offset = _end(imports, last)
     return _insertion(offset, _on_a_new_line(imports, offset) + imports.newline + text)
+
+
+def _is_of_imports(statement: ast.stmt) -> bool:
+    """Whether it is an ``if`` or ``try`` with hardly more than imports: ``TYPE_CHECKING``, optional packages."""
+    if not isinstance(statement, (ast.If, ast.Try)):
+        return False
+    inner = [node for node in ast.walk(statement) if isinstance(node, ast.stmt)]
+    kinds = (ast.If, ast.Try, ast.Import, ast.ImportFrom, ast.Assign, ast.Pass)
+    return all(isinstance(node, kinds) for node in inner) and any(isinstance(node, _Import) for node in inner)
 
 
 def _below_the_head(imports: FileImports, text: str) -> Edit:

@@ -6,6 +6,8 @@ an ``await`` is no good where a cancellation is being dealt with, or while a thr
 
 from __future__ import annotations
 
+import functools
+import itertools
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -19,7 +21,7 @@ from asynclint.program.modules import Definition
 from asynclint.program.values import ClassValue, FunctionValue, Instance, Values
 
 if TYPE_CHECKING:
-    from asynclint.program.index import CallSite
+    from asynclint.program.index import CallSite, Program
     from asynclint.rules.unit import Unit
 
 _CANCELLED = ("CancelledError", "BaseException", "get_cancelled_exc_class")
@@ -44,7 +46,7 @@ def offload(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
     patch = Patch(unit)
     start, end = unit.span(call)
     before, after = ("(", ")") if needs_parentheses(call, unit) else ("", "")
-    framework, runner = _runner(call, patch)
+    framework, runner = runner_of(call, patch)
     if any(isinstance(node, cst.Call) and _opens(node) for node in unit.below(call.func)):
         if any(isinstance(node, (cst.Await, cst.NamedExpr, cst.Yield)) for node in unit.below(call)):
             raise CannotFix("a lambda cannot await or bind")
@@ -55,9 +57,17 @@ def offload(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
     opening, closing = f"{runner}(", ""
     if passes_keywords and framework != "asyncio":
         opening, closing = f"{runner}({patch.name('functools', 'partial', call)}(", ")"
-    patch.insert(start, f"{before}await {opening}")
+    patch.insert(start, f"{before}await {opening}{_break(call, unit)}")
     pass_on(call, patch, closing + after)
     return patch.fix("run it in a thread", applicability)
+
+
+def _break(call: cst.Call, unit: Unit) -> str:
+    """The line break before the first argument, if each has a line of its own: so has the function then."""
+    if not call.args:
+        return ""
+    gap = unit.text[_parenthesis(call, unit) + 1 : unit.span(call.args[0])[0]]
+    return gap if "\n" in gap and not gap.strip() else ""
 
 
 def pass_on(call: cst.Call, patch: Patch, after: str = "") -> None:
@@ -153,7 +163,12 @@ def check_place(node: cst.CSTNode, unit: Unit) -> None:
 
 
 def check_helper(site: CallSite, unit: Unit) -> None:
-    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop, or are made for it."""
+    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop.
+
+    Nor is making an object a thing for a thread: nobody knows what it takes note of where it is made.
+    """
+    if any(isinstance(value, ClassValue) for value in site.callees.items):
+        raise CannotFix("an object is made where it is to be used")
     resolver = unit.program.resolver
     seen: set[Definition] = set()
     todo = [(function, 0) for function in _functions(site.callees, unit)]
@@ -189,19 +204,34 @@ def _functions(values: Values, unit: Unit) -> list[Definition]:
     return found
 
 
-def _runner(call: cst.Call, patch: Patch) -> tuple[str, str]:
+def runner_of(node: cst.CSTNode, patch: Patch) -> tuple[str, str]:
+    """The framework that the file is written for, and what runs a function in a thread there, as ``node`` writes it."""
     framework = _framework(patch.unit)
     path = "to_thread" if framework == "asyncio" else "to_thread.run_sync"
-    return framework, patch.name(framework, path, call)
+    return framework, patch.name(framework, path, node)
 
 
 def _framework(unit: Unit) -> str:
-    """What the file is written for: anyio or trio where it imports that, and not asyncio."""
+    """What the file is written for: anyio or trio where it imports that and not asyncio. Raises ``CannotFix`` for Twisted."""
     imports = file_imports(unit.text)
     imported = {module.partition(".")[0] for module in (*imports.modules, *(module for module, _ in imports.names))}
     if "asyncio" in imported:
         return "asyncio"
-    return next((name for name in ("anyio", "trio") if name in imported), "asyncio")
+    found = next((name for name in ("anyio", "trio") if name in imported), None)
+    if found is None and _uses_twisted(unit.program):
+        raise CannotFix("Twisted may run the coroutine, and has no use for asyncio's")
+    return found or "asyncio"
+
+
+@functools.lru_cache(maxsize=1)
+def _uses_twisted(program: Program) -> bool:
+    bindings = itertools.chain.from_iterable(
+        itertools.chain.from_iterable(module.facts.scopes[0].bindings.values()) for module in program.modules.program
+    )
+    return any(
+        isinstance(binding, Import) and not binding.level and binding.module.partition(".")[0] == "twisted"
+        for binding in bindings
+    )
 
 
 def _parenthesis(call: cst.Call, unit: Unit) -> int:

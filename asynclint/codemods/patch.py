@@ -59,12 +59,12 @@ class Patch:
             return f"{near}.{path}"
         imports = file_imports(self.unit.text)
         first, _, rest = path.partition(".")
-        alias = imports.modules.get(module)
-        if alias is not None and not self._is_hidden(alias, node):
-            return f"{alias}.{path}"
         direct = imports.names.get((module, first))
         if direct is not None and not self._is_hidden(direct, node):
             return f"{direct}.{rest}" if rest else direct
+        alias = imports.modules.get(module)
+        if alias is not None and not self._is_hidden(alias, node):
+            return f"{alias}.{path}"
         if alias is None and direct is None and imports.has_from(module) and self._is_free(first, node):
             self._imports.append(ImportName(module, first))
             return path

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from asynclint.findings import Finding, Hop, Report, Severity
+from asynclint.findings import Applicability, Finding, Hop, Report, Severity
 from asynclint.reports.causes import group
 
 VERSION = 1
@@ -68,6 +68,7 @@ def _hop(hop: Hop) -> dict[str, Any]:
 
 def _summary(report: Report) -> dict[str, Any]:
     severities = Counter(finding.severity for finding in report.findings)
+    fixes = Counter(finding.fix.applicability for finding in report.findings if finding.fix is not None)
     return {
         "files": report.files,
         "lines": report.lines,
@@ -76,6 +77,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "suppressed": len(report.suppressed),
         "severities": {severity.value: severities[severity] for severity in sorted(Severity, reverse=True)},
         "calls": {"async": report.calls.total, "resolved": report.calls.resolved},
+        "fixes": {kind.value: fixes[kind] for kind in Applicability},
         "codes": _sorted_counts(finding.code for finding in report.findings),
     }
 

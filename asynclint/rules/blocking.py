@@ -12,7 +12,8 @@ from asynclint.codemods.offload import check_helper, offload, pass_function, sle
 from asynclint.codemods.patch import CannotFix
 from asynclint.findings import Applicability, Fix, Severity
 from asynclint.program.effects import Effect, Sink
-from asynclint.rules.effect import EffectRule, blocks_inside, called_in_thread_slot
+from asynclint.program.facts import CallKind
+from asynclint.rules.effect import EffectRule, blocks_inside, called_in_thread_slot, told
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
 
@@ -38,6 +39,8 @@ class _BlockingRule(EffectRule):
             raise CannotFix("a thread may cost more than it saves")
         if blocks_inside(call, unit):
             raise CannotFix("what is evaluated before it blocks, too")
+        if isinstance(unit.parent(call), cst.WithItem) and told(call, CallKind.ENTER, unit) is not None:
+            raise CannotFix("entering it blocks, too")
         if effect.depth > 1:
             site = unit.site(call)
             assert site is not None

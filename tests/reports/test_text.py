@@ -105,7 +105,7 @@ def test_source_that_is_gone_is_left_out(finding: Make, project: Path, content: 
 
 def test_standard_input_is_quoted_from_what_was_read(finding: Make, project: Path) -> None:
     (project / "app.py").write_text("on disk\n")
-    assert "     1 | unsaved\n" in written(report(finding()), sources=Sources(("./app.py", "unsaved\n")))
+    assert "     1 | unsaved\n" in written(report(finding()), sources=Sources({"./app.py": "unsaved\n"}))
 
 
 def test_lines_end_where_python_ends_them(project: Path) -> None:
