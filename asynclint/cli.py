@@ -313,6 +313,47 @@ def _show_diff(outcome: Outcome, quiet: bool) -> int:
     return FOUND if outcome.changes else OK
 
 
+@commands.command()
+@click.argument("function", metavar="PACKAGE.MODULE:FUNCTION")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@click.option("--diff/--write", "shows", default=True, help="Show the change (default), or make it: all files or none.")
+@click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option("--python", metavar="ENV", help="The environment (or interpreter) that the code runs in.")
+def asyncify(
+    function: str, paths: tuple[str, ...], shows: bool, config: Path | None, isolated: bool, python: str | None
+) -> int:
+    """Make a plain function that only coroutines reach a coroutine function.
+
+    Its calls in PATHS (default: the working directory) are awaited, plain functions on the way become coroutine functions, too,
+    and blocking calls in it get their asynchronous form. Where one place cannot follow, nothing is changed.
+    """
+    from asynclint import asyncify as command
+    from asynclint import fixing
+    from asynclint.codemods.patch import CannotFix
+    from asynclint.reports import diff
+
+    paths = paths or (".",)
+    settings = _settings(_start(paths), config, isolated, python=python)
+    try:
+        result = command.asyncify(function, paths, settings)
+    except CannotFix as reason:
+        raise click.ClickException(f"{function} stays as it is: {reason}") from None
+    if shows:
+        with _written(sys.stdout) as out:
+            for change in result.changes:
+                _write_utf8(out, diff.unified(change.path, change.before, change.after))
+        return FOUND
+    errors = fixing.save_all(result.changes)
+    with _written(sys.stderr) as err:
+        for error in errors:
+            err.write(f"{error.path}: error: {error.message}\n")
+        if not errors:
+            for name in result.functions:
+                err.write(f"{name} is a coroutine function now.\n")
+    return FAILED if errors else OK
+
+
 def _start(paths: Sequence[str]) -> Path:
     """Where the search for settings begins: the folder that holds all that is linted."""
     try:

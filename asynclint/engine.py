@@ -70,6 +70,15 @@ def lint(
             gc.enable()
 
 
+def linked(paths: Sequence[str], settings: Settings) -> tuple[Program, Sources, list[FileError]]:
+    """Files and folders as one linked program, with the text of its files, and what could not be read."""
+    run = _Run(settings, True, 1, {}, None)
+    errors: list[FileError] = []
+    files = run.discover(paths, errors)
+    run.link(run.modules(files, errors), files)
+    return run.program, run.sources, errors
+
+
 @dataclass(frozen=True, slots=True)
 class _Linted:
     """What stage 2 brings of one file."""
@@ -95,9 +104,9 @@ class _Run:
 
     def report(self, paths: Sequence[str]) -> Report:
         errors: list[FileError] = []
-        files = self._timed("discover", lambda: self._discover(paths, errors))
-        modules = self._timed("read", lambda: self._modules(files, errors))
-        self._timed("link", lambda: self._link(modules, files))
+        files = self._timed("discover", lambda: self.discover(paths, errors))
+        modules = self._timed("read", lambda: self.modules(files, errors))
+        self._timed("link", lambda: self.link(modules, files))
         linted = self._timed("rules", lambda: self._check(modules))
         errors += [result.error for result in linted if result.error is not None]
         findings = sorted((finding for result in linted for finding in result.findings), key=_sort_key)
@@ -116,7 +125,7 @@ class _Run:
 
     # -- Stage 1 --
 
-    def _discover(self, paths: Sequence[str], errors: list[FileError]) -> list[SourceFile]:
+    def discover(self, paths: Sequence[str], errors: list[FileError]) -> list[SourceFile]:
         files = discover(paths, self.settings, errors)
         known = {str(file.path) for file in files}
         for path in self.given:
@@ -124,7 +133,7 @@ class _Run:
                 files.append(SourceFile(Path(path), display(path), Path(path).parent))
         return files
 
-    def _modules(self, files: list[SourceFile], errors: list[FileError]) -> list[Module]:
+    def modules(self, files: list[SourceFile], errors: list[FileError]) -> list[Module]:
         sizes = [_size(file.path) for file in files]
         jobs = self.jobs if sum(sizes) > _SMALL else 1
         results = workers.work(
@@ -157,7 +166,7 @@ class _Run:
             )
         return modules
 
-    def _link(self, modules: list[Module], files: list[SourceFile]) -> None:
+    def link(self, modules: list[Module], files: list[SourceFile]) -> None:
         settings = self.settings
         roots = dict.fromkeys(str(file.root) for file in files)
         vocabulary = Vocabulary(

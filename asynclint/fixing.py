@@ -11,7 +11,7 @@ from pathlib import Path
 
 from asynclint.codemods.apply import apply
 from asynclint.codemods.write import write
-from asynclint.discovery import SourceError, decode
+from asynclint.discovery import SourceError, decode, encode
 from asynclint.findings import Applicability, FileError, Finding, Fix, Report, digest
 
 _PASSES = 10
@@ -66,6 +66,20 @@ def save(changes: Iterable[Change]) -> list[FileError]:
             except SourceError as error:
                 errors.append(FileError(change.path, str(error), error.line))
     return errors
+
+
+def save_all(changes: Iterable[Change]) -> list[FileError]:
+    """Write all files that change, or none: what is written already is taken back when one of them cannot be."""
+    written: list[Change] = []
+    for change in changes:
+        errors = save([change])
+        if errors:
+            back = [
+                Change(done.path, done.after, done.before, encode(done.after, done.data or b"")) for done in written
+            ]
+            return errors + save(back)
+        written.append(change)
+    return []
 
 
 class _Session:

@@ -19,15 +19,18 @@ _ATOMS = (
 )  # fmt: skip
 
 
-def check_await(node: cst.CSTNode, unit: Unit) -> None:
-    """Raise ``CannotFix`` where an ``await`` in place of ``node`` would be no syntax, or would mean something else."""
+def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = False) -> None:
+    """Raise ``CannotFix`` where an ``await`` in place of ``node`` would be no syntax, or would mean something else.
+
+    ``in_plain_functions`` is for plain functions that are about to become coroutine functions.
+    """
     inner = node
     for outer in unit.ancestors(node):
         match outer:
             case cst.Lambda() if inner is outer.body:
                 raise CannotFix("a lambda cannot await")
             case cst.FunctionDef() if inner is outer.body:
-                if outer.asynchronous is None:
+                if outer.asynchronous is None and not in_plain_functions:
                     raise CannotFix("a plain function cannot await")
                 return
             case cst.ClassDef() if inner is outer.body:

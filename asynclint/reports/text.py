@@ -87,6 +87,11 @@ def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> I
         yield from _code(first.location, options.sources, STYLES[first.severity], width)
     if len(first.chain) > 1:
         yield from _chain(first.chain)
+        if first.fix is None and first.code.startswith("ASL20"):
+            yield (
+                f"{GUTTER}`asynclint asyncify {first.chain[-1].function} PATHS` makes the helper asynchronous, if it can be",
+                "",
+            )
     if others:
         yield f"{GUTTER}{'also reached from' if first.chain else 'also at'}:", ""
         yield from _others(first, others)
