@@ -133,9 +133,7 @@ class Asyncify:
         name = function.fact.name
         for unit in self._units_with(name):
             for node in list(unit.nodes):
-                if isinstance(node, cst.Name) and node.value == name and not _is_no_load(node, unit):
-                    call = self._call(node, function, unit)
-                elif isinstance(node, cst.Attribute) and node.attr.value == name:
+                if (isinstance(node, cst.Name) and node.value == name and not _is_no_load(node, unit)) or (isinstance(node, cst.Attribute) and node.attr.value == name):
                     call = self._call(node, function, unit)
                 else:
                     continue

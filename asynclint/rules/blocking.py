@@ -105,6 +105,10 @@ class BlockingSleep(_BlockingRule):
     name = "blocking-sleep"
     severity = Severity.ERROR
     mild_in_tests = True
+    mends = (
+        "`time.sleep(x)` becomes `await asyncio.sleep(x)`, or anyio's or trio's (safe); other calls go to a "
+        "thread, as for ASL202."
+    )
 
 
 class BlockingNetwork(_BlockingRule):
@@ -159,6 +163,10 @@ class BlockingNetwork(_BlockingRule):
     code = "ASL202"
     name = "blocking-network"
     severity = Severity.ERROR
+    mends = (
+        "The call goes to a thread: `await asyncio.to_thread(f, x)`, or anyio's or trio's way. Safe for calls that "
+        "are known to be thread-safe, unsafe for others and for helpers that come to such a call."
+    )
 
 
 class BlockingDatabase(_BlockingRule):
@@ -213,6 +221,9 @@ class BlockingDatabase(_BlockingRule):
     code = "ASL203"
     name = "blocking-database"
     severity = Severity.ERROR
+    mends = (
+        "The call goes to a thread, as for ASL202; what belongs to one thread (connections of sqlite3) is left alone."
+    )
 
 
 class BlockingSubprocess(_BlockingRule):
@@ -263,6 +274,7 @@ class BlockingSubprocess(_BlockingRule):
     code = "ASL204"
     name = "blocking-subprocess"
     severity = Severity.ERROR
+    mends = "The call goes to a thread, as for ASL202."
 
 
 class BlockingFileIo(_BlockingRule):
@@ -315,6 +327,10 @@ class BlockingFileIo(_BlockingRule):
     name = "blocking-file-io"
     severity = Severity.WARNING
     mild_in_tests = True
+    mends = (
+        "The call goes to a thread, as for ASL202. A whole `with open(...)` block that only reads or writes "
+        "becomes a function that is run in a thread (unsafe)."
+    )
 
 
 class BlockingSynchronization(_BlockingRule):
@@ -368,6 +384,10 @@ class BlockingSynchronization(_BlockingRule):
     code = "ASL206"
     name = "blocking-synchronization"
     severity = Severity.ERROR
+    mends = (
+        "The call goes to a thread, as for ASL202; what belongs to one thread (reentrant locks, conditions) is "
+        "left alone."
+    )
 
 
 class BlockingInput(_BlockingRule):
@@ -414,6 +434,7 @@ class BlockingInput(_BlockingRule):
     code = "ASL207"
     name = "blocking-input"
     severity = Severity.ERROR
+    mends = "The call goes to a thread, as for ASL202."
 
 
 class CpuBoundCall(_BlockingRule):
@@ -566,6 +587,7 @@ class BlockingDeclared(_BlockingRule):
     code = "ASL210"
     name = "blocking-declared"
     severity = Severity.ERROR
+    mends = "The call goes to a thread (unsafe)."
 
 
 class OffloadCalledNotPassed(Rule):
@@ -618,6 +640,7 @@ class OffloadCalledNotPassed(Rule):
     code = "ASL211"
     name = "offload-called-not-passed"
     severity = Severity.ERROR
+    mends = "`to_thread(f(x))` becomes `to_thread(f, x)` (safe)."
     listens = (cst.Call,)
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:

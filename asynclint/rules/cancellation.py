@@ -187,6 +187,10 @@ class CancelledErrorSwallowed(_GuardRule):
     code = "ASL501"
     name = "cancelled-error-swallowed"
     severity = Severity.WARNING
+    mends = (
+        "`raise` at the end of the handler, and in place of what leaves it (unsafe); before a handler of several "
+        "classes, `except asyncio.CancelledError: raise` (unsafe)."
+    )
 
 
 class BroadExceptSwallowsCancel(_GuardRule):
@@ -250,6 +254,7 @@ class BroadExceptSwallowsCancel(_GuardRule):
     code = "ASL502"
     name = "broad-except-swallows-cancel"
     severity = Severity.ERROR
+    mends = "`except asyncio.CancelledError: raise` before the handler (safe)."
 
 
 class CancelSwallowedInLoop(_GuardRule):
@@ -312,6 +317,7 @@ class CancelSwallowedInLoop(_GuardRule):
     code = "ASL503"
     name = "cancel-swallowed-in-loop"
     severity = Severity.ERROR
+    mends = "As for ASL501 where the handler names CancelledError (unsafe), as for ASL502 where it does not (safe)."
 
 
 class ExitInFinally(Rule):
@@ -442,6 +448,10 @@ class CancelThenSuppress(_GuardRule):
     code = "ASL505"
     name = "cancel-then-suppress"
     severity = Severity.INFO
+    mends = (
+        "`try: await task` with a handler that does nothing becomes `await asyncio.wait([task])` (unsafe: an error "
+        "of the task itself is then not raised either)."
+    )
 
 
 class SuppressCancelled(_GuardRule):
@@ -497,6 +507,7 @@ class SuppressCancelled(_GuardRule):
     code = "ASL506"
     name = "suppress-cancelled"
     severity = Severity.WARNING
+    mends = "CancelledError is taken out of the classes that are suppressed, where others are left (unsafe)."
 
 
 # -- the verdict on a guard

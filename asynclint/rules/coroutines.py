@@ -179,6 +179,10 @@ class UnawaitedCoroutine(_CoroutineRule):
     code = "ASL101"
     name = "unawaited-coroutine"
     severity = Severity.ERROR
+    mends = (
+        "`await` is put before the call, in async code: safe where the finding is certain, unsafe where it is "
+        'likely. Right below `if __name__ == "__main__":` the coroutine is run with `asyncio.run(...)` (unsafe).'
+    )
     fates = frozenset({Fate.DISCARDED})
 
     def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
@@ -241,6 +245,7 @@ class CoroutineNeverUsed(_CoroutineRule):
     code = "ASL102"
     name = "coroutine-never-used"
     severity = Severity.ERROR
+    mends = "`await` is put before the call that makes the coroutine (unsafe: perhaps the work was not wanted at all)."
     fates = frozenset({Fate.BOUND})
 
     def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
@@ -315,6 +320,7 @@ class CoroutineInCondition(_CoroutineRule):
     code = "ASL103"
     name = "coroutine-in-condition"
     severity = Severity.ERROR
+    mends = "`await` is put before the call that makes the coroutine: safe where the finding is certain."
     fates = frozenset({Fate.TESTED})
 
     def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
@@ -378,6 +384,10 @@ class CoroutineAsValue(_CoroutineRule):
     code = "ASL104"
     name = "coroutine-as-value"
     severity = Severity.ERROR
+    mends = (
+        "`await` is put before the call that makes the coroutine, in parentheses where it needs them: safe where "
+        "the finding is certain."
+    )
     fates = frozenset({Fate.USED})
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
@@ -478,6 +488,7 @@ class SyncProtocolOnAsync(Rule):
     code = "ASL105"
     name = "sync-protocol-on-async"
     severity = Severity.ERROR
+    mends = "`async with`, `async for`, in async code: safe where the finding is certain."
     listens = (cst.With, cst.For, cst.CompFor)
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
@@ -602,6 +613,10 @@ class AsyncCallableInSyncSlot(Rule):
     code = "ASL106"
     name = "async-callable-in-sync-slot"
     severity = Severity.ERROR
+    mends = (
+        "A coroutine function that went to an executor is awaited, one that is the target of a thread is run there "
+        "with `asyncio.run(...)` (unsafe)."
+    )
     listens = (cst.Call,)
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:

@@ -85,6 +85,7 @@ class AsyncioRunOnLoop(_LoopRule):
     code = "ASL401"
     name = "asyncio-run-on-loop"
     severity = Severity.ERROR
+    mends = "`asyncio.run(main())` becomes `await main()` in async code (safe)."
 
 
 class RunUntilCompleteOnLoop(_LoopRule):
@@ -143,6 +144,7 @@ class RunUntilCompleteOnLoop(_LoopRule):
     code = "ASL402"
     name = "run-until-complete-on-loop"
     severity = Severity.ERROR
+    mends = "`loop.run_until_complete(main())` becomes `await main()` in async code (safe)."
 
 
 class ThreadWaitOnLoop(_LoopRule):
@@ -201,6 +203,7 @@ class ThreadWaitOnLoop(_LoopRule):
     code = "ASL403"
     name = "thread-wait-on-loop"
     severity = Severity.ERROR
+    mends = "The coroutine is awaited on this loop (unsafe: it may have been meant for another)."
 
     def mended(self, call: cst.Call, effect: Effect, unit: Unit) -> Fix:
         """The fix: the coroutine is awaited on this loop, which may not be the loop it was meant for."""

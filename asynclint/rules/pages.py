@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,9 @@ class Row:
 def page(rule: type[Rule]) -> str:
     """The page of ``rule`` in Markdown."""
     state = "on by default" if rule.default else "off by default: `--select` it"
-    return f"# {rule.name} ({rule.code})\n\nSeverity: **{rule.severity.value}**, {state}.\n\n{_docstring(rule)}\n"
+    text = f"# {rule.name} ({rule.code})\n\nSeverity: **{rule.severity.value}**, {state}.\n\n{_docstring(rule)}\n"
+    fix = f"## Fix\n\n{textwrap.fill(rule.mends or 'None: how it is to be mended is for you to say.', 120)}\n\n"
+    return text.replace("## Settings\n", f"{fix}## Settings\n", 1)
 
 
 def row(rule: type[Rule]) -> Row:

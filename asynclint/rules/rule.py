@@ -44,6 +44,7 @@ class Rule:
     severity: ClassVar[Severity]
     default: ClassVar[bool] = True
     mild_in_tests: ClassVar[bool] = False  # a finding in a test file is no more than a hint
+    mends: ClassVar[str] = ""  # what the fix does, and whether it is safe; empty where there is none
     listens: ClassVar[tuple[type[cst.CSTNode], ...]]
 
     def concerns(self, unit: Unit) -> bool:

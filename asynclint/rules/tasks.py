@@ -180,6 +180,11 @@ class TaskNotKept(_TaskRule):
     code = "ASL301"
     name = "task-not-kept"
     severity = Severity.ERROR
+    mends = (
+        "As `task-fix` in the settings says: `set` keeps the task in a set of the module until it is done (safe), "
+        "`taskgroup` makes it in the task group around the statement, `await` awaits the coroutine at once (both "
+        "unsafe)."
+    )
     fate = Fate.DISCARDED
 
     def message(self, callee: str, names: tuple[str, ...]) -> str:
@@ -245,6 +250,7 @@ class TaskInDeadLocal(_TaskRule):
     code = "ASL302"
     name = "task-in-dead-local"
     severity = Severity.WARNING
+    mends = "As for ASL301."
     fate = Fate.BOUND
 
     def message(self, callee: str, names: tuple[str, ...]) -> str:
