@@ -15,7 +15,7 @@ import re
 import sys
 import tokenize
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -25,7 +25,7 @@ from asynclint import __version__
 
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
-    from asynclint.fixing import Outcome
+    from asynclint.fixing import Change, Outcome
     from asynclint.rules.rule import Rule
     from asynclint.settings import Settings
 
@@ -220,7 +220,7 @@ def check(
         raise click.UsageError(
             f"--stdin-filename names what the path {STDIN} reads, but {STDIN} is not among the paths"
         )
-    if interactive and (diff or STDIN in paths or not wants_fix):
+    if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
     settings = _settings(
         _start([path for path in paths if path != STDIN] or [stdin_filename or "."]),
@@ -249,16 +249,17 @@ def check(
     if wants_fix or diff or fix_only:
         mended = _mend(lint, given, settings, diff, interactive)
         if diff:
-            return _show_diff(mended, quiet)
-        report = mended.report
-        given = {**given, **{change.path: change.after for change in mended.changes}}
+            return _show_diff(mended, quiet, stdin[1] if stdin else b"")
+        linted = mended.report
+        report = _with_errors(mended)
+        given = _as_fixed(given, mended)
     else:
-        report = lint(given)
+        linted = report = lint(given)
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
     if mended is not None and stdin is not None and not mistakes:
         with _written(sys.stdout) as out:
-            _write_like(out, given[stdin[0]], stdin[1])
+            _write_like(out, next(iter(given.values())), stdin[1])
     if not fix_only:
         with _written(report_to) as out:
             if form == "json":
@@ -268,12 +269,12 @@ def check(
     if form == "text" or fix_only:
         with _written(sys.stderr) as err:
             text.errors(report, err)
-        if not quiet:
-            with _written(report_to) as out:
-                if mended is not None:
-                    text.mended(mended, out)
-                if not fix_only:
-                    text.summary(report, out, settings.unsafe_fixes)
+    if not quiet:
+        with _written(report_to if form == "text" else sys.stderr) as out:
+            if mended is not None:
+                text.mended(mended, out)
+            if form == "text" and not fix_only:
+                text.summary(linted, out, settings.unsafe_fixes)
     if report.errors:
         return FAILED
     return OK if fix_only else _status(report, settings)
@@ -286,31 +287,132 @@ def _mend(
     diff: bool,
     interactive: bool,
 ) -> Outcome:
-    """Apply fixes, and write them unless only the diff is wanted; what could not be written is an error of the report."""
-    from dataclasses import replace
-
+    """Apply fixes, and write them unless only the diff is wanted."""
     from asynclint import fixing
     from asynclint.reports import ask
 
-    question = ask.Question(sys.stdout).is_wanted if interactive else None
+    question = ask.Question().is_wanted if interactive else None
     outcome = fixing.fix(lint, unsafe=settings.unsafe_fixes, ask=question, given=given)
-    errors = [*outcome.errors, *([] if diff else fixing.save(outcome.changes))]
-    return replace(outcome, report=replace(outcome.report, errors=(*outcome.report.errors, *errors)))
+    return outcome if diff else fixing.saved(outcome)
 
 
-def _show_diff(outcome: Outcome, quiet: bool) -> int:
-    from asynclint.reports import diff, text
+def _with_errors(outcome: Outcome) -> Report:
+    """The last report, with what could not be fixed or written among its errors."""
+    from dataclasses import replace
 
-    with _written(sys.stdout) as out:
-        for change in outcome.changes:
-            _write_utf8(out, diff.unified(change.path, change.before, change.after))
+    return replace(outcome.report, errors=(*outcome.report.errors, *outcome.errors))
+
+
+def _as_fixed(given: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
+    """What was given (it stays first) and the files that changed, by path as reports write it."""
+    from asynclint.discovery import display
+
+    texts = {display(path): text for path, text in given.items()}
+    return texts | {change.path: change.after for change in outcome.changes}
+
+
+def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
+    from asynclint.reports import text
+
+    report = _with_errors(outcome)
+    _write_diffs(outcome.changes, stdin)
     with _written(sys.stderr) as err:
-        text.errors(outcome.report, err)
+        text.errors(report, err)
         if not quiet:
             text.mended(outcome, err, would=True)
-    if outcome.report.errors:
+    if report.errors:
         return FAILED
     return FOUND if outcome.changes else OK
+
+
+def _write_diffs(changes: Iterable[Change], stdin: bytes = b"") -> None:
+    """The changes as one patch, in the files' own encodings; in that of the terminal where a person looks at it."""
+    from asynclint.reports import diff
+
+    with _written(sys.stdout) as out:
+        for change in changes:
+            if isinstance(out, io.TextIOWrapper) and not out.isatty():
+                like = stdin if change.data is None else change.data
+                _write_bytes(out, diff.patch(change.path, change.before, change.after, like))
+            else:
+                out.write(diff.unified(change.path, change.before, change.after))
+
+
+def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:
+    """A duration: ``100ms``, ``0.5s``; a bare number is in seconds."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s)?", value.strip())
+    if match is None or not float(match[1]):
+        raise click.BadParameter(f"{value!r} is no duration like 100ms or 0.5s")
+    return float(match[1]) / (1000 if match[2] == "ms" else 1)
+
+
+@commands.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("command", nargs=-1, type=click.UNPROCESSED, required=True)
+@click.option(
+    "--src", multiple=True, type=click.Path(exists=True), help="What to lint (default: the working directory)."
+)
+@click.option(
+    "--threshold", callback=_seconds, default="100ms", help="A step as long blocks the loop (default: 100ms)."
+)
+@click.option("--scope", multiple=True, metavar="PKG", help="Only these packages' lines are told.")
+@click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the report.")
+@click.option("--fail-on", type=SEVERITIES, help="Exit with 1 for confirmed findings from this severity on.")
+@click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option("--python", metavar="ENV", help="The environment (or interpreter) that the program runs in.")
+def run_command(
+    command: tuple[str, ...],
+    src: tuple[str, ...],
+    threshold: float,
+    scope: tuple[str, ...],
+    exclude: tuple[str, ...],
+    out: Path | None,
+    form: str,
+    fail_on: str | None,
+    config: Path | None,
+    isolated: bool,
+    python: str | None,
+) -> int:
+    """Run a program, and say which findings it confirms: ``asynclint run -- app.py ARGS``, ``-m MODULE``, or any command.
+
+    The exit status is the program's own, unless --fail-on finds something.
+    """
+    import tempfile
+
+    from asynclint import supervisor, verdicts
+    from asynclint.findings import Severity, Verdict
+    from asynclint.reports import json, text
+
+    paths = src or (".",)
+    settings = _settings(_start(paths), config, isolated, python=python)
+    before = _lint(paths, settings, {}, (), None, True, True)
+    with contextlib.ExitStack() as stack:
+        folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before))
+        try:
+            status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
+        except OSError as error:
+            raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
+        joined = verdicts.join(before, verdicts.load(folder))
+    with _written(sys.stdout if form == "json" else sys.stderr) as to:
+        if form == "json":
+            _write_utf8(to, json.render(joined.report))
+        else:
+            text.findings(joined.report, to, text.Options())
+            text.unforeseen(joined, to)
+            text.errors(joined.report, to)
+            text.summary(joined.report, to)
+    if fail_on is not None:
+        least = Severity(fail_on)
+        confirmed = (
+            each for each in joined.report.findings if each.runtime and each.runtime.verdict is Verdict.CONFIRMED
+        )
+        if any(each.severity >= least for each in confirmed):
+            return status or FOUND
+    return status
 
 
 @commands.command()
@@ -331,7 +433,6 @@ def asyncify(
     from asynclint import asyncify as command
     from asynclint import fixing
     from asynclint.codemods.patch import CannotFix
-    from asynclint.reports import diff
 
     paths = paths or (".",)
     settings = _settings(_start(paths), config, isolated, python=python)
@@ -340,9 +441,7 @@ def asyncify(
     except CannotFix as reason:
         raise click.ClickException(f"{function} stays as it is: {reason}") from None
     if shows:
-        with _written(sys.stdout) as out:
-            for change in result.changes:
-                _write_utf8(out, diff.unified(change.path, change.before, change.after))
+        _write_diffs(result.changes)
         return FOUND
     errors = fixing.save_all(result.changes)
     with _written(sys.stderr) as err:
@@ -429,9 +528,7 @@ def _status(report: Report, settings: Settings) -> int:
 def _write_utf8(stream: TextIO, text: str) -> None:
     """JSON is UTF-8 whatever the locale says."""
     if isinstance(stream, io.TextIOWrapper):
-        stream.flush()
-        stream.buffer.write(text.encode())
-        stream.buffer.flush()
+        _write_bytes(stream, text.encode())
     else:
         stream.write(text)
 
@@ -441,11 +538,15 @@ def _write_like(stream: TextIO, text: str, data: bytes) -> None:
     from asynclint.discovery import encode
 
     if isinstance(stream, io.TextIOWrapper):
-        stream.flush()
-        stream.buffer.write(encode(text, data))
-        stream.buffer.flush()
+        _write_bytes(stream, encode(text, data))
     else:
         stream.write(text)
+
+
+def _write_bytes(stream: io.TextIOWrapper, data: bytes) -> None:
+    stream.flush()
+    stream.buffer.write(data)
+    stream.buffer.flush()
 
 
 @commands.command()

@@ -130,6 +130,28 @@ class Suppression:
     reason: str
 
 
+class Verdict(enum.Enum):
+    """What a run of the program has shown of a finding."""
+
+    CONFIRMED = "confirmed"
+    RAN_UNSEEN = "ran, not seen"
+    NEVER_RAN = "never ran"
+    UNSEEN = "not seen"  # where it is not known which lines ran
+    NEVER_IMPORTED = "file never imported"
+    OUTDATED = "file changed since the run"
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A verdict; for a confirmed finding how often, for how long at worst and in all (seconds), and the stack of the worst."""
+
+    verdict: Verdict
+    count: int = 0
+    worst: float = 0.0
+    total: float = 0.0
+    stack: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake at one place.
@@ -151,6 +173,7 @@ class Finding:
     cause: str = ""
     fix: Fix | None = None
     suppressed: Suppression | None = None
+    runtime: Runtime | None = None
 
     @property
     def sort_key(self) -> tuple[Location, str]:

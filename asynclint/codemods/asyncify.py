@@ -132,13 +132,12 @@ class Asyncify:
         """Every call of the function. Raises ``CannotFix`` where it is used in any other way, or may be."""
         name = function.fact.name
         for unit in self._units_with(name):
-            for node in list(unit.nodes):
-                if (isinstance(node, cst.Name) and node.value == name and not _is_no_load(node, unit)) or (isinstance(node, cst.Attribute) and node.attr.value == name):
+            nodes: list[cst.Name | cst.Attribute] = [*unit.of_kind(cst.Name), *unit.of_kind(cst.Attribute)]
+            for node in nodes:
+                if _last_name(node) == name and not _is_no_load(node, unit):
                     call = self._call(node, function, unit)
-                else:
-                    continue
-                if call is not None:
-                    yield call, unit
+                    if call is not None:
+                        yield call, unit
         self._check_imports(function)
 
     def _call(self, node: cst.Name | cst.Attribute, function: Definition, unit: Unit) -> cst.Call | None:
@@ -220,7 +219,11 @@ def _holds(values: Values, function: Definition) -> bool:
     return any(isinstance(value, FunctionValue) and value.function is function for value in values.items)
 
 
-def _is_no_load(node: cst.Name, unit: Unit) -> bool:
+def _last_name(node: cst.Name | cst.Attribute) -> str:
+    return node.value if isinstance(node, cst.Name) else node.attr.value
+
+
+def _is_no_load(node: cst.Name | cst.Attribute, unit: Unit) -> bool:
     """Whether the name only names something: an attribute, a keyword, a parameter, an import, a definition, a target."""
     parent = unit.parent(node)
     if isinstance(parent, (cst.Attribute, cst.Arg, cst.Param)):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from asynclint.findings import Applicability, Finding, Hop, Report, Severity
+from asynclint.findings import Applicability, Finding, Hop, Report, Runtime, Severity
 from asynclint.reports.causes import group
 
 VERSION = 1
@@ -55,11 +55,21 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "cause": finding.cause,
         "fingerprint": finding.fingerprint,
         "fix": finding.fix and {"applicability": finding.fix.applicability.value, "title": finding.fix.title},
-        "runtime": None,
+        "runtime": finding.runtime and _runtime(finding.runtime),
     }
     if finding.suppressed is not None:
         told["suppressed"] = {"line": finding.suppressed.line, "reason": finding.suppressed.reason}
     return told
+
+
+def _runtime(runtime: Runtime) -> dict[str, Any]:
+    return {
+        "verdict": runtime.verdict.value,
+        "count": runtime.count,
+        "worst": runtime.worst,
+        "total": runtime.total,
+        "stack": list(runtime.stack),
+    }
 
 
 def _hop(hop: Hop) -> dict[str, Any]:

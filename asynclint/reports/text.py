@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from asynclint.findings import Applicability, Confidence, FileError, Finding, Hop, Location, Report, Severity
+from asynclint.discovery import display
+from asynclint.findings import (
+    Applicability,
+    Confidence,
+    FileError,
+    Finding,
+    Hop,
+    Location,
+    Report,
+    Runtime,
+    Severity,
+    Verdict,
+)
 from asynclint.reports.causes import group
 from asynclint.reports.screen import Line, Screen
 from asynclint.reports.source import Sources, excerpt, one_line, printable
 
 if TYPE_CHECKING:
     from asynclint.fixing import Outcome
+    from asynclint.verdicts import Joined
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 CODE_WIDTH = 160  # cells of a code line where there is no edge
@@ -45,6 +58,29 @@ def findings(report: Report, stream: TextIO, options: Options) -> None:
         screen.print(_statistics(causes))
     if options.statistics and report.calls.unresolved:
         screen.print(_unresolved(report.calls.unresolved))
+
+
+def unforeseen(joined: Joined, stream: TextIO) -> None:
+    """Write what only the run has seen, and which files are not what they were."""
+    Screen(stream).print(_unforeseen(joined))
+
+
+def _unforeseen(joined: Joined) -> Iterator[Line]:
+    if joined.unforeseen:
+        yield (("Not found statically:", "bold"),)
+    for code, evidence, count in joined.unforeseen:
+        assert evidence.place is not None
+        worst = f", {evidence.duration:.3g} s at worst" if evidence.duration else ""
+        where = f"{printable(display(evidence.place.path))}:{evidence.place.line}"
+        detail = f" {printable(evidence.detail)}" if evidence.detail else ""
+        yield (
+            f"{GUTTER}{where} {code}: {evidence.kind} {_count(count, 'time')}{worst}, in {evidence.place.function}{detail}",
+            "",
+        )
+    for path in joined.outdated:
+        yield f"{printable(display(path))} has changed since the run: what was seen there is not used.", ""
+    if joined.unforeseen or joined.outdated:
+        yield ("",)
 
 
 def errors(report: Report, stream: TextIO) -> None:
@@ -109,9 +145,19 @@ def _nature(finding: Finding) -> list[str]:
     words = [finding.severity.value]
     if finding.confidence is not Confidence.CERTAIN:
         words.append(finding.confidence.value)
+    if finding.runtime is not None:
+        words.append(_seen(finding.runtime))
     if finding.fix is not None:
         words.append("fixable" if finding.fix.applicability is Applicability.SAFE else "unsafe fix")
     return words
+
+
+def _seen(runtime: Runtime) -> str:
+    """The verdict of a run, with what it rests on."""
+    if runtime.verdict is not Verdict.CONFIRMED:
+        return str(runtime.verdict.value)
+    worst = f", {runtime.worst:.3g} s at worst" if runtime.worst else ""
+    return f"confirmed {_count(runtime.count, 'time')}{worst}"
 
 
 def _place(location: Location | Hop) -> str:

@@ -1,0 +1,87 @@
+"""Coroutines that nobody awaits: told with the line that made them, whatever filters warnings go through."""
+
+from __future__ import annotations
+
+import gc
+import inspect
+import sys
+import time
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from asynclint.runtime.evidence import Evidence
+from asynclint.runtime.frames import Place, Scope
+
+_MOCKS = ("unittest.mock", "mock")
+
+
+class NeverAwaited:
+    """Takes in what the interpreter says of coroutines that die unawaited, and looks for those that live on at the end.
+
+    The interpreter asks for ``warnings._warn_unawaited_coroutine`` anew each time, and gives it the coroutine itself, so
+    neither filters nor capturing matter. Where the line is comes from ``cr_origin``, which is tracked per thread.
+    """
+
+    def __init__(self, scope: Scope, report: Callable[[Evidence], None]) -> None:
+        self._scope = scope
+        self._report = report
+        self._original: Callable[[Any], None] | None = None
+        self._tracks = False
+
+    def install(self) -> None:
+        """Begin."""
+        original = self._original = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
+
+        def warn(coroutine: Any) -> None:
+            self._tell(coroutine)
+            if self._is_ours(coroutine):
+                # As Python says it where origins are not tracked: the program's output does not change.
+                told = f"coroutine '{coroutine.__qualname__}' was never awaited"
+                warnings.warn(told, RuntimeWarning, stacklevel=2, source=coroutine)
+            else:
+                original(coroutine)
+
+        warnings._warn_unawaited_coroutine = warn  # type: ignore[attr-defined]
+
+    def uninstall(self) -> None:
+        """End, as if it had never been."""
+        if self._original is not None:
+            warnings._warn_unawaited_coroutine = self._original  # type: ignore[attr-defined]
+            self._original = None
+
+    def track(self) -> None:
+        """Have this thread's coroutines know where they were made; more than one frame is left as it is."""
+        if sys.get_coroutine_origin_tracking_depth() == 0:
+            sys.set_coroutine_origin_tracking_depth(1)
+            self._tracks = True
+
+    def _is_ours(self, coroutine: Any) -> bool:
+        """Whether the coroutine knows where it was made only because we asked for that."""
+        return self._tracks and len(coroutine.cr_origin or ()) <= 1
+
+    def look_for_living(self) -> None:
+        """Tell of the coroutines that were made, never begun, and are still there."""
+        for each in gc.get_objects():
+            if type(each) is types.CoroutineType and inspect.getcoroutinestate(each) == inspect.CORO_CREATED:
+                self._tell(each)
+
+    def _tell(self, coroutine: Any) -> None:
+        where = self._made_at(coroutine)
+        module = _module_of(coroutine)
+        kind = "never-awaited-mock" if module.startswith(_MOCKS) else "never-awaited"
+        if where is not None or kind == "never-awaited-mock":
+            name = getattr(coroutine, "__qualname__", "?")
+            self._report(Evidence(kind, where, (), 0.0, time.time(), "", f"coroutine of {name}"))
+
+    def _made_at(self, coroutine: Any) -> Place | None:
+        for path, line, function in getattr(coroutine, "cr_origin", None) or ():
+            if self._scope.is_own(path, ""):
+                return Place(path, line, function)
+        return None
+
+
+def _module_of(coroutine: Any) -> str:
+    frame = getattr(coroutine, "cr_frame", None)
+    return str(frame.f_globals.get("__name__", "")) if frame is not None else ""

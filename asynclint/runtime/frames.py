@@ -1,0 +1,107 @@
+"""Which frame is to be told: the innermost one of the user's own code.
+
+The user's code is what lies neither in the standard library nor among installed packages; ``scope`` adds packages to it,
+``exclude`` takes packages out. Frames are looked at as they are, without reading any source: no file is opened here.
+"""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import CodeType, FrameType
+
+_OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_RUNNERS = frozenset({"_run_once", "run_forever", "run_until_complete"})
+_DEEPEST = 200  # frames of a stack that are looked at
+_KEPT = 30  # frames of a stack that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of code: absolute path, 1-based line, qualified name of the function without its module."""
+
+    path: str
+    line: int
+    function: str
+
+
+class Scope:
+    """Tells the user's code from everybody else's, by file (remembered) and package."""
+
+    def __init__(self, scope: Iterable[str] = (), exclude: Iterable[str] = ()) -> None:
+        self._scope = tuple(scope)
+        self._exclude = tuple(exclude)
+        paths = sysconfig.get_paths()
+        self._foreign = tuple(
+            os.path.realpath(paths[name]) + os.sep
+            for name in ("stdlib", "platstdlib", "purelib", "platlib")
+            if name in paths
+        )
+        self._known: dict[str, bool] = {}
+
+    def is_own(self, path: str, module: str) -> bool:
+        """Whether the file (as a code object names it) of that module is the user's."""
+        key = f"{module}\0{path}"
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._decide(path, module)
+        return known
+
+    def _decide(self, path: str, module: str) -> bool:
+        if path.startswith(("<", _OWN)) or _is_in(module, self._exclude):
+            return False
+        if self._scope:
+            return _is_in(module, self._scope) or (module == "__main__" and not self._is_foreign(path))
+        return not self._is_foreign(path)
+
+    def _is_foreign(self, path: str) -> bool:
+        real = os.path.realpath(path)
+        return real.startswith(self._foreign) or f"{os.sep}site-packages{os.sep}" in real
+
+    def innermost(self, frame: FrameType | None) -> FrameType | None:
+        """The innermost frame of the user's code, from ``frame`` outward to the running loop: who runs that is not to blame."""
+        for each in _outward(frame):
+            if each.f_code.co_name in _RUNNERS and _is_loop(each):
+                return None
+            if self.is_own(each.f_code.co_filename, str(each.f_globals.get("__name__", ""))):
+                return each
+        return None
+
+
+def inside_loop(frame: FrameType | None) -> bool:
+    """Whether a running loop is among the frames."""
+    return any(each.f_code.co_name in _RUNNERS and _is_loop(each) for each in _outward(frame))
+
+
+def _is_loop(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).startswith(("asyncio.", "uvloop"))
+
+
+def stack(frame: FrameType | None) -> tuple[Place, ...]:
+    """The places of a stack, innermost first; asynclint's own frames are left out."""
+    found = []
+    for each in _outward(frame):
+        if not each.f_code.co_filename.startswith(_OWN):
+            found.append(place(each.f_code, each.f_lineno))
+            if len(found) == _KEPT:
+                break
+    return tuple(found)
+
+
+def place(code: CodeType, line: int | None) -> Place:
+    """A line of a code object."""
+    return Place(os.path.abspath(code.co_filename), line or code.co_firstlineno, code.co_qualname)
+
+
+def _outward(frame: FrameType | None) -> Iterator[FrameType]:
+    for _ in range(_DEEPEST):
+        if frame is None:
+            return
+        yield frame
+        frame = frame.f_back
+
+
+def _is_in(module: str, packages: Iterable[str]) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)

@@ -1,0 +1,212 @@
+"""The watchdog: a thread that asks every loop to answer, and looks at what it does while it does not.
+
+Every tick a tiny callback is posted to the loop. While the answer is missing for longer than the threshold, the stack of the
+loop's thread is sampled. One long step is told from many short ones by the identity of the callback that runs; a loop that
+has no processor, from one that works, by the scheduler's own numbers. Cost for the loop: one callback a tick.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from asyncio import AbstractEventLoop
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+from asynclint.runtime.evidence import Evidence
+from asynclint.runtime.frames import Place, Scope, inside_loop, place, stack
+
+TICK = 0.02  # seconds between two questions
+_RUNNERS = frozenset({"run_forever", "_run_once", "run_until_complete"})
+_BUSY = 0.5  # share of a block that the thread has to be on the processor (or to wait for it) to be called so
+
+
+@dataclass(slots=True)
+class _Sample:
+    """What the loop's thread did at one moment: the step (its identity), the user's line, and the stack."""
+
+    time: float
+    step: int
+    place: Place | None
+    stack: tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class _Watched:
+    loop: AbstractEventLoop
+    thread: int
+    native: int
+    name: str
+    asked: float = 0.0  # when the question was posted that has no answer yet; 0 where all are answered
+    answered: float = 0.0
+    samples: list[_Sample] = field(default_factory=list)
+    usage: tuple[float, float] = (0.0, 0.0)  # seconds on the processor and waiting for it, when asked
+    looked: tuple[float, float] = (0.0, 0.0)  # the same at the last tick
+
+
+class Watchdog:
+    """Watches loops, and reports steps longer than ``threshold`` (seconds) as evidence."""
+
+    def __init__(self, threshold: float, scope: Scope, report: Callable[[Evidence], None]) -> None:
+        self._threshold = threshold
+        self._tick = min(TICK, threshold / 4)
+        self._scope = scope
+        self._report = report
+        self._watched: dict[int, _Watched] = {}
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, loop: AbstractEventLoop) -> None:
+        """Watch the loop that begins to run in this thread."""
+        thread = threading.current_thread()
+        watched = _Watched(loop, threading.get_ident(), threading.get_native_id(), thread.name)
+        with self._lock:
+            self._watched[id(loop)] = watched
+            if self._thread is None or not self._thread.is_alive():
+                self._stop.clear()
+                self._thread = threading.Thread(target=self._run, name="asynclint-watchdog", daemon=True)
+                self._thread.start()
+
+    def unwatch(self, loop: AbstractEventLoop) -> None:
+        """The loop has stopped; a block that is under way ends with it."""
+        with self._lock:
+            watched = self._watched.pop(id(loop), None)
+        if watched is not None and watched.asked:
+            self._settle(watched, time.perf_counter())
+
+    def close(self) -> None:
+        """End the thread."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(1.0)
+
+    # -- In the watchdog's thread --
+
+    def _run(self) -> None:
+        before = time.perf_counter()
+        while not self._stop.wait(self._tick):
+            now = time.perf_counter()
+            overslept = now - before - self._tick
+            before = now
+            with self._lock:
+                todo = list(self._watched.values())
+            for watched in todo:
+                self._look(watched, now, overslept)
+
+    def _look(self, watched: _Watched, now: float, overslept: float) -> None:
+        before, watched.looked = watched.looked, _usage(watched.native)
+        if overslept > self._threshold and watched.looked[0] - before[0] > overslept * _BUSY:
+            self._held(watched, now, overslept)
+            return
+        if watched.asked and watched.answered >= watched.asked:
+            self._settle(watched, watched.answered)
+        if not watched.asked:
+            self._ask(watched, now)
+            return
+        if now - watched.asked > self._tick:
+            frame = sys._current_frames().get(watched.thread)
+            if frame is not None:
+                watched.samples.append(self._sample(frame, now))
+                del frame
+
+    def _held(self, watched: _Watched, now: float, overslept: float) -> None:
+        """The loop's thread kept everybody from running, this one too: where it is now is where it was."""
+        frame = sys._current_frames().get(watched.thread)
+        sample = None if frame is None else self._sample(frame, now)
+        del frame
+        watched.asked = 0.0
+        if sample is not None and sample.place is not None:
+            self._tell("gil-held", sample.place, sample.stack, overslept, watched)
+
+    def _ask(self, watched: _Watched, now: float) -> None:
+        watched.asked = now
+        watched.samples = []
+        watched.usage = _usage(watched.native)
+
+        def answer() -> None:
+            watched.answered = time.perf_counter()
+
+        try:
+            watched.loop.call_soon_threadsafe(answer)
+        except RuntimeError:  # closed meanwhile
+            watched.asked = 0.0
+
+    def _sample(self, frame: FrameType, now: float) -> _Sample:
+        own = self._scope.innermost(frame) if inside_loop(frame) else None
+        return _Sample(now, _step(frame), None if own is None else place(own.f_code, own.f_lineno), stack(frame))
+
+    def _settle(self, watched: _Watched, end: float) -> None:
+        """The question is answered: tell what took so long, if it did."""
+        asked, samples = watched.asked, watched.samples
+        watched.asked, watched.samples = 0.0, []
+        duration = end - asked
+        if duration <= self._threshold:
+            return
+        now = _usage(watched.native)
+        busy, waiting = now[0] - watched.usage[0], now[1] - watched.usage[1]
+        if waiting > duration * _BUSY:
+            self._tell("starved", None, (), duration, watched)
+            return
+        longest = _longest_step(samples, asked, end)
+        if longest is None:
+            return
+        seconds, sample = longest
+        if seconds <= self._threshold:
+            self._tell("congested", None, (), duration, watched)
+        elif sample.place is not None:
+            self._tell("cpu" if busy > duration * _BUSY else "blocked", sample.place, sample.stack, seconds, watched)
+
+    def _tell(
+        self, kind: str, where: Place | None, frames: tuple[Place, ...], seconds: float, watched: _Watched
+    ) -> None:
+        self._report(Evidence(kind, where, frames, round(seconds, 6), time.time(), watched.name))
+
+
+def _longest_step(samples: list[_Sample], asked: float, end: float) -> tuple[float, _Sample] | None:
+    """The step that was seen for the longest time in a row, and the sample that tells its line."""
+    best: tuple[float, _Sample] | None = None
+    index = 0
+    while index < len(samples):
+        first = index
+        while index + 1 < len(samples) and samples[index + 1].step == samples[first].step:
+            index += 1
+        begin = asked if first == 0 else samples[first].time
+        until = end if index + 1 == len(samples) else samples[index + 1].time
+        if best is None or until - begin > best[0]:
+            best = until - begin, _most_told(samples[first : index + 1])
+        index += 1
+    return best
+
+
+def _most_told(samples: list[_Sample]) -> _Sample:
+    """The sample whose line was seen most often."""
+    places = [sample.place for sample in samples]
+    return max(samples, key=lambda sample: places.count(sample.place))
+
+
+def _step(frame: FrameType) -> int:
+    """The identity of the callback that runs: asyncio's handle, or the outermost frame that the loop called."""
+    inner: FrameType | None = None
+    each: FrameType | None = frame
+    while each is not None:
+        if each.f_code.co_name == "_run_once":
+            handle: Any = each.f_locals.get("handle")
+            return id(handle) ^ int(each.f_locals.get("i", 0))
+        if each.f_code.co_name in _RUNNERS:
+            break
+        inner, each = each, each.f_back
+    return id(inner)
+
+
+def _usage(native: int) -> tuple[float, float]:
+    """Seconds that the thread was on a processor, and that it waited for one (Linux; elsewhere both are 0)."""
+    try:
+        with open(f"/proc/self/task/{native}/schedstat", "rb") as file:
+            running, waiting, _ = file.read().split()
+    except (OSError, ValueError):
+        return 0.0, 0.0
+    return int(running) / 1e9, int(waiting) / 1e9

@@ -1,0 +1,89 @@
+"""``asynclint run``: the program runs as it would by itself, with a folder on its PYTHONPATH and another for the evidence."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from asynclint.runtime.child import FOLDER, OPTIONS
+
+BOOTSTRAP = Path(__file__).resolve().parent / "runtime" / "bootstrap"
+_FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is watched in the program: see :class:`asynclint.runtime.sanitizer.Options`; ``lines`` are flagged lines by path."""
+
+    threshold: float
+    scope: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    lines: Mapping[str, Sequence[int]] | None = None
+
+
+def run(command: Sequence[str], folder: Path, watch: Watch, python: str) -> int:
+    """Run the program and give its exit status, as a shell would: 128 + n after signal n."""
+    options = {
+        "threshold": watch.threshold,
+        "scope": watch.scope,
+        "exclude": watch.exclude,
+        "lines": {path: list(numbers) for path, numbers in (watch.lines or {}).items()},
+    }
+    paths = [str(BOOTSTRAP), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {
+        **os.environ,
+        FOLDER: str(folder.resolve()),
+        OPTIONS: json.dumps(options),
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
+    process = subprocess.Popen(_command(command, python), env=environment)
+    with _signals(process):
+        status = process.wait()
+    return 128 - status if status < 0 else status
+
+
+def _command(command: Sequence[str], python: str) -> list[str]:
+    """A script and ``-m module`` are run by Python, anything else is a command."""
+    first = command[0]
+    if first == "-m" or first == "-c" or first.endswith(".py"):
+        return [python, *command]
+    return list(command)
+
+
+@contextlib.contextmanager
+def _signals(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """What is meant for the program reaches it. The terminal sends Ctrl-C to both of us: it is the program's."""
+    before = {}
+
+    def forward(number: int, _frame: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(number)
+
+    for name in _FORWARDED:
+        number = getattr(signal, name, None)
+        if number is not None:
+            before[number] = signal.signal(number, forward)
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def interpreter(python: Path | None) -> str:
+    """The Python of the project: that of its environment, else the one that runs asynclint."""
+    for root in (python, os.environ.get("VIRTUAL_ENV")):
+        if root:
+            candidate = Path(root)
+            candidate = candidate if candidate.is_file() else candidate / "bin" / "python"
+            if candidate.exists():
+                return str(candidate)
+    return sys.executable
