@@ -16,6 +16,7 @@ from asynclint.runtime.evidence import Evidence, Sink, record_of
 from asynclint.runtime.frames import Scope
 from asynclint.runtime.nested import NestedRuns
 from asynclint.runtime.tasks import Tasks
+from asynclint.runtime.timeouts import Timeouts
 from asynclint.runtime.watchdog import Watchdog
 
 THRESHOLD = 0.1  # seconds
@@ -43,6 +44,7 @@ class Sanitizer:
         self._watchdog = Watchdog(options.threshold, scope, self.report)
         self._coroutines = NeverAwaited(scope, self.report)
         self._nested = NestedRuns(scope, self.report)
+        self._timeouts = Timeouts(scope, self.report)
         self._tasks = Tasks(scope, self.report)
         self._set_running_loop: Callable[[AbstractEventLoop | None], None] | None = None
 
@@ -62,6 +64,7 @@ class Sanitizer:
         asyncio._set_running_loop = set_running_loop
         self._coroutines.install()
         self._nested.install()
+        self._timeouts.install()
         atexit.register(self._at_exit)
         running = events._get_running_loop()
         if running is not None:
@@ -76,6 +79,7 @@ class Sanitizer:
         self._set_running_loop = None
         self._coroutines.uninstall()
         self._nested.uninstall()
+        self._timeouts.uninstall()
         self._watchdog.close()
         atexit.unregister(self._at_exit)
 

@@ -99,7 +99,8 @@ class Watchdog:
 
     def _look(self, watched: _Watched, now: float, overslept: float) -> None:
         before, watched.looked = watched.looked, _usage(watched.native)
-        if overslept > self._threshold and watched.looked[0] - before[0] > overslept * _BUSY:
+        busy, waiting = watched.looked[0] - before[0], watched.looked[1] - before[1]
+        if overslept > self._threshold and busy > max(self._threshold, (overslept - waiting) * _BUSY):
             self._held(watched, now, overslept)
             return
         if watched.asked and watched.answered >= watched.asked:
@@ -158,7 +159,8 @@ class Watchdog:
         if seconds <= self._threshold:
             self._tell("congested", None, (), duration, watched)
         elif sample.place is not None:
-            self._tell("cpu" if busy > duration * _BUSY else "blocked", sample.place, sample.stack, seconds, watched)
+            kind = "cpu" if busy > (duration - waiting) * _BUSY else "blocked"
+            self._tell(kind, sample.place, sample.stack, seconds, watched)
 
     def _tell(
         self, kind: str, where: Place | None, frames: tuple[Place, ...], seconds: float, watched: _Watched

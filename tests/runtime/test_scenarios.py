@@ -1,0 +1,81 @@
+"""Programs that are run under the sanitizer: each shows exactly the evidence that its comments announce.
+
+``# expect: KIND, KIND`` stands on the line of the evidence, or on a line of its own near the top where the evidence has no
+line. ``# expect-near: KIND`` stands within two lines of it (the line of a loop that calculates is a matter of luck). A name that
+begins with ``fine`` is a well-behaved twin, and has none. A machine that is busy with something else shows programs that are
+congested or starved, and lets a moment pass unseen: neither blames a line, and there are three tries.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from asynclint import supervisor, verdicts
+
+FOLDER = Path(__file__).parent / "scenarios"
+COMMENT = re.compile(r"# (expect|expect-near): (.+)$")
+SCENARIOS = sorted(FOLDER.glob("*.py"))
+TRIES = 3
+BLAMELESS = ("congested", "starved")
+
+Seen = tuple[int, str]
+"""Line (0 where there is none) and kind."""
+
+
+def expected(path: Path) -> tuple[list[Seen], list[Seen]]:
+    """What must be seen at its line, and what near it."""
+    exact, near = [], []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        match = COMMENT.search(line)
+        if match is not None:
+            kinds = match[2].split(", ")
+            place = 0 if line.startswith("#") else number
+            (exact if match[1] == "expect" else near).extend((place, kind) for kind in kinds)
+    return exact, near
+
+
+def seen(path: Path, folder: Path) -> set[Seen]:
+    """What the sanitizer tells of a run of the program."""
+    command = [sys.executable, "-c", _RUN, str(path), str(folder)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    run = verdicts.load(folder)
+    assert not run.faults
+    assert all(each.place is None or each.place.path == str(path) for each in run.evidence)
+    return {(0 if each.place is None else each.place.line, each.kind) for each in run.evidence}
+
+
+# The supervisor takes signals, which only a main thread may do, and leaves them to the program: so it gets a process.
+_RUN = """
+import sys
+from pathlib import Path
+from asynclint.supervisor import Watch, run
+run([sys.argv[1]], Path(sys.argv[2]), Watch(0.1), sys.executable)
+"""
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_what_is_seen_is_what_is_announced(path: Path, tmp_path: Path) -> None:
+    exact, near = expected(path)
+    assert bool(exact or near) is not path.stem.startswith("fine")
+    for attempt in range(TRIES):
+        (folder := tmp_path / str(attempt)).mkdir()
+        found = seen(path, folder)
+        if is_as_announced(found, exact, near):
+            return
+    assert sorted(found) == sorted([*exact, *near])
+
+
+def is_as_announced(found: set[Seen], exact: list[Seen], near: list[Seen]) -> bool:
+    """Whether everything was seen that was announced, and nothing else that blames a line."""
+    found = {each for each in found if each in exact or each[1] not in BLAMELESS}
+    close = {(line, kind) for line, kind in found for wanted, same in near if kind == same and abs(line - wanted) <= 2}
+    return bool(close) is bool(near) and sorted(found - close) == sorted(exact)
+
+
+def test_bootstrap_is_where_the_supervisor_looks_for_it() -> None:
+    assert (supervisor.BOOTSTRAP / "sitecustomize.py").is_file()
