@@ -165,6 +165,12 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--interactive", is_flag=True, help="With --fix, ask before each change.")
 @click.option("--fix-only", is_flag=True, help="Mend, and do not report what is left.")
+@click.option(
+    "--evidence",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
+)
+@click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
@@ -196,6 +202,8 @@ def check(
     diff: bool,
     interactive: bool,
     fix_only: bool,
+    evidence: Path | None,
+    only_confirmed: bool,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: str | None,
@@ -222,6 +230,8 @@ def check(
         )
     if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
+    if only_confirmed and evidence is None:
+        raise click.UsageError("--only-confirmed goes with --evidence")
     settings = _settings(
         _start([path for path in paths if path != STDIN] or [stdin_filename or "."]),
         config,
@@ -255,6 +265,12 @@ def check(
         given = _as_fixed(given, mended)
     else:
         linted = report = lint(given)
+    joined = None
+    if evidence is not None:
+        from asynclint import verdicts
+
+        joined = verdicts.join(report, verdicts.load(evidence), only_confirmed=only_confirmed)
+        report = joined.report
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
     if mended is not None and stdin is not None and not mistakes:
@@ -266,6 +282,8 @@ def check(
                 _write_utf8(out, json.render(report, show_suppressed=show_suppressed))
             else:
                 text.findings(report, out, text.Options(show_source, show_suppressed, statistics, Sources(given)))
+                if joined is not None:
+                    text.unforeseen(joined, out)
     if form == "text" or fix_only:
         with _written(sys.stderr) as err:
             text.errors(report, err)

@@ -68,8 +68,8 @@ class Joined:
     """Files that have changed since the run: their evidence is not used."""
 
 
-def join(report: Report, run: Run) -> Joined:
-    """Say of every finding what the run has shown."""
+def join(report: Report, run: Run, *, only_confirmed: bool = False) -> Joined:
+    """Say of every finding what the run has shown; leave out those that it does not confirm, if that is wanted."""
     changed = {path for path, digest in run.imported.items() if digest != records.digest(path)}
     usable = [each for each in run.evidence if each.place is None or each.place.path not in changed]
     used: set[int] = set()
@@ -79,6 +79,8 @@ def join(report: Report, run: Run) -> Joined:
         matching = [each for each in usable if _matches(finding, path, each)]
         used.update(map(id, matching))
         findings.append(replace(finding, runtime=_verdict(finding, path, matching, run, changed)))
+    if only_confirmed:
+        findings = [each for each in findings if each.runtime and each.runtime.verdict is Verdict.CONFIRMED]
     # The coroutine that a nested run was given dies unawaited, which is the same mistake.
     nested = {each.place for each in usable if each.kind == "nested-run"}
     used.update(id(each) for each in usable if each.kind == "never-awaited" and each.place in nested)

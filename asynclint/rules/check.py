@@ -76,6 +76,8 @@ class Checker:
                 return Checked(
                     tuple(findings), FileError(module.display, "nested too deeply to be analysed", extent.first)
                 )
+            except cst.CSTValidationError as error:  # libcst is stricter than Python: `await f()if x else y`
+                return Checked(tuple(findings), FileError(module.display, f"cannot be analysed: {error}", extent.first))
             except cst.ParserSyntaxError as error:
                 line = extent.first + error.raw_line - 1
                 return Checked(tuple(findings), FileError(module.display, f"syntax error: {error.message}", line))
@@ -132,7 +134,7 @@ class Checker:
             if extent is not None:
                 try:
                     unit = Unit(self._program, module, self._sources, extent, frozenset(), self._unit_of)
-                except (SourceError, cst.ParserSyntaxError, TooDeep, RecursionError):
+                except (SourceError, cst.ParserSyntaxError, cst.CSTValidationError, TooDeep, RecursionError):
                     unit = None  # that file is reported on its own
             self._units[function] = unit
         return self._units[function]

@@ -70,8 +70,11 @@ class Unit:
         self._lines = lines = sources.lines(module.path)
         self._other_unit = other_unit
         slice_ = "".join(lines[extent.first - 1 : extent.last])
+        if "\f" in slice_:
+            # libcst writes the indentation of a block's first line before all of them: no place to count form feeds from.
+            slice_ = "".join(line.lstrip("\f") for line in lines[extent.first - 1 : extent.last])
         # An indented function is put under an `if`, so that not a byte of it has to change.
-        is_indented = slice_.lstrip("\f")[:1] in (" ", "\t")
+        is_indented = slice_[:1] in (" ", "\t")
         self._line_offset = extent.first - (2 if is_indented else 1)
         if too_deep(slice_):
             raise TooDeep

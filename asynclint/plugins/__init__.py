@@ -1,0 +1,1 @@
+"""asynclint inside other programs."""
