@@ -6,7 +6,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from asynclint.codemods.apply import apply
@@ -15,6 +15,8 @@ from asynclint.discovery import SourceError, decode, encode
 from asynclint.findings import Applicability, FileError, Finding, Fix, Report, digest
 
 _PASSES = 10
+# Awaiting one may show the next one: `connect().rows()[0]`.
+_OF_COROUTINES = frozenset({"ASL101", "ASL103", "ASL104", "ASL105"})
 
 Lint = Callable[[Mapping[str, str]], Report]
 """Lints the program, with the given texts in place of files."""
@@ -36,11 +38,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of it: the last report, the files that change, the findings that are mended.
+    """What became of it: the report before and the last one, the files that change, the findings that are mended.
 
-    ``dropped`` are findings whose fix was taken back, and why; ``errors`` are files that could not be fixed or written.
+    ``dropped`` are findings whose fix was taken back, and why; ``errors`` are files that could not be fixed.
     """
 
+    before: Report
     report: Report
     changes: tuple[Change, ...]
     fixed: tuple[Finding, ...]
@@ -54,6 +57,21 @@ def fix(lint: Lint, *, unsafe: bool, ask: Ask | None = None, given: Mapping[str,
     ``given`` are texts by path that are linted in place of files; ``ask`` has the last word on each fix.
     """
     return _Session(lint, unsafe, ask, given or {}).run()
+
+
+def saved(outcome: Outcome) -> Outcome:
+    """Write the files that change. What cannot be written is told, and remains as it was in the outcome, too."""
+    errors = save(outcome.changes)
+    kept = {error.path for error in errors}
+    left = [finding for finding in outcome.report.findings if finding.location.path not in kept]
+    left += [finding for finding in outcome.before.findings if finding.location.path in kept]
+    return replace(
+        outcome,
+        report=replace(outcome.report, findings=tuple(sorted(left, key=lambda finding: finding.sort_key))),
+        changes=tuple(change for change in outcome.changes if change.path not in kept),
+        fixed=tuple(finding for finding in outcome.fixed if finding.location.path not in kept),
+        errors=(*outcome.errors, *errors),
+    )
 
 
 def save(changes: Iterable[Change]) -> list[FileError]:
@@ -91,14 +109,14 @@ class _Session:
         self.texts: dict[str, str] = {}  # by path as reports write it: what has been fixed so far
         self.original: dict[str, tuple[str, bytes | None]] = {}
         self.refused: set[_Key] = set()
-        self.declined: set[str] = set()  # fingerprints
-        self.accepted: set[str] = set()
+        self.declined: set[tuple[str, str]] = set()  # paths and fingerprints
+        self.accepted: set[tuple[str, str]] = set()
         self.fixed: list[Finding] = []
         self.dropped: list[tuple[Finding, str]] = []
         self.errors: dict[str, FileError] = {}
 
     def run(self) -> Outcome:
-        report = self.lint(self.given)
+        first = report = self.lint(self.given)
         for _ in range(_PASSES):
             texts, done = self._applied(report)
             if not done:
@@ -107,10 +125,9 @@ class _Session:
             after = self.lint({**self.given, **self.texts, **texts})
             worse = self._worse(report, after, done)
             if worse:
-                self.refused |= worse
-                self.dropped += [
-                    (finding, "asynclint finds it no better than before") for finding in done if _key(finding) in worse
-                ]
+                for finding in done:
+                    if _key(finding) in worse:
+                        self._drop(finding, "asynclint finds the fixed code no better")
                 continue
             self.texts |= texts
             self.fixed += done
@@ -120,7 +137,7 @@ class _Session:
             for path, (before, data) in sorted(self.original.items())
             if self.texts.get(path, before) != before
         )
-        return Outcome(report, changes, tuple(self.fixed), tuple(self.dropped), tuple(self.errors.values()))
+        return Outcome(first, report, changes, tuple(self.fixed), tuple(self.dropped), tuple(self.errors.values()))
 
     def _applied(self, report: Report) -> tuple[dict[str, str], list[Finding]]:
         """The texts that one pass changes, and the findings that it mends."""
@@ -132,7 +149,7 @@ class _Session:
         done: list[Finding] = []
         for path, findings in by_path.items():
             text = self._text(path)
-            if text is None:
+            if text is None or path in self.errors:
                 continue
             if any(finding.fix is not None and finding.fix.source != digest(text) for finding in findings):
                 self.errors[path] = FileError(path, "changed on disk meanwhile; not fixed")
@@ -141,12 +158,15 @@ class _Session:
             applied = apply(text, [finding.fix for finding in wanted if finding.fix is not None])
             for finding in wanted:
                 if finding.fix in applied.broken:
-                    self.refused.add(_key(finding))
-                    self.dropped.append((finding, "the fixed file would not compile"))
+                    self._drop(finding, "the fixed file would not compile")
             if applied.done:
                 texts[path] = applied.text
                 done += [finding for finding in wanted if finding.fix in applied.done]
         return texts, done
+
+    def _drop(self, finding: Finding, why: str) -> None:
+        self.refused.add(_key(finding))
+        self.dropped.append((finding, why))
 
     def _is_wanted(self, finding: Finding) -> bool:
         return finding.fix is not None and (self.unsafe or finding.fix.applicability is Applicability.SAFE)
@@ -158,26 +178,44 @@ class _Session:
         if path not in self.original:
             given = self.given.get(os.path.abspath(path))
             try:
-                data = Path(path).read_bytes() if given is None else None
-                self.original[path] = (decode(data) if data is not None else given or "", data)
-            except (OSError, SourceError) as error:
-                self.errors[path] = FileError(path, f"cannot be fixed: {error}")
+                self.original[path] = _read(path) if given is None else (given, None)
+            except SourceError as error:
+                self.errors[path] = FileError(path, f"{error}; not fixed", error.line)
                 return None
         return self.original[path][0]
 
     def _is_agreed(self, finding: Finding, text: str) -> bool:
-        if self.ask is None or finding.fingerprint in self.accepted:
+        known = finding.location.path, finding.fingerprint
+        if self.ask is None or known in self.accepted:
             return True
-        if finding.fingerprint in self.declined or finding.fix is None:
+        if known in self.declined or finding.fix is None:
             return False
         applied = apply(text, [finding.fix])
-        is_agreed = bool(applied.done) and self.ask(finding, text, applied.text)
-        (self.accepted if is_agreed else self.declined).add(finding.fingerprint)
+        if applied.broken:
+            return True  # there is nothing to ask: it will be dropped
+        is_agreed = self.ask(finding, text, applied.text)
+        (self.accepted if is_agreed else self.declined).add(known)
         return is_agreed
+
+    def _follows(self, finding: Finding, done: list[Finding]) -> bool:
+        """Whether the finding, which is new, is of what an awaited coroutine gives, and is mended in the next pass."""
+        return (
+            self._is_wanted(finding)
+            and finding.code in _OF_COROUTINES
+            and any(
+                each.code in _OF_COROUTINES
+                and (each.location.path, each.function) == (finding.location.path, finding.function)
+                for each in done
+            )
+        )
 
     def _worse(self, before: Report, after: Report, done: list[Finding]) -> set[_Key]:
         """The fixes to take back: in functions (or else files) with a finding that was not there, or is still there."""
-        had, has = _count(before.findings), _count(after.findings)
+        known = {finding.fingerprint for finding in before.findings}
+        had = _count(before.findings)
+        has = _count(
+            finding for finding in after.findings if finding.fingerprint in known or not self._follows(finding, done)
+        )
         mended = Counter(_key(finding) for finding in done)
         grown = [key for key in has if has[key] > had[key]]
         broken = {error.path for error in after.errors} - {error.path for error in before.errors}
@@ -186,6 +224,18 @@ class _Session:
             there = {key for key in mended if key[0] == path and key[2] == function}
             worse |= there or {key for key in mended if key[0] == path} or set(mended)
         return worse | {key for key in mended if key[0] in broken}
+
+
+def _read(path: str) -> tuple[str, bytes]:
+    """The text of a file, and its bytes."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    text = decode(data)
+    if encode(text, data) != data:
+        raise SourceError("its encoding has several forms of the same text")
+    return text, data
 
 
 def _is_shared(key: _Key, done: list[Finding]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,7 +35,7 @@ class Sleep:
     Finds `time.sleep`.
     """
 
-    code, name, severity, default = "ASL201", "blocking-sleep", Severity.ERROR, True
+    code, name, severity, default, mends = "ASL201", "blocking-sleep", Severity.ERROR, True, ""
 
 
 class Cheap:
@@ -43,7 +44,7 @@ class Cheap:
     Finds `open`.
     """
 
-    code, name, severity, default = "ASL209", "cheap-file-system-call", Severity.WARNING, False
+    code, name, severity, default, mends = "ASL209", "cheap-file-system-call", Severity.WARNING, False, ""
 
 
 def found(severity: Severity = Severity.ERROR) -> Finding:
@@ -243,6 +244,9 @@ def test_standard_input_that_is_no_text(
         (["--no-such"], "No such option '--no-such'"),
         (["--format", "xml"], "'xml' is not one of 'text', 'json'"),
         (["--jobs", "0"], "0 is not in the range x>=1"),
+        (["--interactive"], "--interactive goes with --fix, and neither with --diff nor with standard input"),
+        (["--fix", "--interactive", "--diff"], "--interactive goes with --fix, and neither with --diff"),
+        (["--fix", "--interactive", "-"], "--interactive goes with --fix, and neither with --diff nor"),
         (["--config", "a", "--isolated"], "--config and --isolated exclude each other"),
         (["--stdin-filename", "a.py", "a.py"], "- is not among the paths"),
         (["--select", "ASL21"], "there is no rule 'ASL21'"),
@@ -419,3 +423,341 @@ def test_the_working_directory_is_not_on_the_import_path(tmp_path: Path) -> None
         (tmp_path / f"{name}.py").write_text("raise SystemExit('the linted code was imported')")
     done = run("-m", "asynclint", "--version", cwd=tmp_path)
     assert (done.out, done.status) == (f"asynclint {asynclint.__version__}\n", 0)
+
+
+# -- Fixes: with the engine itself --
+
+CODE = "import asyncio\nimport time\n\n\nasync def f():\n    time.sleep(1)\n"
+FIXED = "import asyncio\n\n\nasync def f():\n    await asyncio.sleep(1)\n"
+DIFF = (
+    "@@ -1,6 +1,5 @@\n import asyncio\n-import time\n \n \n async def f():\n-    time.sleep(1)\n"
+    "+    await asyncio.sleep(1)\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    return tmp_path
+
+
+def stdin_with(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+def test_fix_writes_and_reports_what_is_left(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    assert cli.main(["--isolated", "--fix", "a.py"]) == 0
+    assert (project / "a.py").read_text() == FIXED
+    assert capsys.readouterr() == (
+        "Fixed 1 finding in 1 file.\nNo findings in 1 file.\nResolved 100 % of 1 call in async code.\n",
+        "",
+    )
+    assert cli.main(["--isolated", "--fix", "a.py"]) == 0
+    assert capsys.readouterr().out.startswith("Fixed nothing.\nNo findings")
+
+
+def test_without_fix_nothing_is_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    assert cli.main(["--isolated", "--unsafe-fixes", "a.py"]) == 1
+    assert (project / "a.py").read_text() == CODE
+    out = capsys.readouterr().out
+    assert "a.py:6:5 ASL201 blocking-sleep [error, fixable]\n" in out
+    assert "--fix would mend 1 of them.\n" in out
+
+
+# Only an unsafe fix.
+UNSAFE = "import asyncio\nimport time\n\n\ndef h():\n    time.sleep(1)\n\n\nasync def f():\n    h()\n"
+
+
+def test_unsafe_fixes_by_option_and_setting(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / "a.py"
+    path.write_text(UNSAFE)
+    assert cli.main(["--fix", "a.py"]) == 1
+    assert path.read_text() == UNSAFE
+    out = capsys.readouterr().out
+    assert out.startswith("a.py:10:5 ASL201 blocking-sleep [error, unsafe fix]\n")
+    assert "Fixed nothing.\n" in out
+    assert "--fix --unsafe-fixes would mend 1 of them.\n" in out
+    for arguments, settings in (
+        (["--fix", "--unsafe-fixes", "a.py"], ""),
+        (["--fix", "a.py"], "unsafe-fixes = true"),
+        (["--fix", "a.py"], "extend-safe-fixes = ['ASL201']"),
+    ):
+        (project / "asynclint.toml").write_text(settings)
+        path.write_text(UNSAFE)
+        assert cli.main(arguments) == 0
+        assert "    await asyncio.to_thread(h)\n" in path.read_text()
+    (project / "asynclint.toml").write_text("unsafe-fixes = true")
+    path.write_text(UNSAFE)
+    assert cli.main(["--fix", "--no-unsafe-fixes", "a.py"]) == 1
+    assert path.read_text() == UNSAFE
+
+
+def test_unfixable_is_reported_and_not_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "asynclint.toml").write_text("unfixable = ['blocking-sleep']")
+    assert cli.main(["--fix", "a.py"]) == 1
+    assert (project / "a.py").read_text() == CODE
+    out = capsys.readouterr().out
+    assert "ASL201 blocking-sleep [error]\n" in out
+    assert "would mend" not in out
+
+
+def test_select_narrows_what_is_fixed(project: Path) -> None:
+    (project / "a.py").write_text(CODE)
+    assert cli.main(["--isolated", "--fix", "--select", "ASL3", "a.py"]) == 0
+    assert cli.main(["--isolated", "--fix", "--ignore", "ASL201", "a.py"]) == 0
+    assert (project / "a.py").read_text() == CODE
+
+
+@pytest.mark.parametrize("more", [[], ["--fix"], ["--fix-only"], ["--fix", "--unsafe-fixes"]])
+def test_diff_writes_nothing(project: Path, capsys: pytest.CaptureFixture[str], more: list[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "b.py").write_text("x = 1\n")
+    assert cli.main(["--isolated", "--diff", *more, "."]) == 1
+    assert capsys.readouterr() == (f"--- a/a.py\n+++ b/a.py\n{DIFF}", "Would fix 1 finding in 1 file.\n")
+    assert (project / "a.py").read_text() == CODE
+
+
+def test_diff_without_changes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(UNSAFE)
+    assert cli.main(["--isolated", "--diff", "a.py"]) == 0
+    assert capsys.readouterr() == ("", "Would fix nothing.\n")
+    assert cli.main(["--isolated", "--diff", "-q", "a.py"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_diff_of_what_cannot_all_be_linted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "b.py").write_text("def\n")
+    assert cli.main(["--isolated", "--diff", "."]) == 2
+    output = capsys.readouterr()
+    assert output.out == f"--- a/a.py\n+++ b/a.py\n{DIFF}"
+    assert output.err.splitlines() == ["b.py:1: error: syntax error: invalid syntax", "Would fix 1 finding in 1 file."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (CODE.encode(), FIXED.encode()),
+        (b"\xef\xbb\xbf" + CODE.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + FIXED.replace("\n", "\r\n").encode()),
+        (f"# coding: latin-1\n# é\n{CODE}".encode("latin-1"), f"# coding: latin-1\n# é\n{FIXED}".encode("latin-1")),
+        (CODE.rstrip("\n").encode(), FIXED.rstrip("\n").encode()),
+    ],
+    ids=["plain", "windows", "latin", "no_newline"],
+)
+def test_a_diff_can_be_applied(project: Path, before: bytes, after: bytes) -> None:
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("there is no git")
+    (project / "my app.py").write_bytes(before)
+    command = [sys.executable, "-m", "asynclint", "--isolated", "--diff", "."]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    assert done.returncode == 1
+    subprocess.run([git, "apply", "--whitespace=nowarn", "-"], input=done.stdout, check=True)
+    assert (project / "my app.py").read_bytes() == after
+
+
+def test_fix_only(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "b.py").write_text(UNSAFE)
+    assert cli.main(["--isolated", "--fix-only", "."]) == 0  # although a finding is left
+    assert capsys.readouterr() == ("Fixed 1 finding in 1 file.\n", "")
+    assert (project / "a.py").read_text() == FIXED
+    assert cli.main(["--isolated", "--fix", "--fix-only", "-q", "."]) == 0
+    assert capsys.readouterr() == ("", "")
+    (project / "c.py").write_text("def\n")
+    assert cli.main(["--isolated", "--fix-only", "."]) == 2
+    assert capsys.readouterr().err == "c.py:1: error: syntax error: invalid syntax\n"
+
+
+@pytest.mark.parametrize(("option", "status"), [([], 1), (["--fail-on", "error"], 1), (["--select", "ASL3"], 0)])
+def test_the_exit_status_is_that_of_what_is_left(
+    project: Path, capsys: pytest.CaptureFixture[str], option: list[str], status: int
+) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "b.py").write_text(UNSAFE)
+    assert cli.main(["--isolated", "--fix", *option, "."]) == status
+
+
+def test_quiet_fix(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    assert cli.main(["--isolated", "--fix", "-q", "a.py"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_json_after_fixing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "b.py").write_text(UNSAFE)
+    assert cli.main(["--isolated", "--fix", "--format", "json", "."]) == 1
+    output = capsys.readouterr()
+    document = json.loads(output.out)
+    assert [found["code"] for found in document["findings"]] == ["ASL201"]
+    assert document["findings"][0]["fix"]["applicability"] == "unsafe"
+    assert document["summary"]["fixes"] == {"safe": 0, "unsafe": 1}
+    assert output.err == "Fixed 1 finding in 1 file.\n"
+    assert (project / "a.py").read_text() == FIXED
+
+
+def test_json_and_fix_only_say_nothing_on_the_output(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    assert cli.main(["--isolated", "--fix-only", "--format", "json", "."]) == 0
+    assert capsys.readouterr() == ("", "Fixed 1 finding in 1 file.\n")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_cannot_be_written_is_told_and_still_reported(
+    project: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    for name in ("a.py", "b.py"):
+        (project / name).write_text(CODE)
+    (project / "a.py").chmod(0o444)
+    assert cli.main(["--isolated", "--fix", "--format", form, "."]) == 2
+    assert (project / "a.py").read_text() == CODE
+    assert (project / "b.py").read_text() == FIXED
+    output = capsys.readouterr()
+    if form == "json":
+        document = json.loads(output.out)
+        assert document["errors"] == [{"path": "a.py", "line": None, "message": "read-only; not fixed"}]
+        assert [found["path"] for found in document["findings"]] == ["a.py"]
+    else:
+        assert output.err == "a.py: error: read-only; not fixed\n"
+        assert "a.py:6:5 ASL201 blocking-sleep [error, fixable]\n" in output.out
+        assert "     6 |     time.sleep(1)\n" in output.out
+        assert "Fixed 1 finding in 1 file.\n" in output.out
+        assert "could not be linted" not in output.out
+
+
+def test_a_file_that_changes_meanwhile(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from asynclint import fixing
+
+    saved = fixing.saved
+
+    def edited(outcome: fixing.Outcome) -> fixing.Outcome:
+        (project / "a.py").write_text("# mine\n")
+        return saved(outcome)
+
+    (project / "a.py").write_text(CODE)
+    monkeypatch.setattr(fixing, "saved", edited)
+    assert cli.main(["--isolated", "--fix", "a.py"]) == 2
+    assert (project / "a.py").read_text() == "# mine\n"
+    assert capsys.readouterr().err == "a.py: error: changed on disk meanwhile; not fixed\n"
+
+
+# -- Fixes of standard input --
+
+
+@pytest.mark.parametrize("name", [None, "a.py", "./a.py", "sub/../a.py", "{folder}/a.py"])
+def test_standard_input_goes_out_fixed(
+    project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, name: str | None
+) -> None:
+    (project / "a.py").write_text("on disk\n")
+    more = "\n\nasync def g():\n    time.sleep(2)\n"
+    stdin_with(monkeypatch, (CODE + more).encode())
+    options = [] if name is None else ["--stdin-filename", name.format(folder=project)]
+    assert cli.main(["--isolated", "--fix", *options, "-"]) == 0
+    output = capfdbinary.readouterr()
+    assert output.out.decode() == FIXED + more.replace("time.sleep", "await asyncio.sleep")
+    assert output.err.startswith(b"Fixed 2 findings in 1 file.\nNo findings in 1 file.\n")
+    assert (project / "a.py").read_text() == "on disk\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf" + CODE.replace("\n", "\r\n").rstrip().encode(),
+        f"# coding: latin-1\n# é\n{CODE}".encode("latin-1"),
+    ],
+)
+def test_standard_input_keeps_its_encoding(
+    project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    stdin_with(monkeypatch, data)
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="ascii"))
+    assert cli.main(["--isolated", "--fix", "-q", "-"]) == 0
+    new = (
+        data.replace(b"time.sleep", b"await asyncio.sleep")
+        .replace(b"import time\r\n", b"")
+        .replace(b"import time\n", b"")
+    )
+    assert capfdbinary.readouterr() == (new, b"")
+
+
+@pytest.mark.parametrize("code", ["x = 1\n", "", "def\n", UNSAFE])
+def test_standard_input_that_is_not_fixed_goes_out_as_it_came(
+    project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    stdin_with(monkeypatch, code.encode())
+    status = cli.main(["--isolated", "--fix-only", "-"])
+    output = capfdbinary.readouterr()
+    assert output.out == code.encode()
+    assert status == (2 if code == "def\n" else 0)
+
+
+def test_the_diff_of_standard_input(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin_with(monkeypatch, CODE.encode())
+    assert cli.main(["--isolated", "--diff", "--stdin-filename", "./a.py", "-"]) == 1
+    assert capsys.readouterr() == (f"--- a/a.py\n+++ b/a.py\n{DIFF}", "Would fix 1 finding in 1 file.\n")
+
+
+def test_the_report_on_standard_input_is_beside_the_code(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin_with(monkeypatch, UNSAFE.encode())
+    assert cli.main(["--isolated", "--fix", "--format", "json", "-"]) == 1
+    output = capsys.readouterr()
+    assert output.out == UNSAFE
+    assert '"code": "ASL201"' in output.err
+
+
+# -- Questions --
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+@pytest.mark.parametrize("option", ["--fix", "--fix-only"])
+def test_interactive(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "b.py").write_text(CODE)
+    answering(monkeypatch, "n\ny\n")
+    assert cli.main(["--isolated", option, "--interactive", "."]) == (1 if option == "--fix" else 0)
+    assert (project / "a.py").read_text() == CODE
+    assert (project / "b.py").read_text() == FIXED
+    output = capsys.readouterr()
+    assert "Fixed 1 finding in 1 file.\n" in output.out
+    assert "Apply?" not in output.out
+    assert output.err.count("Apply? yes, no, all of ASL201, quit") == 2
+
+
+def test_all_and_quit(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.py", "b.py", "c.py"):
+        (project / name).write_text(CODE)
+    answering(monkeypatch, "y\nq\n")
+    assert cli.main(["--isolated", "--fix", "--interactive", "."]) == 1
+    assert [(project / name).read_text() for name in ("a.py", "b.py", "c.py")] == [FIXED, CODE, CODE]
+    answering(monkeypatch, "a\n")
+    assert cli.main(["--isolated", "--fix", "--interactive", "."]) == 0
+    assert [(project / name).read_text() for name in ("a.py", "b.py", "c.py")] == [FIXED] * 3
+
+
+def test_who_does_not_answer_interrupts_and_nothing_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.py", "b.py"):
+        (project / name).write_text(CODE)
+    answering(monkeypatch, "y\n")
+    assert cli.main(["--isolated", "--fix", "--interactive", "."]) == 130
+    assert [(project / name).read_text() for name in ("a.py", "b.py")] == [CODE, CODE]

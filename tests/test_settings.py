@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from asynclint.findings import Confidence, Severity
+from asynclint.findings import Applicability, Confidence, Severity
 from asynclint.settings import DEFAULT_EXCLUDE, RuleRow, Settings, SettingsError, load
 
 RULES = (
@@ -73,6 +73,11 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         spawn = ["*.spawn"]
         on-loop = ["app.handler", "app.Plugin.on_*"]
         max-depth = 3
+        unsafe-fixes = true
+        fixable = ["ASL2", "ASL5"]
+        unfixable = ["blocking-file-io"]
+        extend-safe-fixes = ["ASL501"]
+        task-fix = "taskgroup"
         [per-file-ignores]
         "tests/" = ["ASL2"]
         [severity]
@@ -101,6 +106,11 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         spawn=("*.spawn",),
         on_loop=("app.handler", "app.Plugin.on_*"),
         max_depth=3,
+        unsafe_fixes=True,
+        fixable=("ASL2", "ASL5"),
+        unfixable=("blocking-file-io",),
+        extend_safe_fixes=("ASL501",),
+        task_fix="taskgroup",
     )
 
 
@@ -383,3 +393,98 @@ def test_a_mistake_on_the_command_line_names_the_option(
     with pytest.raises(SettingsError) as caught:
         load(tmp_path, RULES).override(**{option: value})  # type: ignore[arg-type]
     assert str(caught.value) == message
+
+
+# Fixes
+
+
+def kinds(folder: Path, text: str) -> str:
+    """What a safe fix of each code counts as, then an unsafe one: ``s``, ``u``, or ``-`` where it is not made."""
+    written(folder, text)
+    settings = load(folder, RULES)
+    letters = {Applicability.SAFE: "s", Applicability.UNSAFE: "u", None: "-"}
+    return " ".join(
+        "".join(letters[settings.applicability_of(rule.code, kind)] for kind in Applicability) for rule in RULES[1:]
+    )
+
+
+def test_by_default_safe_fixes_are_made(tmp_path: Path) -> None:
+    settings = load(tmp_path, RULES)
+    assert not settings.unsafe_fixes
+    assert settings.task_fix == "set"
+    assert kinds(tmp_path, "") == "su su su su"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fixable = []", "-- -- -- --"),
+        ("fixable = ['ASL2']", "su su su --"),
+        ("fixable = ['blocking-sleep', 'ASL501']", "su -- -- su"),
+        ("unfixable = ['ALL']", "-- -- -- --"),
+        ("unfixable = ['ASL2']", "-- -- -- su"),
+        ("unfixable = ['blocking-sleep']", "-- su su su"),
+        # The longer match wins, and unfixable where they are equally long.
+        ("fixable = ['ASL20']\nunfixable = ['ASL2']", "su su su --"),
+        ("fixable = ['ASL201']\nunfixable = ['ASL2']", "su -- -- --"),
+        ("fixable = ['ASL201']\nunfixable = ['blocking-sleep']", "-- -- -- --"),
+        ("fixable = ['ALL']\nunfixable = ['ALL']", "-- -- -- --"),
+        ("extend-safe-fixes = ['ALL']", "ss ss ss ss"),
+        ("extend-safe-fixes = ['ASL5', 'blocking-sleep']", "ss su su ss"),
+        ("extend-safe-fixes = ['ASL2']\nunfixable = ['ASL201']", "-- ss ss su"),
+    ],
+)
+def test_which_fixes_are_made_and_which_are_safe(tmp_path: Path, text: str, expected: str) -> None:
+    assert kinds(tmp_path, text) == expected
+
+
+def test_a_code_that_is_none_has_no_fix(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        load(tmp_path, RULES).applicability_of("ASL999", Applicability.SAFE)
+
+
+@pytest.mark.parametrize("word", ["set", "taskgroup", "await"])
+def test_task_fix(tmp_path: Path, word: str) -> None:
+    written(tmp_path, f"task-fix = '{word}'")
+    assert load(tmp_path, RULES).task_fix == word
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("unsafe-fixes = 'yes'", "unsafe-fixes: expected a boolean, got a string"),
+        ("unsafe-fixes = 1", "unsafe-fixes: expected a boolean, got an integer"),
+        ("unsafe_fixes = true", "there is no key 'unsafe_fixes'; did you mean 'unsafe-fixes'?"),
+        ("fixable = 'ALL'", "fixable: expected a list of strings, got a string"),
+        ("fixable = [1]", "fixable: expected a list of strings, got a list with an integer"),
+        ("fixable = ['ASL21']", "fixable: there is no rule 'ASL21'; did you mean 'ASL201'?"),
+        (
+            "unfixable = ['blocking-slep']",
+            "unfixable: there is no rule 'blocking-slep'; did you mean 'blocking-sleep'?",
+        ),
+        ("unfixable = ['']", "unfixable: there is no rule ''; `asynclint rules` lists them"),
+        ("extend-safe-fixes = ['x']", "extend-safe-fixes: there is no rule 'x'; `asynclint rules` lists them"),
+        ("task-fix = 'sett'", "task-fix: 'sett' is none of set, taskgroup, await; did you mean 'set'?"),
+        ("task-fix = 'zzz'", "task-fix: 'zzz' is none of set, taskgroup, await"),
+        ("task-fix = true", "task-fix: expected a string, got a boolean"),
+        ("task-fix = ['set']", "task-fix: expected a string, got a list"),
+    ],
+)
+def test_mistakes_about_fixes(tmp_path: Path, text: str, message: str) -> None:
+    assert complaint(tmp_path, text) == message
+
+
+def test_the_command_line_has_the_last_word_on_unsafe_fixes(tmp_path: Path) -> None:
+    written(tmp_path, "unsafe-fixes = true")
+    settings = load(tmp_path, RULES)
+    assert settings.override().unsafe_fixes
+    assert not settings.override(unsafe_fixes=False).unsafe_fixes
+    assert load(tmp_path, RULES, isolated=True).override(unsafe_fixes=True).unsafe_fixes
+    assert not load(tmp_path, RULES, isolated=True).unsafe_fixes
+
+
+def test_select_leaves_what_is_fixable(tmp_path: Path) -> None:
+    written(tmp_path, "unfixable = ['ASL201']\nextend-safe-fixes = ['ASL205']")
+    settings = load(tmp_path, RULES).override(select=["ASL2"])
+    assert settings.applicability_of("ASL201", Applicability.SAFE) is None
+    assert settings.applicability_of("ASL205", Applicability.UNSAFE) is Applicability.SAFE

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import enum
+import functools
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from asynclint.codemods.imports import added, removed
 from asynclint.findings import Edit, Fix
-from asynclint.program.syntax import UnreadableSyntax, parse
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A text with some fixes in it. ``broken`` would not compile; all others overlap with one that is ``done``."""
+    """A text with some fixes in it. ``broken`` would not compile; all others clash with one that is ``done``."""
 
     text: str
     done: tuple[Fix, ...]
@@ -24,20 +26,25 @@ def apply(text: str, fixes: Iterable[Fix]) -> Applied:
     """Put the fixes into the text, those further up first; equal fixes (of several findings) are one."""
     chosen = _compatible(fixes)
     fixed = _with(text, chosen)
-    if compiles(fixed) or not compiles(text):
+    least = _soundness(text)
+    if _soundness(fixed) >= least:
         return Applied(fixed, tuple(chosen), ())
-    sound = [fix for fix in chosen if compiles(_with(text, [fix]))]
-    fixed = _with(text, sound)
-    if not compiles(fixed):
-        return Applied(text, (), tuple(chosen))
-    return Applied(fixed, tuple(sound), tuple(fix for fix in chosen if fix not in sound))
+    done: list[Fix] = []
+    broken: list[Fix] = []
+    for fix in chosen:
+        if _soundness(_with(text, [*done, fix])) >= least:
+            done.append(fix)
+        elif _soundness(_with(text, [fix])) < least:
+            broken.append(fix)
+    return Applied(_with(text, done), tuple(done), tuple(broken))
 
 
 def _compatible(fixes: Iterable[Fix]) -> list[Fix]:
     """Fixes whose spans are apart. Where two meet, the one that begins further up, or is shorter, goes first."""
     chosen: list[Fix] = []
     end = -1
-    for fix in sorted(dict.fromkeys(fixes), key=lambda fix: (fix.edits[0].start, fix.edits[-1].end, fix.title)):
+    changing = {fix: None for fix in fixes if fix.edits}
+    for fix in sorted(changing, key=lambda fix: (fix.edits[0].start, fix.edits[-1].end, fix.title)):
         if fix.edits[0].start > end:
             chosen.append(fix)
             end = fix.edits[-1].end
@@ -54,7 +61,11 @@ def _with(text: str, fixes: Sequence[Fix]) -> str:
             (definition for fix in fixes for definition in fix.definitions),
         ),
     )
-    return _edited(fixed, removed(fixed, {name for fix in fixes for name in fix.freed}))
+    for name in sorted(
+        {name for fix in fixes for name in fix.freed}
+    ):  # one by one: each sees the blank lines that are left
+        fixed = _edited(fixed, removed(fixed, [name]))
+    return fixed
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:
@@ -63,29 +74,41 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
     return text
 
 
+class _Soundness(enum.IntEnum):
+    """How far Python gets with a text."""
+
+    UNREADABLE = 0
+    PARSED = 1
+    COMPILED = 2
+
+
 def compiles(text: str) -> bool:
-    """Whether the text is Python: of this interpreter, or of a newer one as far as it can be parsed."""
+    """Whether the text is Python: of this interpreter, or of a newer one as far as it can be read."""
+    return _soundness(text) is _Soundness.COMPILED
+
+
+def _soundness(text: str) -> _Soundness:
+    """Code may be readable and still not compile: ``await`` at the top level, as notebooks have it."""
+    source: str | None = text
+    if not _is_parsed(text):
+        from asynclint.program.erase import erase  # with libcst, which few texts need here
+
+        erased = erase(text)
+        source = None if erased is None or not _is_parsed(erased.text) else erased.text
+    if source is None:
+        return _Soundness.UNREADABLE
+    return _Soundness.COMPILED if _is_taken(compile, source) else _Soundness.PARSED
+
+
+def _is_parsed(text: str) -> bool:
+    return _is_taken(functools.partial(compile, flags=ast.PyCF_ONLY_AST), text)
+
+
+def _is_taken(by: Callable[..., object], text: str) -> bool:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(text, "<fixed>", "exec", dont_inherit=True)
+            warnings.simplefilter("ignore")  # invalid escapes and the like are the author's business
+            by(text, "<fixed>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        try:
-            tree = parse(text)
-        except UnreadableSyntax:
-            return False
-        return _is_newer(text) and bool(tree.body)
+        return False
     return True
-
-
-def _is_newer(text: str) -> bool:
-    """Whether what this interpreter does not take is newer syntax, and no mistake: then its own parser refuses it."""
-    import ast
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    return False

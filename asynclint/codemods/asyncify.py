@@ -14,7 +14,7 @@ from pathlib import Path
 
 import libcst as cst
 
-from asynclint.codemods.awaiting import check_await, needs_parentheses
+from asynclint.codemods.awaiting import around, check_await
 from asynclint.codemods.patch import CannotFix
 from asynclint.discovery import SourceError, read
 from asynclint.findings import Edit
@@ -74,10 +74,10 @@ class Asyncify:
             calls = list(self._calls(each))
             if not calls:
                 raise CannotFix(f"nothing calls {each.qualname} in the given paths: who uses it is not to be seen")
-            for call, around in calls:
-                edits.setdefault(around.module.path, set()).update(self._awaited(call, around))
-                outer = around.function(call)
-                caller = around.definition(call)
+            for call, unit in calls:
+                edits.setdefault(unit.module.path, set()).update(self._awaited(call, unit))
+                outer = unit.function(call)
+                caller = unit.definition(call)
                 if isinstance(outer, cst.FunctionDef) and outer.asynchronous is None and caller is not None:
                     functions += [caller] if caller not in functions else []
         return Plan(tuple(functions), {path: tuple(sorted(found)) for path, found in edits.items()})
@@ -186,9 +186,8 @@ class Asyncify:
         except CannotFix as reason:
             raise CannotFix(f"{where}: {reason}") from None
         start, end = unit.span(call)
-        if needs_parentheses(call, unit):
-            return [Edit(start, start, "(await "), Edit(end, end, ")")]
-        return [Edit(start, start, "await ")]
+        before, after = around(call, unit)
+        return [Edit(start, start, f"{before}await "), *([Edit(end, end, after)] if after else [])]
 
     def _node_of(self, function: Definition) -> tuple[Unit, cst.FunctionDef]:
         for unit in self._units_with(function.fact.name):
@@ -210,7 +209,7 @@ class Asyncify:
                     if key not in self._units:
                         try:
                             self._units[key] = Unit(self._program, module, self._sources, extent)
-                        except (cst.ParserSyntaxError, TooDeep, RecursionError):
+                        except (cst.ParserSyntaxError, cst.CSTValidationError, TooDeep, RecursionError):
                             raise CannotFix(f"{module.display}:{extent.first} cannot be read") from None
                     yield self._units[key]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from asynclint.codemods.imports import file_imports
-from asynclint.codemods.patch import CannotFix, Patch
+from asynclint.codemods.patch import CannotFix, Patch, indentation
 from asynclint.findings import Applicability, Fix
 
 if TYPE_CHECKING:
@@ -16,45 +16,140 @@ if TYPE_CHECKING:
 
 Handler = cst.ExceptHandler | cst.ExceptStarHandler
 
+# What a handler may call without doing anything that somebody could miss.
+_TELLING = frozenset({
+    "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log", "print", "print_exc",
+    "print_exception", "format_exc", "format_exception", "sleep", "str", "repr", "type", "format", "len", "isinstance",
+})  # fmt: skip
+_CATCHING = frozenset({"BaseException", "CancelledError", "get_cancelled_exc_class"})
 
-def let_pass(handler: Handler, unit: Unit, applicability: Applicability) -> Fix:
-    """``except asyncio.CancelledError: raise`` before the handler."""
+
+def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool, unit: Unit) -> Fix:
+    """``except asyncio.CancelledError: raise`` before the handler, which no longer names the ``cancelled`` of its classes.
+
+    Safe where all that the handler does is to tell of the error, and the mistake is not ``in_doubt``; what it cleans up, a
+    cancelled task may want to clean up, too.
+    """
+    _check_not_grouped(handler)
     patch = Patch(unit)
     text = unit.text
     start = unit.span(handler)[0]
     line = text.rfind("\n", 0, start) + 1
-    indent = text[line:start]
+    indent = text[line:start].lstrip("\f")
     if indent.strip():
         raise CannotFix("something else stands on the line")
-    while line > 0:  # comments above the handler belong to it
-        above = text.rfind("\n", 0, line - 1) + 1
-        if not text[above:line].startswith(indent + "#"):
-            break
-        line = above
-    imports = file_imports(text)
-    star = "*" if isinstance(handler, cst.ExceptStarHandler) else ""
-    if "anyio" in imports.modules and "asyncio" not in imports.modules:
-        cancelled = f"{patch.name('anyio', 'get_cancelled_exc_class', handler)}()"
+    line = _above_comments(line, indent, text)
+    if cancelled:
+        caught = unit.code(cancelled[0].value)
+        _without(handler, cancelled, patch)
     else:
-        cancelled = patch.name("asyncio", "CancelledError", handler)
-    newline = "\r\n" if "\r\n" in text else "\n"
-    step = _step(handler, indent, unit)
-    patch.insert(line, f"{indent}except{star} {cancelled}:{newline}{indent}{step}raise{newline}")
+        caught = _cancelled_error(handler, patch)
+    newline = patch.newline
+    patch.insert(line, f"{indent}except {caught}:{newline}{indent}{_step(handler, indent, unit)}raise{newline}")
+    is_safe = not cancelled and not in_doubt and _only_tells(handler, unit)
+    applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     return patch.fix("let CancelledError pass before this handler", applicability)
 
 
-def raise_again(handler: Handler, leaving: Iterable[cst.CSTNode], falls_off: bool, unit: Unit) -> Fix:
+def _check_not_grouped(handler: Handler) -> None:
+    if isinstance(handler, cst.ExceptStarHandler):
+        raise CannotFix("`except*` would raise it in an exception group, and the task would not count as cancelled")
+
+
+def _above_comments(line: int, indent: str, text: str) -> int:
+    """The offset of the first of the comment lines right above the line: they belong to what stands there."""
+    while line > 0:
+        above = text.rfind("\n", 0, line - 1) + 1
+        if not text.startswith(indent + "#", above):
+            break
+        line = above
+    return line
+
+
+def _cancelled_error(handler: Handler, patch: Patch) -> str:
+    """How the file names what is raised in a cancelled task."""
+    imports = file_imports(patch.unit.text)
+
+    def knows(library: str) -> bool:
+        return library in imports.modules or imports.has_from(library)
+
+    if knows("anyio") and not knows("asyncio"):
+        return f"{patch.name('anyio', 'get_cancelled_exc_class', handler)}()"
+    if knows("trio") and not knows("asyncio"):
+        raise CannotFix("trio cancels with an exception of its own")
+    return patch.name("asyncio", "CancelledError", handler)
+
+
+def _without(handler: Handler, cancelled: Sequence[cst.Element], patch: Patch) -> None:
+    """``except (CancelledError, OSError)`` → ``except OSError``."""
+    classes = handler.type
+    assert isinstance(classes, cst.Tuple)
+    kept = [element for element in classes.elements if element not in cancelled]
+    if len(kept) > 1:
+        _remove(classes.elements, cancelled, patch)
+        return
+    if isinstance(kept[0], cst.StarredElement):
+        raise CannotFix("the other classes are not in sight")
+    text = patch.unit.text
+    start, end = patch.unit.span(classes)
+    if classes.lpar:
+        start, end = text.rindex("(", 0, start), text.index(")", end) + 1
+    patch.replace(start, end, patch.unit.code(kept[0].value))
+
+
+def _remove(
+    several: Sequence[cst.Arg] | Sequence[cst.BaseElement],
+    gone: Sequence[cst.Arg] | Sequence[cst.BaseElement],
+    patch: Patch,
+) -> None:
+    """Take some of the arguments or elements out, each with the comma behind it; the last ones with the comma before them."""
+    spans = [_inner_span(each, patch.unit) for each in several]
+    last = max(number for number, each in enumerate(several) if each not in gone)
+    for number, each in enumerate(several):
+        if each in gone and number < last:
+            patch.replace(spans[number][0], spans[number + 1][0], "")
+    if last + 1 < len(several):
+        patch.replace(spans[last][1], spans[-1][1], "")
+
+
+def _inner_span(part: cst.Arg | cst.BaseElement, unit: Unit) -> tuple[int, int]:
+    """Without the comma, but with a star."""
+    start, end = unit.span(part.value)
+    return min(start, unit.span(part)[0]), end
+
+
+def _only_tells(handler: Handler, unit: Unit) -> bool:
+    """Whether all that the handler does is to log, to wait a while, to bind local names, and to leave."""
+    for node in unit.below(handler.body):
+        match node:
+            case cst.Call(func=cst.Name(name) | cst.Attribute(attr=cst.Name(name))):
+                if name not in _TELLING:
+                    return False
+            case cst.AssignTarget(target=target) | cst.AnnAssign(target=target) | cst.AugAssign(target=target):
+                if not isinstance(target, cst.Name):
+                    return False
+            case cst.Await(expression=awaited):
+                if not isinstance(awaited, cst.Call):
+                    return False
+            case cst.Call() | cst.Yield() | cst.Del() | cst.With() | cst.Global() | cst.Nonlocal() | cst.Try():
+                return False
+    return True
+
+
+def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: bool, unit: Unit) -> Fix:
     """``raise`` at the end of the handler, and in place of every statement that leaves it.
 
     ``leaving`` are the ``return``, ``break`` and ``continue`` statements that lead out of the handler; ``falls_off`` is whether
     control can come to its end.
     """
+    _check_not_grouped(handler)
+    if not leaving and not falls_off:
+        raise CannotFix("the handler itself raises on every path")
     patch = Patch(unit)
     for statement in leaving:
         if isinstance(statement, cst.Return) and statement.value is not None and _has_effects(statement.value, unit):
             raise CannotFix("what is returned is computed, and would be no more")
-        if _is_in_another_handler(statement, handler, unit):
-            raise CannotFix("another exception is being handled there")
+        _check_is_raised(statement, handler, unit)
         patch.replace(*unit.span(statement), "raise")
     if falls_off:
         _append_raise(handler, patch)
@@ -65,29 +160,32 @@ def _append_raise(handler: Handler, patch: Patch) -> None:
     unit = patch.unit
     body = handler.body
     last = body.body[-1]
-    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
-    if (
-        len(body.body) == 1
-        and _is_nothing(small)
-        and not (isinstance(last, cst.SimpleStatementLine) and len(last.body) > 1)
-    ):
-        patch.replace(*unit.span(small), "raise")
-        return
-    end = unit.span(last)[1]
     if isinstance(body, cst.SimpleStatementSuite):
-        patch.insert(end, "; raise")
+        if len(body.body) == 1 and _is_nothing(last):
+            patch.replace(*unit.span(last), "raise")
+        else:
+            patch.insert(unit.span(last)[1], "; raise")
+        return
+    if isinstance(last, cst.SimpleStatementLine) and len(last.body) == 1 and _is_nothing(last.body[0]):
+        patch.replace(*unit.span(last.body[0]), "raise")
         return
     text = unit.text
     first = unit.span(body.body[0])[0]
-    indent = text[text.rfind("\n", 0, first) + 1 : first]
-    newline = "\r\n" if "\r\n" in text else "\n"
+    indent = text[text.rfind("\n", 0, first) + 1 : first].lstrip("\f")
     if indent.strip():
         raise CannotFix("something else stands on the line")
-    stop = text.find("\n", end)
-    if stop < 0:
-        patch.insert(len(text), f"{newline}{indent}raise")
-    else:
-        patch.insert(stop + 1, f"{indent}raise{newline}")
+    stop = text.find("\n", unit.span(last)[1]) + 1
+    while stop and _is_comment(text[stop:].partition("\n")[0], indent):
+        stop = text.find("\n", stop) + 1
+    if stop:
+        patch.insert(stop, f"{indent}raise{patch.newline}")
+    else:  # the file ends without a line end, and keeps to that
+        patch.insert(len(text), f"{patch.newline}{indent}raise")
+
+
+def _is_comment(line: str, indent: str) -> bool:
+    """Whether the line is a comment that stands as far to the right as the ``indent``, or further."""
+    return line.startswith(indent) and line.lstrip().startswith("#")
 
 
 def _is_nothing(statement: cst.CSTNode) -> bool:
@@ -97,13 +195,25 @@ def _is_nothing(statement: cst.CSTNode) -> bool:
     )
 
 
-def _is_in_another_handler(statement: cst.CSTNode, handler: Handler, unit: Unit) -> bool:
+def _check_is_raised(statement: cst.CSTNode, handler: Handler, unit: Unit) -> None:
+    """Raise ``CannotFix`` where a ``raise`` in place of the statement would not let the handler's exception out."""
+    inner = statement
     for outer in unit.ancestors(statement):
         if outer is handler:
-            return False
+            return
         if isinstance(outer, (cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally)):
-            return True
-    return True
+            raise CannotFix("another exception is being handled there")
+        if isinstance(outer, (cst.Try, cst.TryStar)) and inner is outer.body:
+            if any(_may_catch(each.type, unit) for each in outer.handlers):
+                raise CannotFix("it would be caught again")
+        if isinstance(outer, cst.With) and any(_may_catch(item.item, unit) for item in outer.items):
+            raise CannotFix("it would be suppressed")
+        inner = outer
+
+
+def _may_catch(caught: cst.BaseExpression | None, unit: Unit) -> bool:
+    """Whether classes that a CancelledError is one of are named there."""
+    return caught is None or any(isinstance(node, cst.Name) and node.value in _CATCHING for node in unit.below(caught))
 
 
 def _has_effects(value: cst.BaseExpression, unit: Unit) -> bool:
@@ -128,17 +238,24 @@ def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> F
     patch = Patch(unit)
     start, end = unit.span(block)
     patch.replace(start, end, f"await {patch.name('asyncio', 'wait', block)}([{unit.code(task.expression)}])")
+    for part in block.items if isinstance(block, cst.With) else [each.type for each in block.handlers]:
+        if part is not None:
+            patch.free_imports_in(part)
     return patch.fix("wait for the task without taking its exception", Applicability.UNSAFE)
 
 
 def narrow(manager: cst.Call, cancelled: list[cst.Arg], unit: Unit) -> Fix:
     """``suppress(CancelledError, OSError)`` → ``suppress(OSError)``."""
-    kept = [argument for argument in manager.args if argument not in cancelled]
-    if not kept or not cancelled:
+    if not cancelled or len(cancelled) == len(manager.args):
         raise CannotFix("nothing would be left to suppress")
+    if any(argument.star or isinstance(argument.value, cst.Tuple) for argument in cancelled):
+        raise CannotFix("it is one of several classes in a tuple")
+    if any(unit.code(argument.value).rpartition(".")[2] == "BaseException" for argument in cancelled):
+        raise CannotFix("BaseException stands for other exceptions, too")
     patch = Patch(unit)
-    start, end = unit.span(manager.args[0])[0], unit.span(manager.args[-1])[1]
-    patch.replace(start, end, ", ".join(unit.text[slice(*unit.span(argument.value))] for argument in kept))
+    _remove(manager.args, cancelled, patch)
+    for argument in cancelled:
+        patch.free_imports_in(argument)
     return patch.fix("do not suppress CancelledError", Applicability.UNSAFE)
 
 
@@ -154,10 +271,11 @@ def _only_statement(body: cst.BaseSuite) -> cst.CSTNode:
 
 def _step(handler: Handler, indent: str, unit: Unit) -> str:
     """One step of indentation, as the bodies around have it."""
-    for body in (handler.body, getattr(unit.parent(handler), "body", None)):
+    for outer in (handler, *unit.ancestors(handler)):
+        body = getattr(outer, "body", None)
         if isinstance(body, cst.IndentedBlock) and body.body:
-            first = unit.span(body.body[0])[0]
-            inner = unit.text[unit.text.rfind("\n", 0, first) + 1 : first]
-            if inner.startswith(indent) and not inner.strip():
-                return inner[len(indent) :]
+            start, first = unit.span(outer)[0], unit.span(body.body[0])[0]
+            around, inner = indentation(start, unit.text), indentation(first, unit.text)
+            if inner.startswith(around) and len(inner) > len(around):
+                return inner[len(around) :]
     return "\t" if indent.startswith("\t") else "    "

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from asynclint.program.sources import character_column, split_lines
 from asynclint.program.syntax import UnreadableSyntax, parse
 
 _Import = ast.Import | ast.ImportFrom
+_OF_THE_FILE = re.compile(r"#!|[ \t\f]*#.*?coding[:=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,20 @@ class FileImports:
         return first[len(first.rstrip("\r\n")) :] or "\n"
 
     def has_from(self, module: str) -> bool:
-        """Whether names are imported from the module."""
-        return any(module == known for known, _ in self.names)
+        """Whether names are imported from the module, one by one."""
+        return any(module == known and name != "*" for known, name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where lines go, and the blank lines that are missing there above and below them."""
+
+    offset: int
+    above: str = ""
+    below: str = ""
+
+    def edit(self, lines: str) -> Edit:
+        return Edit(self.offset, self.offset, self.above + lines + self.below)
 
 
 @functools.lru_cache(maxsize=4)
@@ -51,8 +66,8 @@ def file_imports(text: str) -> FileImports:
     for statement in body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                if alias.asname is not None or "." not in alias.name:
-                    modules.setdefault(alias.name, alias.asname or alias.name)
+                name = alias.name if alias.asname else alias.name.partition(".")[0]  # `import a.b` binds `a`
+                modules.setdefault(name, alias.asname or name)
         elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
             for alias in statement.names:
                 names.setdefault((statement.module, alias.name), alias.asname or alias.name)
@@ -62,16 +77,20 @@ def file_imports(text: str) -> FileImports:
 def added(text: str, wanted: Iterable[ImportName], definitions: Iterable[str] = ()) -> list[Edit]:
     """The edits that add what is not imported (or defined) yet, in the file's own style."""
     imports = file_imports(text)
-    edits = []
-    for each in sorted(set(wanted)):
-        if each.name is None:
-            if each.module not in imports.modules:
-                edits.append(_plain(imports, each.module))
-        elif (each.module, each.name) not in imports.names:
-            edits.append(_from(imports, each.module, each.name))
+    names: dict[str, list[str]] = {}
+    plain: dict[_Place, list[str]] = {}
+    for module, name in sorted({(each.module, each.name or "") for each in wanted}):
+        if name:
+            if (module, name) not in imports.names:
+                names.setdefault(module, []).append(name)
+        elif module not in imports.modules:
+            plain.setdefault(_plain(imports, module), []).append(f"import {module}{imports.newline}")
+    edits = [place.edit("".join(statements)) for place, statements in plain.items()]
+    for module in names:
+        edits += _from(imports, module, names[module])
     lines = [line for line in dict.fromkeys(definitions) if line not in {known.strip() for known in imports.lines}]
     if lines:
-        edits.append(_defined(imports, lines))
+        edits.append(_defined(imports, lines).edit("".join(line + imports.newline for line in lines)))
     return _joined(edits)
 
 
@@ -86,7 +105,8 @@ def _joined(edits: list[Edit]) -> list[Edit]:
 def removed(text: str, names: Iterable[str]) -> list[Edit]:
     """The edits that remove the imports of those names that the text no longer uses.
 
-    Conservative: a name that occurs anywhere else as a name, or in a string, stays; so does an import with a comment.
+    Conservative: a name that occurs anywhere else as a name, or in a string, stays; so does an import with a comment, and one
+    that says by ``as`` that it is meant for others.
     """
     imports = file_imports(text)
     unused = {name for name in names if not _is_used(imports, name)}
@@ -94,11 +114,17 @@ def removed(text: str, names: Iterable[str]) -> list[Edit]:
     for statement in imports.body:
         if not isinstance(statement, _Import) or not _is_alone(imports, statement):
             continue
-        gone = [alias for alias in statement.names if (alias.asname or alias.name) in unused]
+        gone = [
+            alias for alias in statement.names if (alias.asname or alias.name) in unused and alias.asname != alias.name
+        ]
         if gone and len(gone) == len(statement.names):
-            edits.append(_line(imports, statement))
+            if not _has_comment(imports, statement):
+                edits.append(_line(imports, statement))
         elif gone and statement.lineno == statement.end_lineno:
-            edits += _aliases(imports, statement, gone)
+            if not _has_comment(imports, statement):
+                edits += _aliases(imports, statement, gone)
+        elif gone and isinstance(statement, ast.ImportFrom):
+            edits += _lines_of(imports, gone)
     return edits
 
 
@@ -110,7 +136,7 @@ def _is_used(imports: FileImports, name: str) -> bool:
             if isinstance(node, ast.Name) and node.id == name:
                 return True
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if node.value == name or f"{name}." in node.value:
+                if node.value == name or re.search(rf"\b{re.escape(name)}\.\w", node.value):
                     return True
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 if any((alias.asname or alias.name) == name for alias in node.names):
@@ -123,42 +149,79 @@ def _is_used(imports: FileImports, name: str) -> bool:
 # -- Where things go --
 
 
-def _plain(imports: FileImports, module: str) -> Edit:
-    statement = f"import {module}{imports.newline}"
-    section = _first_section(imports)
-    plain = [each for each in section if isinstance(each, ast.Import)]
-    later = next((each for each in plain if each.names[0].name.lower() > module.lower()), None)
-    if later is not None:
-        return _insertion(_start(imports, later), statement)
-    if plain and _is_standard(plain[0]) and not _is_between(section, plain[-1]):
-        return _insertion(_end(imports, plain[-1]), statement)
-    if section:
-        # Above the first section: as a part of it, or as the section of the standard library that the file had none of.
-        apart = "" if any(_is_standard(each) for each in section) else imports.newline
-        return _insertion(_start(imports, section[0]), statement + apart)
-    return _below_the_head(imports, statement)
+def _plain(imports: FileImports, module: str) -> _Place:
+    """Where ``import module`` sorts among its like, or else above the first section of imports."""
+    sections = _sections(imports)
+    section = next((each for each in sections if any(_is_of(other, module) for other in each)), None)
+    section = section or next(iter(sections), None)
+    if section is None:
+        return _below_the_head(imports)
+    if _is_standard_name(module) and not any(_is_standard(each) for each in section):
+        return _Place(_start(imports, section[0]), below=imports.newline)  # a section of its own
+    mixed = any(
+        isinstance(one, ast.ImportFrom) and isinstance(other, ast.Import) for one, other in itertools.pairwise(section)
+    )
+    sorted_ = [each for each in section if mixed or isinstance(each, ast.Import)]
+    later = next((each for each in sorted_ if _module(each).lower() > module.lower()), None)
+    if later is None and not mixed:
+        later = next((each for each in section if isinstance(each, ast.ImportFrom)), None)
+    if later is section[0]:
+        return _Place(_start(imports, later))
+    # Below the one before, and so above the comments of the later one.
+    end = _end(imports, section[section.index(later) - 1 if later is not None else -1])
+    return _Place(end, above=_on_a_new_line(imports, end))
 
 
-def _is_between(section: list[_Import], plain: ast.Import) -> bool:
-    """Whether the plain imports stand behind ``from`` imports: then the file sorts them in another way."""
-    return isinstance(section[0], ast.ImportFrom) and section.index(plain) > 0
+def _is_of(statement: _Import, module: str) -> bool:
+    """Whether the statement imports from the module or a part of it."""
+    return any(name == module or name.startswith(f"{module}.") for name in _modules(statement))
 
 
-def _from(imports: FileImports, module: str, name: str) -> Edit:
-    """Into the first ``from module import …`` that is there, before the first name that sorts behind."""
-    for statement in imports.body:
-        if isinstance(statement, ast.ImportFrom) and statement.module == module and not statement.level:
-            aliases = statement.names
-            later = next((alias for alias in aliases if alias.name > name), None)
-            if later is not None:
-                return _insertion(
-                    _offset(imports, later.lineno, later.col_offset), name + _gap(imports, later, aliases)
-                )
-            last = aliases[-1]
-            assert last.end_lineno is not None and last.end_col_offset is not None
-            gap = _gap(imports, last, aliases)
-            return _insertion(_offset(imports, last.end_lineno, last.end_col_offset), gap + name)
-    return _below_the_head(imports, f"from {module} import {name}{imports.newline}")
+def _from(imports: FileImports, module: str, names: list[str]) -> Iterator[Edit]:
+    """Into the first ``from module import …`` that is there, each name before the first one that sorts behind."""
+    statement = next(
+        (
+            each
+            for each in imports.body
+            if isinstance(each, ast.ImportFrom)
+            and each.module == module
+            and not each.level
+            and each.names[0].name != "*"
+        ),
+        None,
+    )
+    if statement is None:
+        yield _below_the_head(imports).edit(f"from {module} import {', '.join(names)}{imports.newline}")
+        return
+    aliases = statement.names
+    last: list[str] = []
+    for name in names:
+        later = next((alias for alias in aliases if alias.name > name), None)
+        if later is None:
+            last.append(name)
+        else:
+            gap = _gap(imports, later, aliases)
+            yield _insertion(_offset(imports, later.lineno, later.col_offset), name + gap)
+    if last:
+        yield from _behind(imports, aliases, last)
+
+
+def _behind(imports: FileImports, aliases: list[ast.alias], names: list[str]) -> Iterator[Edit]:
+    """The names behind the last one: on lines of their own if that has one, below its comment."""
+    last = aliases[-1]
+    assert last.end_lineno is not None and last.end_col_offset is not None
+    end = _offset(imports, last.end_lineno, last.end_col_offset)
+    gap = _gap(imports, last, aliases)
+    line = imports.lines[last.end_lineno - 1]
+    rest = line[character_column(line, last.end_col_offset) :].strip()
+    if gap == ", " or "#" not in rest:
+        yield _insertion(end, "".join(gap + name for name in names))
+        return
+    indent = line[: len(line) - len(line.lstrip())]
+    if not rest.startswith(","):
+        yield _insertion(end, ",")
+    below = sum(map(len, imports.lines[: last.end_lineno]))
+    yield _insertion(below, "".join(f"{indent}{name},{imports.newline}" for name in names))
 
 
 def _gap(imports: FileImports, alias: ast.alias, aliases: list[ast.alias]) -> str:
@@ -166,22 +229,30 @@ def _gap(imports: FileImports, alias: ast.alias, aliases: list[ast.alias]) -> st
     line = imports.lines[alias.lineno - 1]
     before = line[: character_column(line, alias.col_offset)]
     others = sum(1 for each in aliases if each.lineno == alias.lineno)
+    if alias.lineno > 1 and imports.lines[alias.lineno - 2].rstrip().endswith("\\"):
+        return ", "
     return f",{imports.newline}{before}" if not before.strip() and others == 1 else ", "
 
 
-def _defined(imports: FileImports, lines: list[str]) -> Edit:
-    """Below the imports that the file begins with, with a blank line around."""
-    text = "".join(line + imports.newline for line in lines)
+def _defined(imports: FileImports, lines: list[str]) -> _Place:
+    """Below the imports that the file begins with, and below those that the definitions need, with a blank line around."""
     last: ast.stmt | None = None
-    for statement in imports.body:
-        if isinstance(statement, _Import) or _is_of_imports(statement):
+    in_head = True
+    needed = set(re.findall(r"\w+", " ".join(lines)))
+    for statement in imports.body[len(_head(imports)) :]:
+        if isinstance(statement, _Import):
+            names = {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
+            if in_head or names & needed:
+                last = statement
+        elif in_head and _is_of_imports(statement):
             last = statement
-        elif not _is_head(statement):
-            break
+        elif not _is_about_the_module(statement):
+            in_head = False
     if last is None:
-        return _below_the_head(imports, text)
+        return _below_the_head(imports)
     offset = _end(imports, last)
-    return _insertion(offset, _on_a_new_line(imports, offset) + imports.newline + text)
+    below = _gap_below(imports, last.end_lineno or 0)
+    return _Place(offset, _on_a_new_line(imports, offset) + imports.newline, below)
 
 
 def _is_of_imports(statement: ast.stmt) -> bool:
@@ -193,18 +264,43 @@ def _is_of_imports(statement: ast.stmt) -> bool:
     return all(isinstance(node, kinds) for node in inner) and any(isinstance(node, _Import) for node in inner)
 
 
-def _below_the_head(imports: FileImports, text: str) -> Edit:
+def _below_the_head(imports: FileImports) -> _Place:
     """Below the docstring, comments at the top and ``from __future__`` imports, as a section of its own."""
-    head = [statement for statement in imports.body if _is_head(statement)]
-    if not head:
-        number = 0
-        while number < len(imports.lines) and imports.lines[number].lstrip().startswith("#"):
-            number += 1
-        offset = sum(map(len, imports.lines[:number]))
-        more = imports.newline if number < len(imports.lines) and imports.lines[number].strip() else ""
-        return _insertion(offset, _on_a_new_line(imports, offset) + text + more)
-    offset = _end(imports, head[-1])
-    return _insertion(offset, _on_a_new_line(imports, offset) + imports.newline + text)
+    head = _head(imports)
+    number = (head[-1].end_lineno or 0) if head else _lines_of_comments(imports)
+    offset = sum(map(len, imports.lines[:number]))
+    above = imports.newline if number else ""
+    return _Place(offset, _on_a_new_line(imports, offset) + above, _gap_below(imports, number))
+
+
+def _gap_below(imports: FileImports, number: int) -> str:
+    """The blank lines that are missing between what is put below that many lines and what follows there."""
+    following = next((each for each in imports.body if each.lineno > number), None)
+    if number >= len(imports.lines) or not imports.lines[number].strip() or following is None:
+        return ""
+    is_definition = isinstance(following, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    return imports.newline * (2 if is_definition else 1)
+
+
+def _lines_of_comments(imports: FileImports) -> int:
+    """How many lines of comments are about the file: the first two with a ``#!`` or coding, and all with a blank line below."""
+    number = 0
+    while number < 2 and number < len(imports.lines) and _OF_THE_FILE.match(imports.lines[number]):
+        number += 1
+    for index in range(number, len(imports.lines)):
+        line = imports.lines[index].strip()
+        if line and not line.startswith("#"):
+            break
+        if not line and index and imports.lines[index - 1].strip():
+            number = index
+    else:
+        return len(imports.lines)
+    return number
+
+
+def _head(imports: FileImports) -> list[ast.stmt]:
+    """The docstring and the ``from __future__`` imports."""
+    return list(itertools.takewhile(_is_head, imports.body))
 
 
 def _on_a_new_line(imports: FileImports, offset: int) -> str:
@@ -219,23 +315,48 @@ def _is_head(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
-def _first_section(imports: FileImports) -> list[_Import]:
-    """The first imports that stand together, without a blank line between them."""
-    section: list[_Import] = []
-    for statement in imports.body:
-        if _is_head(statement):
+def _is_about_the_module(statement: ast.stmt) -> bool:
+    """Whether it is ``__all__ = …``, ``__version__ = …`` or the like, which may stand above the imports."""
+    return isinstance(statement, ast.Assign) and all(
+        isinstance(target, ast.Name) and target.id.startswith("__") and target.id.endswith("__")
+        for target in statement.targets
+    )
+
+
+def _sections(imports: FileImports) -> list[list[_Import]]:
+    """The imports that the file begins with, in sections: those that stand together, without a blank line between them."""
+    sections: list[list[_Import]] = []
+    is_open = False
+    for statement in imports.body[len(_head(imports)) :]:
+        if not isinstance(statement, _Import):
+            if not (_is_of_imports(statement) or _is_about_the_module(statement)):
+                break
+            is_open = False
             continue
-        if not isinstance(statement, _Import) or statement.col_offset:
-            break
-        end = section[-1].end_lineno if section else None
-        if end is not None and any(not line.strip() for line in imports.lines[end : statement.lineno - 1]):
-            break
-        section.append(statement)
-    return section
+        end = (sections[-1][-1].end_lineno or 0) if sections else 0
+        if is_open and all(line.strip() for line in imports.lines[end : statement.lineno - 1]):
+            sections[-1].append(statement)
+        else:
+            sections.append([statement])
+        is_open = True
+    return sections
+
+
+def _modules(statement: _Import) -> list[str]:
+    if isinstance(statement, ast.Import):
+        return [alias.name for alias in statement.names]
+    return ["." * statement.level + (statement.module or "")]
+
+
+def _module(statement: _Import) -> str:
+    return _modules(statement)[0]
 
 
 def _is_standard(statement: _Import) -> bool:
-    module = statement.names[0].name if isinstance(statement, ast.Import) else statement.module or ""
+    return _is_standard_name(_module(statement))
+
+
+def _is_standard_name(module: str) -> bool:
     return module.partition(".")[0] in sys.stdlib_module_names
 
 
@@ -261,11 +382,27 @@ def _insertion(offset: int, text: str) -> Edit:
 
 
 def _is_alone(imports: FileImports, statement: _Import) -> bool:
-    """Whether nothing else stands on the lines of the statement, and no comment."""
+    """Whether nothing else stands on the lines of the statement."""
     assert statement.end_lineno is not None
-    text = "".join(imports.lines[statement.lineno - 1 : statement.end_lineno])
-    others = [each for each in imports.body if each.lineno <= statement.end_lineno and each is not statement]
-    return "#" not in text and not any((each.end_lineno or 0) >= statement.lineno for each in others)
+    return not any(
+        each.lineno <= statement.end_lineno and (each.end_lineno or 0) >= statement.lineno
+        for each in imports.body
+        if each is not statement
+    )
+
+
+def _has_comment(imports: FileImports, statement: _Import) -> bool:
+    """Whether a comment stands in the statement, or right above it and not above more imports."""
+    assert statement.end_lineno is not None
+    first, end = statement.lineno - 1, statement.end_lineno
+    if any("#" in line for line in imports.lines[first:end]):
+        return True
+    above = imports.lines[first - 1].lstrip() if first else ""
+    if not above.startswith("#"):
+        return False
+    is_first = all(section[0] is not statement for section in _sections(imports))
+    has_more = any(isinstance(each, _Import) and each.lineno == end + 1 for each in imports.body)
+    return is_first or not has_more
 
 
 def _line(imports: FileImports, statement: _Import) -> Edit:
@@ -287,3 +424,12 @@ def _aliases(imports: FileImports, statement: _Import, gone: list[ast.alias]) ->
     names = b", ".join(line[alias.col_offset : alias.end_col_offset] for alias in kept)
     start = _offset(imports, first.lineno, first.col_offset)
     yield Edit(start, _offset(imports, last.lineno, last.end_col_offset), names.decode("utf-8", "surrogatepass"))
+
+
+def _lines_of(imports: FileImports, gone: list[ast.alias]) -> Iterator[Edit]:
+    """Some of several names between parentheses: those that have a line of their own, without a comment."""
+    for alias in gone:
+        text = alias.name if alias.asname is None else f"{alias.name} as {alias.asname}"
+        if imports.lines[alias.lineno - 1].strip() == f"{text},":
+            start = sum(map(len, imports.lines[: alias.lineno - 1]))
+            yield Edit(start, start + len(imports.lines[alias.lineno - 1]), "")

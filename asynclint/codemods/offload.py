@@ -7,30 +7,49 @@ an ``await`` is no good where a cancellation is being dealt with, or while a thr
 from __future__ import annotations
 
 import functools
-import itertools
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from asynclint.codemods.awaiting import check_await, needs_parentheses
-from asynclint.codemods.imports import file_imports
+from asynclint.codemods.awaiting import around, check_await
 from asynclint.codemods.patch import CannotFix, Patch
 from asynclint.findings import Applicability, Fix
-from asynclint.program.facts import Import
+from asynclint.program.facts import Import, dotted, last_name
 from asynclint.program.modules import Definition
-from asynclint.program.values import ClassValue, FunctionValue, Instance, Values
+from asynclint.program.values import ClassValue, FunctionValue, Values
 
 if TYPE_CHECKING:
+    from asynclint.program.effects import Effect
+    from asynclint.program.facts import Call as CallFact
+    from asynclint.program.facts import Scope
     from asynclint.program.index import CallSite, Program
     from asynclint.rules.unit import Unit
 
 _CANCELLED = ("CancelledError", "BaseException", "get_cancelled_exc_class")
-_LOCKS = ("threading.", "_thread.", "multiprocessing.")
 _OPENING = frozenset({"open", "fdopen"})
 # What of asyncio may be called in any thread.
-_FROM_THREADS = frozenset(
-    {"run_coroutine_threadsafe", "call_soon_threadsafe", "iscoroutinefunction", "iscoroutine", "isfuture", "is_running"}
+_FROM_THREADS = frozenset({
+    "run_coroutine_threadsafe", "call_soon_threadsafe", "iscoroutinefunction", "iscoroutine", "isfuture", "is_running",
+    "from_thread",
+})  # fmt: skip
+# What is not to be called in a thread, on whatever object it is that nobody knows the type of.
+_OF_LOOPS = frozenset(
+    {"call_soon", "call_later", "call_at", "create_task", "ensure_future", "create_future", "add_reader", "add_writer"}
 )
+# What the functions that run another in a thread do with further arguments: pass them on, all of them or by position only; use
+# keyword arguments themselves; take those for the function as a tuple.
+_WITH_KEYWORDS = frozenset({"to_thread", "submit", "run_in_threadpool", "deferToThread"})
+_WITH_OPTIONS = frozenset({"run_sync"})
+_WITH_ARGUMENTS = _WITH_KEYWORDS | _WITH_OPTIONS | {"run_in_executor", "async_add_executor_job"}
+_WITH_TUPLE = frozenset({"Thread", "Process", "Timer", "apply_async"})
+_PASSED = frozenset({"args", "kwargs", "kwds"})
+_WRAPPERS = ("asgiref.", "quart.")
+_LOOPS = frozenset({"asyncio", "anyio", "trio", "tornado", "aiohttp"})
+_FRAMEWORKS = frozenset({"asyncio", "anyio", "trio", "twisted", "curio"})
+# What means something else in another function, or in another thread.
+_OF_THE_FRAME = frozenset({"super", "locals", "vars", "dir", "eval", "exec"})
 _DEPTH = 4  # functions below the helper that are looked at
 _CALLS = 300
 
@@ -39,35 +58,103 @@ def offload(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
     """``f(x)`` → ``await asyncio.to_thread(f, x)``, in the way of the framework that the file is written for."""
     check_await(call, unit)
     check_place(call, unit)
-    parent = unit.parent(call)
-    around = unit.parent(parent) if parent is not None else None
-    if isinstance(parent, cst.Await) or getattr(parent, "asynchronous", None) or getattr(around, "asynchronous", None):
-        raise CannotFix("what it returns belongs to the event loop")
+    _check_use(call, unit)
     patch = Patch(unit)
-    start, end = unit.span(call)
-    before, after = ("(", ")") if needs_parentheses(call, unit) else ("", "")
     framework, runner = runner_of(call, patch)
     if any(isinstance(node, cst.Call) and _opens(node) for node in unit.below(call.func)):
-        if any(isinstance(node, (cst.Await, cst.NamedExpr, cst.Yield)) for node in unit.below(call)):
-            raise CannotFix("a lambda cannot await or bind")
-        patch.insert(start, f"{before}await {runner}(lambda: ")
-        patch.insert(end, f"){after}")
+        _wrap(call, patch, f"{runner}(lambda: ", ")")
+        check_movable(call, unit)
         return patch.fix("run it in a thread", Applicability.UNSAFE)
     passes_keywords = any(argument.keyword is not None or argument.star == "**" for argument in call.args)
     opening, closing = f"{runner}(", ""
     if passes_keywords and framework != "asyncio":
         opening, closing = f"{runner}({patch.name('functools', 'partial', call)}(", ")"
-    patch.insert(start, f"{before}await {opening}{_break(call, unit)}")
-    pass_on(call, patch, closing + after)
+    _wrap(call, patch, f"{opening}{_break(call, unit)}", closing, passes_on=True)
     return patch.fix("run it in a thread", applicability)
 
 
+def _wrap(call: cst.Call, patch: Patch, opening: str, closing: str, *, passes_on: bool = False) -> None:
+    """Edit ``f(x)`` to ``await opening f(x) closing``; where it ``passes_on`` the arguments, to ``await opening f, x) closing``.
+
+    Parentheses that hold the lines of the call together become those of the opening.
+    """
+    unit = patch.unit
+    start, end = unit.span(call)
+    before, after = around(call, unit)
+    if len(call.lpar) == 1 and not call.args and passes_on and not closing and _is_apart(call, unit):
+        outer = unit.text.rindex("(", 0, start)
+        blank = " " if unit.text[outer - 1 : outer].isidentifier() else ""
+        patch.replace(outer, outer + 1, f"{blank}await {opening}")
+        patch.replace(_parenthesis(call, unit), end, "")
+        return
+    patch.insert(start, f"{before}await {opening}")
+    if passes_on:
+        pass_on(call, patch, closing + after)
+    else:
+        patch.insert(end, closing + after)
+
+
+def _is_apart(call: cst.Call, unit: Unit) -> bool:
+    """Whether the call stands on lines of its own between its parentheses, and nothing is done to what they hold."""
+    parent = unit.parent(call)
+    text = unit.text
+    start, _ = unit.span(call)
+    gap = text[text.rindex("(", 0, start) + 1 : start]
+    is_primary = isinstance(parent, (cst.Attribute, cst.Subscript)) or (
+        isinstance(parent, cst.Call) and parent.func is call
+    )
+    return "\n" in gap and not gap.strip() and not is_primary
+
+
+def _check_use(call: cst.Call, unit: Unit) -> None:
+    """Raise ``CannotFix`` where what the call returns is not for a thread, or would be used later than it was meant to be."""
+    parent = unit.parent(call)
+    around = unit.parent(parent) if parent is not None else None
+    is_awaited = (
+        isinstance(parent, cst.Await)
+        or (isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is call and parent.asynchronous is not None)
+        or (isinstance(parent, cst.WithItem) and isinstance(around, cst.With) and around.asynchronous is not None)
+    )
+    if is_awaited:
+        raise CannotFix("what it returns belongs to the event loop")
+    if (len(call.args) == 1 and _last_name(call.func) == "next") or _last_name(call.func) == "__next__":
+        raise CannotFix("a thread cannot hand on a StopIteration")
+    for outer in unit.ancestors(call):
+        if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
+            return
+        if isinstance(outer, cst.AugAssign) and not _is_local(outer.target, unit):
+            raise CannotFix("what is added to may be changed by another task meanwhile")
+
+
+def _is_local(target: cst.BaseExpression, unit: Unit) -> bool:
+    """Whether it is a name that only the function around it can bind."""
+    function = unit.function(target)
+    return (
+        isinstance(target, cst.Name)
+        and function is not None
+        and not any(
+            isinstance(node, cst.NameItem)
+            and node.name.value == target.value
+            and isinstance(unit.parent(node), (cst.Global, cst.Nonlocal))
+            for node in unit.below(function)
+        )
+    )
+
+
+def check_movable(node: cst.CSTNode, unit: Unit) -> None:
+    """Raise ``CannotFix`` where the code would mean something else in a function of its own."""
+    for each in unit.below(node):
+        if isinstance(each, (cst.Await, cst.NamedExpr, cst.Yield, cst.Asynchronous)):
+            raise CannotFix("a function of its own cannot await or bind")
+        if isinstance(each, cst.Call) and isinstance(each.func, cst.Name) and each.func.value in _OF_THE_FRAME:
+            raise CannotFix(f"`{each.func.value}` means something else in another function")
+
+
 def _break(call: cst.Call, unit: Unit) -> str:
-    """The line break before the first argument, if each has a line of its own: so has the function then."""
-    if not call.args:
-        return ""
-    gap = unit.text[_parenthesis(call, unit) + 1 : unit.span(call.args[0])[0]]
-    return gap if "\n" in gap and not gap.strip() else ""
+    """The line break before the first argument, or its comment, if that begins a line: so does the function then."""
+    arguments = unit.text[_parenthesis(call, unit) + 1 : unit.span(call)[1] - 1]
+    gap = arguments[: len(arguments) - len(arguments.lstrip())]
+    return gap if "\n" in gap and call.args else ""
 
 
 def pass_on(call: cst.Call, patch: Patch, after: str = "") -> None:
@@ -83,26 +170,24 @@ def pass_on(call: cst.Call, patch: Patch, after: str = "") -> None:
     only = call.args[0].value
     if len(call.args) == 1 and isinstance(only, cst.GeneratorExp) and not only.lpar:
         patch.wrap(only, "(", ")")
-    if after:
-        patch.insert(end, after)
+    patch.insert(end, after)
 
 
 def sleep(call: cst.Call, unit: Unit) -> Fix:
     """``time.sleep(x)`` → ``await asyncio.sleep(x)``."""
     check_await(call, unit)
+    check_place(call, unit)
     if len(call.args) != 1 or call.args[0].star or call.args[0].keyword is not None:
         raise CannotFix("it is not to be seen how long it sleeps")
     patch = Patch(unit)
-    before, after = ("(", ")") if needs_parentheses(call, unit) else ("", "")
-    framework = _framework(unit)
+    before, after = around(call, unit)
     start, end = unit.span(call)
-    patch.replace(start, _parenthesis(call, unit), f"{before}await {patch.name(framework, 'sleep', call)}")
-    if after:
-        patch.insert(end, after)
+    patch.replace(start, _parenthesis(call, unit), f"{before}await {patch.name(_framework(unit), 'sleep', call)}")
+    patch.insert(end, after)
     root = call.func
     while isinstance(root, cst.Attribute):
         root = root.value
-    if isinstance(root, cst.Name) and not _is_imported_elsewhere(root.value, unit):
+    if isinstance(root, cst.Name) and not _is_for_others(root.value, unit):
         patch.free(root.value)
     return patch.fix("sleep without stopping the loop", Applicability.SAFE)
 
@@ -110,39 +195,76 @@ def sleep(call: cst.Call, unit: Unit) -> Fix:
 def pass_function(call: cst.Call, called: cst.Call, unit: Unit) -> Fix:
     """``to_thread(f(x))`` → ``to_thread(f, x)``, and the same of executors, threads and ``run_sync``."""
     argument = unit.parent(called)
-    if not isinstance(argument, cst.Arg):
+    if not isinstance(argument, cst.Arg) or called.lpar:
         raise CannotFix("it is not an argument of its own")
-    patch = Patch(unit)
     name = _last_name(call.func)
-    keywords = any(each.keyword is not None or each.star == "**" for each in called.args)
-    position = list(call.args).index(argument)
-    if argument.keyword is not None:
-        if (
-            name not in ("Thread", "Process", "Timer")
-            or keywords
-            or any(_keyword(each) == "args" for each in call.args)
-        ):
-            raise CannotFix("the arguments cannot be passed on")
-        _, end = unit.span(called)
-        paren = _parenthesis(called, unit)
-        given = unit.text[paren + 1 : end - 1].strip()
-        single = len(called.args) == 1 and not called.args[0].star and not given.endswith(",")
-        arguments = f", args=({given}{',' * single})" if called.args else ""
-        patch.replace(paren, end, arguments)
+    _check_others(call, argument, unit)
+    patch = Patch(unit)
+    start, end = unit.span(called)
+    paren = _parenthesis(called, unit)
+    has_keywords = any(each.keyword is not None or each.star == "**" for each in called.args)
+    if not called.args:
+        patch.replace(paren, end, "")
+    elif name in _WITH_TUPLE and not has_keywords:
+        patch.replace(paren, end, f", args=({_given(called, unit)}{',' * (len(called.args) == 1)})")
+    elif argument.keyword is None and name in (_WITH_KEYWORDS if has_keywords else _WITH_ARGUMENTS):
+        given = _on_lines(called, argument, unit) or _given(called, unit)
+        gap = "" if given[:1].isspace() else " "
+        patch.replace(paren, end, f",{gap}{given}")
     else:
-        if position != len(call.args) - 1 or (keywords and name not in ("to_thread", "submit", "run_in_threadpool")):
-            raise CannotFix("the arguments cannot be passed on")
-        _, end = unit.span(called)
-        paren = _parenthesis(called, unit)
-        inner = unit.text[paren + 1 : end - 1]
-        only = called.args[0].value if len(called.args) == 1 else None
-        if isinstance(only, cst.GeneratorExp) and not only.lpar:
-            inner = f"({inner})"
-        trailing = inner.rstrip().endswith(",") and "," in unit.text[end : unit.span(call)[1]]
-        if trailing or "\n" in inner:
-            inner = inner.strip().rstrip(",")
-        patch.replace(paren, end, f", {inner}" if called.args else "")
+        patch.insert(start, f"{patch.name('functools', 'partial', call)}(")
+        pass_on(called, patch)
     return patch.fix("pass the function, not its result", Applicability.SAFE)
+
+
+def _check_others(call: cst.Call, argument: cst.Arg, unit: Unit) -> None:
+    """Raise ``CannotFix`` where other arguments of the call would be passed on to the function, too."""
+    name = _last_name(call.func)
+    others = call.args[list(call.args).index(argument) + 1 :]
+    if name in _WITH_TUPLE:
+        is_clear = not any(_keyword(each) in _PASSED for each in call.args)
+        others = [each for each in others if each.keyword is None]
+    elif name in _WITH_OPTIONS:
+        is_clear = True
+        others = [each for each in others if each.keyword is None]
+    else:
+        is_clear = argument.keyword is None
+    if others or not is_clear:
+        raise CannotFix("what the other arguments are for is not clear")
+    if any(each.startswith(_WRAPPERS) for each in unit.names(call)):
+        raise CannotFix("the result would have to be called")
+
+
+def _given(called: cst.Call, unit: Unit) -> str:
+    """The arguments as they are written, without a comma at the end, and ready to stand among others."""
+    inner = unit.text[_parenthesis(called, unit) + 1 : unit.span(called)[1] - 1]
+    only = called.args[0].value
+    if len(called.args) == 1 and isinstance(only, cst.GeneratorExp) and not only.lpar:
+        return f"({inner})"
+    last = called.args[-1]
+    if isinstance(last.comma, cst.Comma):
+        end = unit.span(last.value)[1] - _parenthesis(called, unit) - 1
+        end = inner.find(",", end)
+        inner = inner[:end] + inner[end + 1 :]
+    return inner if "#" in inner else inner.rstrip()
+
+
+def _on_lines(called: cst.Call, argument: cst.Arg, unit: Unit) -> str:
+    """The arguments with their line breaks, where each has a line of its own; moved to the left with the call's own line."""
+    text = unit.text
+    start, end = unit.span(called)
+    inner = text[_parenthesis(called, unit) + 1 : end - 1]
+    last = called.args[-1]
+    if not _break(called, unit) or not isinstance(last.comma, cst.Comma) or isinstance(argument.comma, cst.Comma):
+        return ""
+    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    if indent.strip():
+        return inner
+    first = unit.span(called.args[0])[0]
+    deeper = text[text.rfind("\n", 0, first) + 1 : first]
+    if not deeper.startswith(indent) or any("\n" in unit.code(each) for each in called.args):
+        return inner.rstrip()
+    return inner.replace(f"\n{deeper}", f"\n{indent}").rstrip()
 
 
 def check_place(node: cst.CSTNode, unit: Unit) -> None:
@@ -156,9 +278,6 @@ def check_place(node: cst.CSTNode, unit: Unit) -> None:
         if isinstance(outer, (cst.ExceptHandler, cst.ExceptStarHandler)) and inner is outer.body:
             if outer.type is None or any(name in unit.code(outer.type) for name in _CANCELLED):
                 raise CannotFix("an `await` while a cancellation is handled may be cancelled, too")
-        if isinstance(outer, cst.With) and outer.asynchronous is None and inner is outer.body:
-            if any(_is_lock(item.item, unit) for item in outer.items):
-                raise CannotFix("a thread lock is held")
         inner = outer
 
 
@@ -178,7 +297,7 @@ def check_helper(site: CallSite, unit: Unit) -> None:
         if function in seen:
             continue
         seen.add(function)
-        if function.module.name.partition(".")[0] == "asyncio" and function.fact.name not in _FROM_THREADS:
+        if function.module.name.partition(".")[0] in _LOOPS and function.fact.name not in _FROM_THREADS:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
@@ -189,7 +308,31 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             if looked_at > _CALLS:
                 return
             callees = resolver.callees(function.module, index)
+            if _is_of_loop(fact, function.module.facts.scopes) or (
+                not callees.items and last_name(fact.func) in _OF_LOOPS
+            ):
+                raise CannotFix("the helper uses the event loop, which is not thread-safe")
             todo += [(callee, depth + 1) for callee in _functions(callees, unit)]
+
+
+def _is_of_loop(fact: CallFact, scopes: Sequence[Scope]) -> bool:
+    """Whether something is called that was imported from a library of event loops."""
+    first, *others = dotted(fact.func).split(".")
+    index = fact.scope
+    while first not in scopes[index].bindings and index > 0:
+        index = scopes[index].parent
+    for binding in scopes[index].bindings.get(first, ()):
+        if isinstance(binding, Import) and not binding.level and binding.module.partition(".")[0] in _LOOPS:
+            return _FROM_THREADS.isdisjoint((*binding.module.split("."), binding.name, *others))
+    return False
+
+
+def makes_its_own(effect: Effect, unit: Unit) -> bool:
+    """Whether the function that the effect ends in connects for itself what belongs to one thread."""
+    last = list(unit.program.chain(effect))[-1].edge
+    facts = last.module.facts
+    scope = facts.calls[last.call].scope
+    return any(fact.scope == scope and last_name(fact.func) == "connect" for fact in facts.calls)
 
 
 def _functions(values: Values, unit: Unit) -> list[Definition]:
@@ -212,26 +355,37 @@ def runner_of(node: cst.CSTNode, patch: Patch) -> tuple[str, str]:
 
 
 def _framework(unit: Unit) -> str:
-    """What the file is written for: anyio or trio where it imports that and not asyncio. Raises ``CannotFix`` for Twisted."""
-    imports = file_imports(unit.text)
-    imported = {module.partition(".")[0] for module in (*imports.modules, *(module for module, _ in imports.names))}
-    if "asyncio" in imported:
+    """What the file is written for, or else the program: asyncio, or anyio or trio where that is imported and asyncio is not.
+
+    Raises ``CannotFix`` where another may run the coroutine.
+    """
+    found = _imported(unit.module.facts.scopes)
+    if "asyncio" in found:
         return "asyncio"
-    found = next((name for name in ("anyio", "trio") if name in imported), None)
-    if found is None and _uses_twisted(unit.program):
-        raise CannotFix("Twisted may run the coroutine, and has no use for asyncio's")
-    return found or "asyncio"
+    if not found:
+        found = _imported_in_program(unit.program)
+        if {"asyncio", "trio"} <= found:
+            raise CannotFix("either asyncio or trio may run the coroutine")
+    if not found <= {"asyncio", "anyio", "trio"}:
+        raise CannotFix("another event loop may run the coroutine, and has no use for asyncio's ways")
+    return next((name for name in ("asyncio", "anyio", "trio") if name in found), "asyncio")
+
+
+def _imported(scopes: Iterable[Scope]) -> set[str]:
+    """The frameworks that the scopes import."""
+    bindings = (binding for scope in scopes for bindings in scope.bindings.values() for binding in bindings)
+    return {
+        root
+        for binding in bindings
+        if isinstance(binding, Import)
+        and not binding.level
+        and (root := binding.module.partition(".")[0]) in _FRAMEWORKS
+    }
 
 
 @functools.lru_cache(maxsize=1)
-def _uses_twisted(program: Program) -> bool:
-    bindings = itertools.chain.from_iterable(
-        itertools.chain.from_iterable(module.facts.scopes[0].bindings.values()) for module in program.modules.program
-    )
-    return any(
-        isinstance(binding, Import) and not binding.level and binding.module.partition(".")[0] == "twisted"
-        for binding in bindings
-    )
+def _imported_in_program(program: Program) -> set[str]:
+    return _imported(module.facts.scopes[0] for module in program.modules.program)
 
 
 def _parenthesis(call: cst.Call, unit: Unit) -> int:
@@ -239,21 +393,17 @@ def _parenthesis(call: cst.Call, unit: Unit) -> int:
     text = unit.text
     offset = unit.span(call.func)[1]
     for _ in call.func.rpar:
-        offset = text.index(")", offset) + 1
-    found = text.index("(", offset)
-    if text[offset:found].strip():
+        offset = text.find(")", offset) + 1
+    found = text.find("(", offset)
+    if text[offset:found].strip(" \t\f\\\r\n"):
         raise CannotFix("a comment stands before the parenthesis")
     return found
 
 
-def _is_lock(node: cst.BaseExpression, unit: Unit) -> bool:
-    return any(
-        isinstance(value, Instance) and value.class_.qualname.startswith(_LOCKS) for value in unit.values(node).items
-    )
-
-
-def _is_imported_elsewhere(name: str, unit: Unit) -> bool:
-    """Whether a module of the program takes the name from this one."""
+def _is_for_others(name: str, unit: Unit) -> bool:
+    """Whether a module of the program takes the name from this one, or any may: from an ``__init__``."""
+    if PurePath(unit.module.path).name == "__init__.py":
+        return True
     for module in unit.program.resolver.modules.program:
         for scope in module.facts.scopes:
             for binding in scope.bindings.get(name, ()):

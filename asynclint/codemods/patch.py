@@ -8,10 +8,20 @@ import libcst as cst
 
 from asynclint.codemods.imports import file_imports
 from asynclint.findings import Applicability, Edit, Fix, ImportName
-from asynclint.program.facts import Import
+from asynclint.program.facts import Import, ScopeKind
 
 if TYPE_CHECKING:
     from asynclint.rules.unit import Unit
+
+
+# Importing these does nothing but import them.
+_QUIET = frozenset({"asyncio", "anyio", "trio", "uvloop", "functools", "contextlib"})
+
+
+def indentation(offset: int, text: str) -> str:
+    """The blanks before the line in which the offset lies."""
+    line = text[text.rfind("\n", 0, offset) + 1 :].lstrip("\f")
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 class CannotFix(Exception):
@@ -52,6 +62,23 @@ class Patch:
         """The import of the name may be unused now."""
         self._freed.append(name)
 
+    def free_imports_in(self, node: cst.CSTNode) -> None:
+        """The file may have no other use for what it imported to write ``node``, if importing that does nothing else."""
+        imports = file_imports(self.unit.text)
+        known = {name for module, name in imports.modules.items() if module.partition(".")[0] in _QUIET}
+        known |= {name for (module, _), name in imports.names.items() if module.partition(".")[0] in _QUIET}
+        for each in self.unit.below(node):
+            if isinstance(each, cst.Name) and each.value in known:
+                self.free(each.value)
+
+    @property
+    def newline(self) -> str:
+        """The line end of the file. Raises ``CannotFix`` where it has several kinds."""
+        text = self.unit.text
+        if "\r" in text.replace("\r\n", ""):
+            raise CannotFix("the file has line ends of several kinds")
+        return "\r\n" if "\r\n" in text else "\n"
+
     def name(self, module: str, path: str, node: cst.CSTNode) -> str:
         """How the code at ``node`` writes ``module.path``: through an import of the file that nothing hides, or a new one."""
         near = self._imported_nearby(module, node)
@@ -60,10 +87,10 @@ class Patch:
         imports = file_imports(self.unit.text)
         first, _, rest = path.partition(".")
         direct = imports.names.get((module, first))
-        if direct is not None and not self._is_hidden(direct, node):
+        if direct is not None and not self.is_hidden(direct, node) and self._is_only(direct, module, first):
             return f"{direct}.{rest}" if rest else direct
         alias = imports.modules.get(module)
-        if alias is not None and not self._is_hidden(alias, node):
+        if alias is not None and not self.is_hidden(alias, node) and self._is_only(alias, module, None):
             return f"{alias}.{path}"
         if alias is None and direct is None and imports.has_from(module) and self._is_free(first, node):
             self._imports.append(ImportName(module, first))
@@ -72,6 +99,18 @@ class Patch:
             self._imports.append(ImportName(module))
             return f"{module}.{path}"
         raise CannotFix(f"the name `{module}` means something else here")
+
+    def is_hidden(self, name: str, node: cst.CSTNode, above: int = 0) -> bool:
+        """Whether a scope between ``node`` and the scope ``above`` binds the name, so that the one from there is not in sight."""
+        scopes = self.unit.module.facts.scopes
+        index = self.unit.scope(node)
+        if scopes[above].kind is ScopeKind.CLASS and index != above:
+            return True  # methods do not see what their class binds
+        while index > above:
+            if name in scopes[index].bindings:
+                return True
+            index = scopes[index].parent
+        return False
 
     def fresh(self, wanted: str, node: cst.CSTNode) -> str:
         """A name like ``wanted`` that means nothing yet where ``node`` stands."""
@@ -104,31 +143,31 @@ class Patch:
     def _imported_nearby(self, module: str, node: cst.CSTNode) -> str | None:
         """The name that an ``import`` above ``node``, in a block around it, gives the module."""
         scopes = self.unit.module.facts.scopes
+        around = self.unit.ancestors(node)
         for alias in self.unit.of_kind(cst.ImportAlias):
             statement = self.unit.parent(alias)
             line = self.unit.parent(statement) if isinstance(statement, cst.Import) else None
             if line is None or self.unit.code(alias.name) != module or (alias.asname is None and "." in module):
                 continue
             name = alias.evaluated_alias or module
-            bindings = scopes[self.unit.scope(alias)].bindings.get(name, ())
+            scope = self.unit.scope(alias)
+            bindings = scopes[scope].bindings.get(name, ())
             if (
-                self.unit.parent(line) in self.unit.ancestors(node)
+                self.unit.parent(line) in around
                 and self.unit.span(line) < self.unit.span(node)
                 and all(isinstance(binding, Import) for binding in bindings)
+                and not self.is_hidden(name, node, scope)
             ):
                 return name
         return None
 
+    def _is_only(self, name: str, module: str, part: str | None) -> bool:
+        """Whether nothing but that import ever binds the name at module level."""
+        bindings = self.unit.module.facts.scopes[0].bindings.get(name, ())
+        return all(
+            isinstance(binding, Import) and (binding.module, binding.name) == (module, part) for binding in bindings
+        )
+
     def _is_free(self, name: str, node: cst.CSTNode) -> bool:
         """Whether neither the module nor any scope around ``node`` binds the name."""
-        return not self._is_hidden(name, node) and name not in self.unit.module.facts.scopes[0].bindings
-
-    def _is_hidden(self, name: str, node: cst.CSTNode) -> bool:
-        """Whether a scope between ``node`` and the module binds the name, so that the module's own is not in sight."""
-        scopes = self.unit.module.facts.scopes
-        index = self.unit.scope(node)
-        while index > 0:
-            if name in scopes[index].bindings:
-                return True
-            index = scopes[index].parent
-        return False
+        return not self.is_hidden(name, node) and name not in self.unit.module.facts.scopes[0].bindings

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from asynclint.discovery import SourceError, encode
 
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
 
 def write(path: Path, text: str, before: bytes) -> None:
     """Replace the file's bytes ``before`` by ``text`` in the same encoding; mode, owner and links are kept.
@@ -21,8 +23,8 @@ def write(path: Path, text: str, before: bytes) -> None:
     try:
         if target.read_bytes() != before:
             raise SourceError("changed on disk meanwhile; not fixed")
-        if not os.access(target, os.W_OK):
-            raise SourceError("not writable; not fixed")
+        if not target.stat().st_mode & _WRITABLE or not os.access(target, os.W_OK):  # root may write what nobody should
+            raise SourceError("read-only; not fixed")
         _replace(target, data)
     except OSError as error:
         raise SourceError(f"cannot be written: {(error.strerror or str(error)).lower()}; not fixed") from None
@@ -30,15 +32,14 @@ def write(path: Path, text: str, before: bytes) -> None:
 
 def _replace(target: Path, data: bytes) -> None:
     status = target.stat()
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".asynclint", dir=target.parent)
+    # Hidden and no .py file: what a kill leaves behind is not taken for source.
+    descriptor, name = tempfile.mkstemp(prefix=".asynclint-", suffix=".tmp", dir=target.parent)
     try:
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.chmod(name, stat.S_IMODE(status.st_mode))
-            if hasattr(os, "chown"):
-                with contextlib.suppress(PermissionError):
-                    os.chown(name, status.st_uid, status.st_gid)
+            _give_away(name, status)
+            os.chmod(name, stat.S_IMODE(status.st_mode))  # after the owner, whose change takes bits away
             os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
@@ -46,6 +47,14 @@ def _replace(target: Path, data: bytes) -> None:
             os.unlink(name)
         raise
     _sync_folder(target.parent)
+
+
+def _give_away(name: str, status: os.stat_result) -> None:
+    """Owner and group as they were, each as far as we may."""
+    if hasattr(os, "chown"):
+        for owner, group in ((status.st_uid, -1), (-1, status.st_gid)):
+            with contextlib.suppress(PermissionError):
+                os.chown(name, owner, group)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,12 +1,16 @@
-"""``--fix --interactive``: each change is shown, and made if the user says so."""
+"""``--fix --interactive``: each change is shown, and made if the user says so.
+
+The dialogue is on the error stream: output may go elsewhere.
+"""
 
 from __future__ import annotations
 
-from typing import TextIO
+import sys
 
 import click
 
 from asynclint.findings import Applicability, Finding
+from asynclint.program.sources import split_lines
 from asynclint.reports.diff import unified
 from asynclint.reports.screen import Line, Screen
 from asynclint.reports.source import printable
@@ -15,10 +19,10 @@ _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 class Question:
-    """Asks on the terminal, and remembers what was said for all of a code, or for all that follow."""
+    """Asks on the terminal, and remembers what was said for all of a code; after "quit" nothing more is wanted."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._screen = Screen(stream)
+    def __init__(self) -> None:
+        self._screen = Screen(sys.stderr)
         self._all: set[str] = set()
         self._is_over = False
 
@@ -31,12 +35,11 @@ class Question:
         title = "" if fix is None else fix.title
         where = f"{printable(place.path)}:{place.line}:{place.column}"
         self._screen.print([((f"{where} {finding.code} {finding.name}: {title}{unsafe}", "bold"),)])
-        self._screen.print(_coloured(line) for line in unified(place.path, before, after).splitlines()[2:])
+        self._screen.print(_coloured(line) for line in split_lines(unified(place.path, before, after))[2:])
         answer = click.prompt(
             f"Apply? yes, no, all of {finding.code}, quit",
-            type=click.Choice(["y", "n", "a", "q"]),
-            default="y",
-            show_choices=True,
+            type=click.Choice(["y", "n", "a", "q"], case_sensitive=False),
+            err=True,
         )
         self._is_over = answer == "q"
         if answer == "a":
@@ -45,5 +48,5 @@ class Question:
 
 
 def _coloured(line: str) -> Line:
-    style = _STYLES.get(line[:1])
-    return ((printable(line), style),) if style else (printable(line),)
+    style, shown = _STYLES.get(line[:1]), printable(line.rstrip("\r\n"))
+    return ((shown, style),) if style else (shown,)

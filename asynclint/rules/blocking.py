@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from asynclint.codemods.extract import extract, file_block
-from asynclint.codemods.offload import check_helper, offload, pass_function, sleep
+from asynclint.codemods.extract import extract_one, file_blocks
+from asynclint.codemods.offload import check_helper, makes_its_own, offload, pass_function, sleep
 from asynclint.codemods.patch import CannotFix
 from asynclint.findings import Applicability, Fix, Severity
 from asynclint.program.effects import Effect, Sink
@@ -45,15 +45,20 @@ class _BlockingRule(EffectRule):
             site = unit.site(call)
             assert site is not None
             check_helper(site, unit)
+            if self._is_bound(effect) and not makes_its_own(effect, unit):
+                raise CannotFix("what it uses belongs to the thread that it is called in")
             return offload(call, unit, Applicability.UNSAFE)
         if effect.sink.name == "time.sleep":
             return sleep(call, unit)
-        if not effect.sink.thread_safe and self.code in _THREAD_BOUND:
+        if self._is_bound(effect):
             raise CannotFix("it belongs to the thread that it is called in")
-        block = file_block(call, unit) if self.code == BlockingFileIo.code else None
-        if block is not None:
-            return extract(block, unit)
+        blocks = file_blocks(call, unit) if self.code == BlockingFileIo.code else []
+        if blocks:
+            return extract_one(blocks, unit)
         return offload(call, unit, Applicability.SAFE if effect.sink.thread_safe else Applicability.UNSAFE)
+
+    def _is_bound(self, effect: Effect) -> bool:
+        return not effect.sink.thread_safe and self.code in _THREAD_BOUND
 
 
 class BlockingSleep(_BlockingRule):

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import libcst as cst
 
 from asynclint.codemods.cancel import let_pass, narrow, raise_again, wait_for_cancelled
-from asynclint.findings import Applicability, Confidence, Fix, Severity
+from asynclint.codemods.patch import CannotFix
+from asynclint.findings import Confidence, Fix, Severity
 from asynclint.rules.flow import Assumption, Flow, Handler, executed
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
@@ -557,18 +558,34 @@ def _swallowed(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict:
 
 def _mended(guard: _Guard) -> Fix:
     handler, unit = guard.handler, guard.unit
+    if _is_task_like(list(_open_points(guard))):
+        raise CannotFix("the error may be that of the awaited task, which the handler is there for")
     if handler is None:
         assert isinstance(guard.place, cst.WithItem) and isinstance(guard.place.item, cst.Call)
         manager = guard.place.item
         return narrow(manager, [each for each in manager.args if _catches(each.value, unit) is not None], unit)
     if not guard.by_name:
-        return let_pass(handler, unit, Applicability.SAFE)
+        return let_pass(handler, (), _doubt(guard) is not None, unit)
     if isinstance(guard.caught, cst.Tuple):
-        return let_pass(handler, unit, Applicability.UNSAFE)
-    leaving = [node for node in executed(handler.body) if _leaves(node, guard)]
-    reached = guard.flow.reached(guard.place, avoiding=leaving, assume=guard.knowing)
-    inside = frozenset(executed(handler))
-    falls_off = bool(reached - inside) or guard.flow.completes(guard.place, avoiding=leaving, assume=guard.knowing)
+        named = [
+            each
+            for each in guard.caught.elements
+            if isinstance(each, cst.Element) and not isinstance(each.value, cst.Tuple) and _catches(each.value, unit)
+        ]
+        if len(named) < len(guard.caught.elements):
+            return let_pass(handler, named, True, unit)
+    body = list(executed(handler.body))
+    inside = frozenset(body)
+    # An error in the body leads to the handlers in it, and from there out of the handler, too.
+    inner = [node for node in body if isinstance(node, Handler | cst.WithItem) and node in guard.flow]
+    starts = [guard.place, *inner]
+    reached = {node for start in starts for node in guard.flow.reached(start, assume=guard.knowing)}
+    leaving = [node for node in body if node in reached and _leaves(node, guard)]
+    falls_off = any(
+        guard.flow.reached(start, avoiding=leaving, assume=guard.knowing) - inside
+        or guard.flow.completes(start, avoiding=leaving, assume=guard.knowing)
+        for start in starts
+    )
     return raise_again(handler, leaving, falls_off, unit)
 
 
@@ -578,8 +595,12 @@ def _leaves(node: cst.CSTNode, guard: _Guard) -> bool:
         return True
     if not isinstance(node, cst.Break | cst.Continue):
         return False
-    around = itertools.takewhile(lambda outer: outer is not guard.handler, guard.unit.ancestors(node))
-    return not any(isinstance(outer, cst.For | cst.While) for outer in around)
+    inner: cst.CSTNode = node
+    for outer in itertools.takewhile(lambda outer: outer is not guard.handler, guard.unit.ancestors(node)):
+        if isinstance(outer, cst.For | cst.While) and inner is outer.body:
+            return False
+        inner = outer
+    return True
 
 
 def _code(guard: _Guard, loop: cst.CSTNode | None) -> str:

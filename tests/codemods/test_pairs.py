@@ -95,9 +95,7 @@ def fixed(folder: Path, chosen: settings.Settings) -> fixing.Outcome:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
-def test_the_code_becomes_what_stands_beside_it(
-    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_code_becomes_what_stands_beside_it(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not is_readable(case):
         pytest.skip("newer syntax")
     monkeypatch.chdir(tmp_path)

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Callable
 
-from asynclint.findings import Applicability, Calls, FileError, Finding, Fix, Hop, Report
+from asynclint.findings import Applicability, Calls, Edit, FileError, Finding, Fix, Hop, Report
 from asynclint.reports.json import render
 
 Make = Callable[..., Finding]
@@ -75,6 +75,10 @@ def test_a_whole_report(finding: Make) -> None:
       "async": 8,
       "resolved": 5
     },
+    "fixes": {
+      "safe": 1,
+      "unsafe": 0
+    },
     "codes": {
       "ASL201": 1
     }
@@ -135,6 +139,23 @@ def test_an_empty_report() -> None:
             "suppressed": 0,
             "severities": {"error": 0, "warning": 0, "info": 0},
             "calls": {"async": 0, "resolved": 0},
+            "fixes": {"safe": 0, "unsafe": 0},
             "codes": {},
         },
     }
+
+
+def test_fixes(finding: Make) -> None:
+    safe, unsafe = Fix(Applicability.SAFE, "await it"), Fix(Applicability.UNSAFE, "raise", (Edit(0, 1, "x"),))
+    fixes = {"a.py": safe, "b.py": unsafe, "c.py": unsafe, "d.py": None}
+    findings = [dataclasses.replace(finding(path), fix=fix) for path, fix in fixes.items()]
+    silenced = dataclasses.replace(finding("e.py", reason="known"), fix=safe)
+    document = json.loads(render(Report(tuple(findings), (), (silenced,)), show_suppressed=True))
+    assert [found["fix"] for found in document["findings"]] == [
+        {"applicability": "safe", "title": "await it"},
+        {"applicability": "unsafe", "title": "raise"},
+        {"applicability": "unsafe", "title": "raise"},
+        None,
+        {"applicability": "safe", "title": "await it"},
+    ]
+    assert document["summary"]["fixes"] == {"safe": 1, "unsafe": 2}  # of what is not suppressed

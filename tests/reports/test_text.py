@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from asynclint.findings import Calls, FileError, Finding, Hop, Location, Report
+from asynclint.findings import Applicability, Calls, FileError, Finding, Fix, Hop, Location, Report
+from asynclint.fixing import Change, Outcome
 from asynclint.reports import text
 from asynclint.reports.screen import Progress, Screen
 from asynclint.reports.source import Sources, excerpt, one_line, printable
@@ -65,6 +66,7 @@ def test_findings_of_one_cause_are_one_block(finding: Make, project: Path) -> No
         "       |     ^^^^^^^^^\n"
         "    app.py:2       app.f            helper(1)\n"
         "    lib/deep.py:10 lib.deep.helper  time.sleep( 1 )\n"
+        "  `asynclint asyncify lib.deep.helper PATHS` makes the helper asynchronous, if it can be\n"
         "  also reached from:\n"
         "    lib/zoo.py:7:5   lib.zoo.g [likely]\n"
         "    lib/zoo.py:11:15 lib.zoo.h\n"
@@ -304,3 +306,96 @@ def test_progress_is_silent_until_it_takes_long(monkeypatch: pytest.MonkeyPatch)
     progress.close()
     assert "reading" in stream.getvalue()
     assert stream.getvalue().endswith("\x1b[1A\x1b[2K")  # the line is cleared
+
+
+# -- Fixes --
+
+
+def with_fix(found: Finding, kind: str = "safe") -> Finding:
+    return dataclasses.replace(found, fix=Fix(Applicability(kind), "await it"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "nature"),
+    [
+        ("safe", "certain", "[error, fixable]"),
+        ("unsafe", "certain", "[error, unsafe fix]"),
+        ("safe", "likely", "[error, likely, fixable]"),
+        (None, "certain", "[error]"),
+    ],
+)
+def test_a_finding_that_can_be_mended_is_marked(finding: Make, kind: str | None, confidence: str, nature: str) -> None:
+    found = finding(confidence=confidence)
+    shown = written(report(found if kind is None else with_fix(found, kind)))
+    assert shown.splitlines()[0] == f"app.py:1:1 ASL201 blocking-sleep {nature}"
+
+
+def test_of_others_of_a_cause_the_mark_is_told_where_it_differs(finding: Make) -> None:
+    hop = Hop("lib.py", 1, 1, "lib.f", "g()")
+    findings = [
+        with_fix(finding(chain=(hop,), cause="c")),
+        with_fix(finding("b.py", chain=(hop,), cause="c", function="b.f"), "unsafe"),
+        with_fix(finding("c.py", chain=(hop,), cause="c", function="c.f")),
+    ]
+    lines = written(report(*findings), show_source=False).splitlines()
+    assert lines[-3:-1] == ["    b.py:1:1 b.f [unsafe fix]", "    c.py:1:1 c.f"]
+
+
+def test_asyncify_is_offered_for_a_helper_that_has_no_other_fix(finding: Make) -> None:
+    hop = Hop("lib.py", 1, 1, "lib.f", "g()")
+    offer = "  `asynclint asyncify lib.f PATHS` makes the helper asynchronous, if it can be\n"
+    through = finding(chain=(hop, hop), cause="c")
+    assert offer in written(report(through))
+    assert "asyncify" not in written(report(with_fix(through, "unsafe")))
+    assert "asyncify" not in written(report(finding(chain=(hop,), cause="c")))
+    assert "asyncify" not in written(report(finding(chain=(hop, hop), cause="c", code="ASL401")))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "unsafe_fixes", "line"),
+    [
+        ([None], False, ""),
+        (["safe"], False, "--fix would mend 1 of them.\n"),
+        (["safe", None, "safe"], False, "--fix would mend 2 of them.\n"),
+        (["unsafe"], False, "--fix --unsafe-fixes would mend 1 of them.\n"),
+        (["safe", "unsafe", "unsafe"], False, "--fix would mend 1 of them, --fix --unsafe-fixes 2 more.\n"),
+        (["safe", "unsafe", "unsafe"], True, "--fix would mend 3 of them.\n"),
+        (["unsafe", None], True, "--fix would mend 1 of them.\n"),
+        ([None], True, ""),
+    ],
+)
+def test_the_sum_tells_what_can_be_mended(
+    finding: Make, kinds: list[str | None], unsafe_fixes: bool, line: str
+) -> None:
+    findings = [
+        finding(f"{n}.py") if kind is None else with_fix(finding(f"{n}.py"), kind) for n, kind in enumerate(kinds)
+    ]
+    stream = io.StringIO()
+    text.summary(report(*findings), stream, unsafe_fixes)
+    assert "".join(stream.getvalue().splitlines(keepends=True)[1:]) == line
+
+
+def outcome(fixed: tuple[Finding, ...] = (), dropped: tuple[tuple[Finding, str], ...] = (), files: int = 1) -> Outcome:
+    changes = tuple(Change(f"{number}.py", "a", "b", b"a") for number in range(files))
+    return Outcome(report(), report(), changes, fixed, dropped, ())
+
+
+def told(outcome: Outcome, **options: bool) -> str:
+    stream = io.StringIO()
+    text.mended(outcome, stream, **options)
+    return stream.getvalue()
+
+
+def test_what_was_mended(finding: Make) -> None:
+    assert told(outcome((finding(),))) == "Fixed 1 finding in 1 file.\n"
+    assert told(outcome((finding(), finding()), files=2)) == "Fixed 2 findings in 2 files.\n"
+    assert told(outcome((finding(),)), would=True) == "Would fix 1 finding in 1 file.\n"
+    assert told(outcome(files=0)) == "Fixed nothing.\n"
+    assert told(outcome(files=0), would=True) == "Would fix nothing.\n"
+
+
+def test_what_was_dropped_and_why(finding: Make) -> None:
+    dropped = ((finding("a\x1b.py", (3, 5, 3, 9)), "the fixed file would not compile"),)
+    assert told(outcome((finding(),), dropped)) == (
+        "a\\x1b.py:3:5 ASL201: not fixed: the fixed file would not compile\nFixed 1 finding in 1 file.\n"
+    )

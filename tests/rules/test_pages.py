@@ -18,7 +18,16 @@ from asynclint.rules import RULES
 from asynclint.rules.pages import page, row
 from asynclint.rules.rule import Rule
 
-SECTIONS = ["What it does", "Why is this bad", "Example", "Use instead", "When it is fine", "Fix", "Settings", "References"]
+SECTIONS = [
+    "What it does",
+    "Why is this bad",
+    "Example",
+    "Use instead",
+    "When it is fine",
+    "Fix",
+    "Settings",
+    "References",
+]
 SETTINGS = re.compile(r"(?m)^# asynclint settings: (.+)$")
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -1,0 +1,19 @@
+"""Type parameters and f-strings of 3.12."""
+
+import asyncio
+
+
+async def save[T](order: T) -> T:
+    await asyncio.sleep(0)
+    return order
+
+
+class Shop[T]:
+    async def sell(self, order: T) -> str:
+        await save(order)
+        return f"{"sold"}"
+
+
+async def handle() -> None:
+    save[str]
+    await save(f"{"a" + f"{"b"}"}")

@@ -1,0 +1,15 @@
+"""What the coroutine gives has coroutines of its own: the second pass awaits these."""
+
+
+class Database:
+    async def rows(self, table: str) -> list[str]:
+        return [table]
+
+
+async def connect(url: str) -> Database:
+    return Database()
+
+
+async def show(url: str) -> str:
+    first = connect(url).rows("users")[0]
+    return first + f"{len(connect(url).rows('orders'))}"

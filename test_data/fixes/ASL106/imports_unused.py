@@ -1,0 +1,14 @@
+# unsafe
+"""Nothing else in the file needs the module any more."""
+
+import asyncio
+import functools
+
+
+async def refresh(name: str) -> str:
+    return name
+
+
+async def update() -> str:
+    await asyncio.to_thread(refresh, "a")
+    return await asyncio.to_thread(functools.partial(refresh, "b"))

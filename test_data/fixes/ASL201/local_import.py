@@ -1,0 +1,24 @@
+"""What a function imports for itself serves it, and is left alone."""
+
+
+async def backoff(attempt: int) -> None:
+    import asyncio as aio
+    import time
+
+    time.sleep(attempt)
+    await aio.sleep(0)
+
+
+async def other() -> None:
+    import time
+
+    time.sleep(1)
+
+
+class Worker:
+    import asyncio as hidden
+
+    async def work(self) -> None:
+        from time import sleep
+
+        sleep(1)

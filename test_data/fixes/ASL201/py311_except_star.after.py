@@ -1,0 +1,11 @@
+"""A group of exceptions is handled; `except* OSError` is no cancellation."""
+
+import asyncio
+
+
+async def both(first: asyncio.Task[None], second: asyncio.Task[None]) -> None:
+    try:
+        await asyncio.gather(first, second)
+    except* OSError as group:
+        print(group)
+        await asyncio.sleep(1)

@@ -1,0 +1,36 @@
+# unsafe
+"""Names are followed through branches, loops and handlers of the block."""
+
+import json
+
+
+async def parse(path: str) -> tuple[object, list[int], str]:
+    with open(path) as file:
+        lines = []
+        for line in file:
+            stripped = line.strip()
+            lines.append(len(stripped))
+        if lines:
+            state = "some"
+        else:
+            state = "none"
+        file.seek(0)
+        try:
+            data = json.load(file)
+        except ValueError as error:
+            data = str(error)
+        finally:
+            print(state)
+        first, (second, *rest) = 1, (2, 3)
+    print(first, second, rest)
+    return None, lines, state
+
+
+async def seek(path: str) -> bytes:
+    with open(path, "rb") as file:
+        while True:
+            chunk = file.read(10)
+            if not chunk:
+                break
+            print([len(part) for part in chunk.split()])
+        return file.read()

@@ -1,0 +1,34 @@
+# unsafe
+"""Helpers that read, called from a class body's coroutine, a closure and a chain in parentheses."""
+
+import asyncio as aio
+from pathlib import Path
+
+
+class Config:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def section(self, name: str) -> "Config":
+        return Config(self.path / name)
+
+    def load(self) -> str:
+        return self.path.read_text()
+
+    async def text(self) -> str:
+        return (
+            self
+            .section("main")
+            # the innermost
+            .section("text")
+            .load()
+        )
+
+    async def both(self) -> str:
+        await aio.sleep(0)
+        return (
+            self.section("a")
+            .load()
+        ).strip() + (
+            self.load()
+        )

@@ -1,0 +1,12 @@
+"""A semaphore has no owner: it may be taken in a thread, and given back on the loop."""
+
+import threading
+
+slots = threading.Semaphore(2)
+
+
+async def work() -> bool:
+    if not slots.acquire(timeout=1):
+        return False
+    slots.release()
+    return slots.acquire(blocking=False)

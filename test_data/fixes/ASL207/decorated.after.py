@@ -1,0 +1,13 @@
+"""Decorators, defaults and annotations run when the function is made, and are no part of it."""
+
+import asyncio
+import functools
+
+
+def shout(function):
+    return functools.wraps(function)(lambda *args: function(*args))
+
+
+@shout
+async def ask(question: str = "Name" + ": ", *, marks: "str" = "!") -> str:
+    return await asyncio.to_thread(input, question + marks)  # type: ignore[no-any-return]

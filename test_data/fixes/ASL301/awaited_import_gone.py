@@ -1,0 +1,16 @@
+# unsafe
+# settings: task-fix = "await"
+"""The import that only the task needed goes with it."""
+
+from asyncio import create_task
+
+from lists import members
+
+
+async def greet(name: str) -> None:
+    print(name)
+
+
+async def main() -> None:
+    for name in members:
+        create_task(greet(name))

@@ -1,0 +1,25 @@
+"""The task has a name already, which the set takes."""
+
+import asyncio
+
+
+async def audit(user: str) -> None:
+    await asyncio.sleep(1)
+
+
+async def log_in(user: str) -> str:
+    audited = asyncio.create_task(audit(user))
+    return f"welcome {user}"
+
+
+def log_out(user: str) -> None:
+    audited: asyncio.Task[None] = asyncio.get_running_loop().create_task(
+        audit(user)
+    )  # type: ignore[misc]
+
+
+def log_all_out(users: list[str]) -> None:
+    loop = asyncio.get_running_loop()
+    for user in users:
+        _ = last = loop.create_task(audit(user))
+    if not users: none = loop.create_task(audit(""))

@@ -1,0 +1,47 @@
+"""Calls over several lines: what remains moves to the left, as far as the call that is gone had moved it."""
+
+import asyncio
+
+
+async def fetch(url: str, text: str = "") -> "Page":
+    await asyncio.sleep(0)
+    return Page()
+
+
+class Page:
+    async def lines(self) -> list[str]:
+        return []
+
+
+def page() -> Page:
+    return Page()
+
+
+async def handler(url: str) -> object:
+    first = asyncio.run(
+        fetch(url),
+    )
+    second = asyncio.run(
+        fetch(
+            url,  # the address
+            # and nothing else
+
+            text="",
+        )
+    )
+    if url:
+        asyncio.run(
+            page()
+            .lines()
+        )
+    asyncio.run(
+        fetch(
+            url,
+            """a text
+            of two lines""",
+        )
+    )
+    asyncio.run(fetch(
+        url,
+    ))
+    return first, second

@@ -1,0 +1,13 @@
+"""A file that imported `run` for nothing else."""
+from __future__ import annotations
+
+import sys
+from asyncio import run
+
+
+async def fetch(url: str) -> str:
+    return url + sys.platform
+
+
+async def handler(url: str) -> str:
+    return run(fetch(url))

@@ -1,0 +1,14 @@
+"""DOS line ends and tabs, no line end at the end."""
+import asyncio
+
+
+async def fetch(url):
+	return url
+
+
+async def handler(url):
+	loop = asyncio.get_running_loop()
+	if url: await fetch(url)
+	return await fetch(
+		url,	# tabs
+	)

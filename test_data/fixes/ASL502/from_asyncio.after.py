@@ -1,0 +1,25 @@
+"""Where names are imported from asyncio, the class comes the same way."""
+
+from asyncio import CancelledError, sleep
+
+
+async def load(item: str) -> str:
+    try:
+        await sleep(1)
+    except CancelledError:
+        raise
+    except:
+        print("no")
+    return item
+
+
+async def load_here(item: str) -> str:
+    import asyncio
+
+    try:
+        await sleep(1)
+    except asyncio.CancelledError:
+        raise
+    except:
+        print("no")
+    return item

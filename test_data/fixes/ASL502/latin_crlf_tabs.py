@@ -1,0 +1,12 @@
+# -*- coding: latin-1 -*-
+"""Grüße von Windows."""
+import asyncio
+
+
+async def grüßen(name):
+	try:
+		await asyncio.sleep(1)
+	# für alle Fälle
+	except:
+		print("nö")
+	print(name)

@@ -1,0 +1,13 @@
+"""A file of anyio asks anyio for the class."""
+
+import anyio
+
+
+async def load(item: str) -> str:
+    try:
+        await anyio.sleep(1)
+    except anyio.get_cancelled_exc_class():
+        raise
+    except BaseException:
+        print("no")
+    return item
