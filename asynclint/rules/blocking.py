@@ -23,6 +23,8 @@ _THREAD_BOUND = frozenset({"ASL203", "ASL206", "ASL207"})
 
 
 class _BlockingRule(EffectRule):
+    meant_in_tests = True
+
     def direct(self, callee: str, sink: Sink) -> str:
         return f"`{callee}` {sink.does}, and nothing else on the event loop runs meanwhile; {sink.advice}"
 

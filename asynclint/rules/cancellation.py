@@ -113,6 +113,7 @@ class _Verdict:
 class _GuardRule(Rule):
     """The rules that share the question what a guard does; each reports the verdicts of its own code."""
 
+    meant_in_tests = True
     listens = (cst.Try, cst.TryStar, cst.With)
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:

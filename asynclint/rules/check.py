@@ -109,10 +109,10 @@ class Checker:
             fingerprint=f"{rule.code}\0{function}\0{' '.join(unit.code(draft.node).split())}",
             chain=draft.chain,
             cause=draft.cause,
-            fix=self._fix(rule.code, draft, unit),
+            fix=self._fix(rule, draft, unit),
         )
 
-    def _fix(self, code: str, draft: Draft, unit: Unit) -> Fix | None:
+    def _fix(self, rule: Rule, draft: Draft, unit: Unit) -> Fix | None:
         """The fix of a draft, as the settings see it; None where there is none, or the file is made by a program."""
         if draft.fix is None or draft.confidence < self._fixing.least or _is_generated(unit):
             return None
@@ -120,7 +120,10 @@ class Checker:
             fix = draft.fix()
         except CannotFix:
             return None
-        applicability = self._fixing.applicability_of(code, fix.applicability)
+        made = fix.applicability
+        if rule.meant_in_tests and self._is_test(unit.module.path):
+            made = Applicability.UNSAFE
+        applicability = self._fixing.applicability_of(rule.code, made)
         return None if applicability is None else replace(fix, applicability=applicability)
 
     def _unit_of(self, function: Definition) -> Unit | None:

@@ -44,6 +44,7 @@ class Rule:
     severity: ClassVar[Severity]
     default: ClassVar[bool] = True
     mild_in_tests: ClassVar[bool] = False  # a finding in a test file is no more than a hint
+    meant_in_tests: ClassVar[bool] = False  # a test may make the mistake on purpose: there no fix is safe
     mends: ClassVar[str] = ""  # what the fix does, and whether it is safe; empty where there is none
     listens: ClassVar[tuple[type[cst.CSTNode], ...]]
 

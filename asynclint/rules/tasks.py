@@ -20,6 +20,7 @@ from asynclint.rules.uses import Fate, use_of, uses_of_name
 class _TaskRule(Rule):
     """The rules that share the question what becomes of a new task."""
 
+    meant_in_tests = True
     listens = (cst.Call,)
     fate: Fate
 
