@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 
 _OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
-_RUNNERS = frozenset({"_run_once", "run_forever", "run_until_complete"})
 _DEEPEST = 200  # frames of a stack that are looked at
 _KEPT = 30  # frames of a stack that are told
 
@@ -40,6 +39,7 @@ class Scope:
             if name in paths
         )
         self._known: dict[str, bool] = {}
+        self._runners: dict[int, FrameType] = {}  # by identity, which holds as long as they are held
 
     def is_own(self, path: str, module: str) -> bool:
         """Whether the file (as a code object names it) of that module is the user's."""
@@ -60,23 +60,26 @@ class Scope:
         real = os.path.realpath(path)
         return real.startswith(self._foreign) or f"{os.sep}site-packages{os.sep}" in real
 
+    def begin(self, frame: FrameType) -> None:
+        """A loop begins to run in ``frame``, which may be C's caller: what lies further out is none of the loop's business."""
+        self._runners[id(frame)] = frame
+
+    def end(self, frame: FrameType) -> None:
+        """The loop that began to run there has stopped."""
+        self._runners.pop(id(frame), None)
+
+    def is_runner(self, frame: FrameType) -> bool:
+        """Whether a loop runs in the frame."""
+        return id(frame) in self._runners
+
     def innermost(self, frame: FrameType | None) -> FrameType | None:
         """The innermost frame of the user's code, from ``frame`` outward to the running loop: who runs that is not to blame."""
         for each in _outward(frame):
-            if each.f_code.co_name in _RUNNERS and _is_loop(each):
+            if id(each) in self._runners:
                 return None
             if self.is_own(each.f_code.co_filename, str(each.f_globals.get("__name__", ""))):
                 return each
         return None
-
-
-def inside_loop(frame: FrameType | None) -> bool:
-    """Whether a running loop is among the frames."""
-    return any(each.f_code.co_name in _RUNNERS and _is_loop(each) for each in _outward(frame))
-
-
-def _is_loop(frame: FrameType) -> bool:
-    return str(frame.f_globals.get("__name__", "")).startswith(("asyncio.", "uvloop"))
 
 
 def stack(frame: FrameType | None) -> tuple[Place, ...]:

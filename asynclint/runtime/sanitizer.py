@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import sys
 import threading
 from asyncio import AbstractEventLoop, events
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import FrameType
 from typing import Any
 
 from asynclint.runtime.coroutines import NeverAwaited
@@ -40,7 +42,8 @@ class Sanitizer:
         self._counts: Counter[tuple[object, ...]] = Counter()
         self._is_telling = threading.local()
         self.test = ""
-        scope = Scope(options.scope, options.exclude)
+        scope = self._scope = Scope(options.scope, options.exclude)
+        self._frames: dict[AbstractEventLoop, FrameType] = {}  # in which each loop runs
         self._watchdog = Watchdog(options.threshold, scope, self.report)
         self._coroutines = NeverAwaited(scope, self.report)
         self._nested = NestedRuns(scope, self.report)
@@ -58,7 +61,7 @@ class Sanitizer:
             if loop is None and before is not None:
                 self._stopped(before)
             elif loop is not None and loop is not before:
-                self._started(loop)
+                self._started(loop, sys._getframe(1))
 
         events._set_running_loop = set_running_loop
         asyncio._set_running_loop = set_running_loop
@@ -68,7 +71,7 @@ class Sanitizer:
         atexit.register(self._at_exit)
         running = events._get_running_loop()
         if running is not None:
-            self._started(running)
+            self._started(running, _running_in(sys._getframe(1)))
 
     def uninstall(self) -> None:
         """End."""
@@ -81,6 +84,8 @@ class Sanitizer:
         self._nested.uninstall()
         self._timeouts.uninstall()
         self._watchdog.close()
+        for loop in list(self._frames):
+            self._stopped(loop)
         atexit.unregister(self._at_exit)
 
     def report(self, evidence: Evidence) -> None:
@@ -96,12 +101,17 @@ class Sanitizer:
         finally:
             self._is_telling.now = False
 
-    def _started(self, loop: AbstractEventLoop) -> None:
+    def _started(self, loop: AbstractEventLoop, frame: FrameType) -> None:
+        self._frames[loop] = frame
+        self._scope.begin(frame)
         self._safely(self._coroutines.track)
         self._safely(self._tasks.watch, loop)
         self._safely(self._watchdog.watch, loop)
 
     def _stopped(self, loop: AbstractEventLoop) -> None:
+        frame = self._frames.pop(loop, None)
+        if frame is not None:
+            self._scope.end(frame)
         self._safely(self._watchdog.unwatch, loop)
 
     def _at_exit(self) -> None:
@@ -113,3 +123,10 @@ class Sanitizer:
             function(*args)
         except Exception as error:
             self._sink({"kind": "fault", "detail": f"{function.__qualname__}: {type(error).__name__}: {error}"})
+
+
+def _running_in(frame: FrameType) -> FrameType:
+    """The frame in which the loop runs that called ``frame``: asyncio's own, or the outermost where that is not to be seen."""
+    while frame.f_back is not None and frame.f_code.co_name != "run_forever":
+        frame = frame.f_back
+    return frame

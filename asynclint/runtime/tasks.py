@@ -12,6 +12,7 @@ import time
 import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from asynclint.runtime.evidence import Evidence
@@ -20,6 +21,8 @@ from asynclint.runtime.frames import Place, Scope, place
 # What a task that only the loop keeps is referred to by: our variable, the argument of getrefcount, and what will wake it.
 _ONLY_THE_LOOP = 3
 _OWN_REQUESTS = ("anyio.", "async_timeout.", "asyncio.taskgroups", "asyncio.timeouts")
+
+_WAYS = frozenset({"create_task", "ensure_future", "_ensure_future", "gather", "shield", "_wrap_awaitable"})
 
 Report = Callable[[Evidence], None]
 
@@ -97,7 +100,8 @@ class Tasks:
             task.asynclint_watch = self
             if frame is not None:
                 task.asynclint_made = place(frame.f_code, frame.f_lineno)
-                self._note(loop, task)
+                if _made_by(sys._getframe(1)) is frame:  # what a library makes of its own is its own affair
+                    self._note(loop, task)
             return task  # type: ignore[no-any-return]
 
         factory.asynclint = True  # type: ignore[attr-defined]
@@ -134,8 +138,7 @@ class Tasks:
 
     def cancelled(self, task: WatchedTask, frame: Any) -> None:
         """Somebody asks the task to stop."""
-        module = str(frame.f_globals.get("__name__", ""))
-        if module.startswith(_OWN_REQUESTS) or frame.f_code.co_filename.endswith("timeouts.py"):
+        if _module_of(frame).startswith(_OWN_REQUESTS) or frame.f_code.co_filename.endswith("timeouts.py"):
             return
         if task.asynclint_canceller is not None and task._must_cancel is False:  # type: ignore[attr-defined]
             return
@@ -161,3 +164,14 @@ class Tasks:
         self._report(
             Evidence(kind, task.asynclint_made, (), 0.0, time.time(), "", f"task of {name}: {detail}", about=about)
         )
+
+
+def _made_by(frame: FrameType | None) -> FrameType | None:
+    """The frame that asked for the task, whichever of asyncio's ways it took."""
+    while frame is not None and frame.f_code.co_name in _WAYS and _module_of(frame).startswith("asyncio."):
+        frame = frame.f_back
+    return frame
+
+
+def _module_of(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))

@@ -7,6 +7,7 @@ has no processor, from one that works, by the scheduler's own numbers. Cost for 
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 import time
@@ -17,10 +18,9 @@ from types import FrameType
 from typing import Any
 
 from asynclint.runtime.evidence import Evidence
-from asynclint.runtime.frames import Place, Scope, inside_loop, place, stack
+from asynclint.runtime.frames import Place, Scope, place, stack
 
 TICK = 0.02  # seconds between two questions
-_RUNNERS = frozenset({"run_forever", "_run_once", "run_until_complete"})
 _BUSY = 0.5  # share of a block that the thread has to be on the processor (or to wait for it) to be called so
 
 
@@ -111,13 +111,13 @@ class Watchdog:
         if now - watched.asked > self._tick:
             frame = sys._current_frames().get(watched.thread)
             if frame is not None:
-                watched.samples.append(self._sample(frame, now))
+                watched.samples.append(self._sample(frame, watched, now))
                 del frame
 
     def _held(self, watched: _Watched, now: float, overslept: float) -> None:
         """The loop's thread kept everybody from running, this one too: where it is now is where it was."""
         frame = sys._current_frames().get(watched.thread)
-        sample = None if frame is None else self._sample(frame, now)
+        sample = None if frame is None else self._sample(frame, watched, now)
         del frame
         watched.asked = 0.0
         if sample is not None and sample.place is not None:
@@ -136,9 +136,22 @@ class Watchdog:
         except RuntimeError:  # closed meanwhile
             watched.asked = 0.0
 
-    def _sample(self, frame: FrameType, now: float) -> _Sample:
-        own = self._scope.innermost(frame) if inside_loop(frame) else None
-        return _Sample(now, _step(frame), None if own is None else place(own.f_code, own.f_lineno), stack(frame))
+    def _sample(self, frame: FrameType, watched: _Watched, now: float) -> _Sample:
+        own = self._scope.innermost(frame)
+        return _Sample(
+            now, self._step(frame, watched.loop), None if own is None else place(own.f_code, own.f_lineno), stack(frame)
+        )
+
+    def _step(self, frame: FrameType, loop: AbstractEventLoop) -> int:
+        """The identity of the callback that runs: asyncio's handle, or the task and the outermost frame that the loop called."""
+        inner: FrameType | None = None
+        each: FrameType | None = frame
+        while each is not None and not self._scope.is_runner(each):
+            if each.f_code.co_name == "_run_once":
+                handle: Any = each.f_locals.get("handle")
+                return id(handle) ^ int(each.f_locals.get("i", 0))
+            inner, each = each, each.f_back
+        return id(inner) ^ id(asyncio.current_task(loop))
 
     def _settle(self, watched: _Watched, end: float) -> None:
         """The question is answered: tell what took so long, if it did."""
@@ -188,20 +201,6 @@ def _most_told(samples: list[_Sample]) -> _Sample:
     """The sample whose line was seen most often."""
     places = [sample.place for sample in samples]
     return max(samples, key=lambda sample: places.count(sample.place))
-
-
-def _step(frame: FrameType) -> int:
-    """The identity of the callback that runs: asyncio's handle, or the outermost frame that the loop called."""
-    inner: FrameType | None = None
-    each: FrameType | None = frame
-    while each is not None:
-        if each.f_code.co_name == "_run_once":
-            handle: Any = each.f_locals.get("handle")
-            return id(handle) ^ int(each.f_locals.get("i", 0))
-        if each.f_code.co_name in _RUNNERS:
-            break
-        inner, each = each, each.f_back
-    return id(inner)
 
 
 def _usage(native: int) -> tuple[float, float]:

@@ -262,6 +262,7 @@ def few(examples: int) -> settings:
 
 
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.slow
 @few(150)
 @given(mutations(), st.sampled_from([True, True, False]))
 def test_fixes_keep_what_is_not_theirs(mutation: tuple[Path, bytes], unsafe: bool) -> None:
