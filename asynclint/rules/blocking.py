@@ -57,10 +57,19 @@ class _BlockingRule(EffectRule):
         blocks = file_blocks(call, unit) if self.code == BlockingFileIo.code else []
         if blocks:
             return extract_one(blocks, unit)
+        if not effect.sink.thread_safe and _is_taken_by_awaited(call, unit):
+            raise CannotFix("what takes the result may await it: perhaps the object has an asynchronous twin")
         return offload(call, unit, Applicability.SAFE if effect.sink.thread_safe else Applicability.UNSAFE)
 
     def _is_bound(self, effect: Effect) -> bool:
         return not effect.sink.thread_safe and self.code in _THREAD_BOUND
+
+
+def _is_taken_by_awaited(call: cst.Call, unit: Unit) -> bool:
+    """``await ensure_async(socket.recv())``."""
+    argument = unit.parent(call)
+    taker = unit.parent(argument) if isinstance(argument, cst.Arg) else None
+    return taker is not None and isinstance(unit.parent(taker), cst.Await)
 
 
 class BlockingSleep(_BlockingRule):
