@@ -27,10 +27,12 @@ _CATCHING = frozenset({"BaseException", "CancelledError", "get_cancelled_exc_cla
 def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool, unit: Unit) -> Fix:
     """``except asyncio.CancelledError: raise`` before the handler, which no longer names the ``cancelled`` of its classes.
 
-    Safe where all that the handler does is to tell of the error, and the mistake is not ``in_doubt``; what it cleans up, a
-    cancelled task may want to clean up, too.
+    Only where all that the handler does is to tell of the error: what it cleans up, a cancelled task wants to clean up, too. Safe
+    where it is broad, and the mistake is not ``in_doubt``.
     """
     _check_not_grouped(handler)
+    if not _only_tells(handler, unit):
+        raise CannotFix("what the handler cleans up, a cancelled task would leave as it is")
     patch = Patch(unit)
     text = unit.text
     start = unit.span(handler)[0]
@@ -46,8 +48,7 @@ def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool,
         caught = _cancelled_error(handler, patch)
     newline = patch.newline
     patch.insert(line, f"{indent}except {caught}:{newline}{indent}{_step(handler, indent, unit)}raise{newline}")
-    is_safe = not cancelled and not in_doubt and _only_tells(handler, unit)
-    applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
+    applicability = Applicability.UNSAFE if cancelled or in_doubt else Applicability.SAFE
     return patch.fix("let CancelledError pass before this handler", applicability)
 
 

@@ -288,8 +288,6 @@ def check_helper(site: CallSite, unit: Unit) -> None:
     """
     if any(isinstance(value, ClassValue) for value in site.callees.items):
         raise CannotFix("an object is made where it is to be used")
-    if any(isinstance(value, FunctionValue) and value.function.module.name == "builtins" for value in site.callees.items):
-        raise CannotFix("what blocks is a special method of its argument")
     resolver = unit.program.resolver
     seen: set[Definition] = set()
     todo = [(function, 0) for function in _functions(site.callees, unit)]

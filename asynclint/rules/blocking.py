@@ -13,6 +13,7 @@ from asynclint.codemods.patch import CannotFix
 from asynclint.findings import Applicability, Fix, Severity
 from asynclint.program.effects import Effect, Sink
 from asynclint.program.facts import CallKind
+from asynclint.program.modules import Definition
 from asynclint.rules.effect import EffectRule, blocks_inside, called_in_thread_slot, told
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
@@ -20,6 +21,11 @@ from asynclint.rules.unit import Unit
 _NEVER_OFFLOADED = frozenset({"ASL208", "ASL209"})
 # Connections of sqlite3, reentrant locks, windows: another thread may not touch them at all.
 _THREAD_BOUND = frozenset({"ASL203", "ASL206", "ASL207"})
+
+# What builtins call of their arguments: nobody would call `len` in a thread.
+_BEHIND_BUILTINS = frozenset(
+    {"__len__", "__str__", "__repr__", "__bool__", "__format__", "__hash__", "__int__", "__float__"}
+)
 
 
 class _BlockingRule(EffectRule):
@@ -44,6 +50,8 @@ class _BlockingRule(EffectRule):
         if isinstance(unit.parent(call), cst.WithItem) and told(call, CallKind.ENTER, unit) is not None:
             raise CannotFix("entering it blocks, too")
         if effect.depth > 1:
+            if isinstance(effect.step, Definition) and effect.step.fact.name in _BEHIND_BUILTINS:
+                raise CannotFix("what blocks is a special method of its argument")
             site = unit.site(call)
             assert site is not None
             check_helper(site, unit)

@@ -256,7 +256,10 @@ class BroadExceptSwallowsCancel(_GuardRule):
     code = "ASL502"
     name = "broad-except-swallows-cancel"
     severity = Severity.ERROR
-    mends = "`except asyncio.CancelledError: raise` before the handler (safe)."
+    mends = (
+        "`except asyncio.CancelledError: raise` before a handler that does no more than tell of the error (safe); none "
+        "before one that cleans up."
+    )
 
 
 class CancelSwallowedInLoop(_GuardRule):

@@ -1,5 +1,6 @@
 # unsafe
-"""The handler cleans up: whether a cancelled task may leave that out is for the user to say."""
+# left: ASL502:18, ASL502:25
+"""The handler cleans up, which a cancelled task wants, too: a clause before it would leave that out."""
 
 import asyncio
 
