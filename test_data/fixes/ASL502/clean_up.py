@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL502:18, ASL502:25
+# left: ASL502:19, ASL502:26
 """The handler cleans up, which a cancelled task wants, too: a clause before it would leave that out."""
 
 import asyncio
