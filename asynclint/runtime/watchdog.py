@@ -91,17 +91,20 @@ class Watchdog:
         while not self._stop.wait(self._tick):
             now = time.perf_counter()
             overslept = now - before - self._tick
+            # At once: whatever is done first, be it reading a file, lets the loop's thread go on.
+            frames = sys._current_frames() if overslept > self._threshold else {}
             before = now
             with self._lock:
                 todo = list(self._watched.values())
             for watched in todo:
-                self._look(watched, now, overslept)
+                self._look(watched, now, overslept, frames.get(watched.thread))
+            del frames
 
-    def _look(self, watched: _Watched, now: float, overslept: float) -> None:
+    def _look(self, watched: _Watched, now: float, overslept: float, frame: FrameType | None) -> None:
         before, watched.looked = watched.looked, _usage(watched.native)
         busy, waiting = watched.looked[0] - before[0], watched.looked[1] - before[1]
-        if overslept > self._threshold and busy > max(self._threshold, (overslept - waiting) * _BUSY):
-            self._held(watched, now, overslept)
+        if frame is not None and busy > max(self._threshold, (overslept - waiting) * _BUSY):
+            self._held(watched, now, overslept, frame)
             return
         if watched.asked and watched.answered >= watched.asked:
             self._settle(watched, watched.answered)
@@ -114,13 +117,11 @@ class Watchdog:
                 watched.samples.append(self._sample(frame, watched, now))
                 del frame
 
-    def _held(self, watched: _Watched, now: float, overslept: float) -> None:
+    def _held(self, watched: _Watched, now: float, overslept: float, frame: FrameType) -> None:
         """The loop's thread kept everybody from running, this one too: where it is now is where it was."""
-        frame = sys._current_frames().get(watched.thread)
-        sample = None if frame is None else self._sample(frame, watched, now)
-        del frame
+        sample = self._sample(frame, watched, now)
         watched.asked = 0.0
-        if sample is not None and sample.place is not None:
+        if sample.place is not None:
             self._tell("gil-held", sample.place, sample.stack, overslept, watched)
 
     def _ask(self, watched: _Watched, now: float) -> None:

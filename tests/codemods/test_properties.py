@@ -263,7 +263,7 @@ def few(examples: int) -> settings:
 
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
 @pytest.mark.slow
-@few(150)
+@few(60)
 @given(mutations(), st.sampled_from([True, True, False]))
 def test_fixes_keep_what_is_not_theirs(mutation: tuple[Path, bytes], unsafe: bool) -> None:
     path, data = mutation
