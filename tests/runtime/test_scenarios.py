@@ -1,9 +1,9 @@
 """Programs that are run under the sanitizer: each shows exactly the evidence that its comments announce.
 
 ``# expect: KIND, KIND`` stands on the line of the evidence, or on a line of its own near the top where the evidence has no
-line. ``# expect-near: KIND`` stands within two lines of it (where a loop calculates, and after a call in C, is a matter of luck). A name that
-begins with ``fine`` is a well-behaved twin, and has none. A machine that is busy with something else shows programs that are
-congested or starved, and lets a moment pass unseen: neither blames a line, and there are three tries.
+line. ``# expect-near: KIND`` stands within two lines of it: where a loop calculates, and after a call in C, is a matter of luck.
+A name that begins with ``fine`` is a well-behaved twin, and has none. A machine that is busy with something else shows programs
+that are congested or starved, and lets a moment pass unseen: neither blames a line, and there are three tries.
 """
 
 from __future__ import annotations
