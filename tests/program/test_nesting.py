@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import libcst as cst
 import pytest
 
@@ -80,9 +78,7 @@ def test_what_is_too_deep_is_told(text: str, around: str) -> None:
 
 @pytest.mark.parametrize("text", SHALLOW.values(), ids=list(SHALLOW))
 def test_what_is_long_only_is_not(text: str) -> None:
-    started = time.perf_counter()
     assert not too_deep(text)
-    assert time.perf_counter() - started < 2
 
 
 LIMITS = {
@@ -99,8 +95,6 @@ LIMITS = {
 
 
 @pytest.mark.parametrize("text", LIMITS.values(), ids=list(LIMITS))
-def test_what_is_just_within_the_limits_is_parsed_in_time(text: str) -> None:
+def test_what_is_just_within_the_limits_is_parsed(text: str) -> None:
     assert not too_deep(text)
-    started = time.perf_counter()
-    cst.parse_module(text)
-    assert time.perf_counter() - started < 10  # about one second; machines differ
+    assert cst.parse_module(text).body
