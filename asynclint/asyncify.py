@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asynclint import engine, fixing
-from asynclint.codemods.apply import compiles
+from asynclint.codemods.apply import compiles, edited
 from asynclint.codemods.asyncify import Asyncify, files_outside, find
 from asynclint.codemods.patch import CannotFix
 from asynclint.discovery import decode
@@ -37,22 +37,19 @@ def asyncify(name: str, paths: Sequence[str], settings: Settings) -> Result:
     given = {os.path.realpath(module.path) for module in program.modules.program}
     plan = Asyncify(program, sources, files_outside(_project(settings, paths), given)).plan(find(program, name))
     data = {path: Path(path).read_bytes() for path in plan.edits}
+    before = {path: decode(data[path]) for path in plan.edits}
     texts = {}
     for path, edits in plan.edits.items():
-        text = decode(data[path])
-        if text != sources.text(path):
+        if before[path] != sources.text(path):
             raise CannotFix(f"{path} changed on disk meanwhile")
-        for edit in reversed(edits):
-            text = text[: edit.start] + edit.text + text[edit.end :]
-        if not compiles(text):
+        texts[path] = edited(before[path], edits)
+        if not compiles(texts[path]):
             raise CannotFix(f"{path} would not compile")
-        texts[path] = text
     functions = tuple(function.qualname for function in plan.functions)
     display = {module.path: module.display for module in program.modules.program}
     mended = _mended(functions, paths, settings, texts)
     changes = [
-        Change(display[path], decode(data[path]), mended.get(display[path], text), data[path])
-        for path, text in texts.items()
+        Change(display[path], before[path], mended.get(display[path], text), data[path]) for path, text in texts.items()
     ]
     return Result(functions, tuple(sorted(changes, key=lambda change: change.path)))
 

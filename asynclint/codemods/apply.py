@@ -52,8 +52,8 @@ def _compatible(fixes: Iterable[Fix]) -> list[Fix]:
 
 
 def _with(text: str, fixes: Sequence[Fix]) -> str:
-    fixed = _edited(text, [edit for fix in fixes for edit in fix.edits])
-    fixed = _edited(
+    fixed = edited(text, [edit for fix in fixes for edit in fix.edits])
+    fixed = edited(
         fixed,
         added(
             fixed,
@@ -61,14 +61,14 @@ def _with(text: str, fixes: Sequence[Fix]) -> str:
             (definition for fix in fixes for definition in fix.definitions),
         ),
     )
-    for name in sorted(
-        {name for fix in fixes for name in fix.freed}
-    ):  # one by one: each sees the blank lines that are left
-        fixed = _edited(fixed, removed(fixed, [name]))
+    freed = {name for fix in fixes for name in fix.freed}
+    for name in sorted(freed):  # one by one: each sees the blank lines that are left
+        fixed = edited(fixed, removed(fixed, [name]))
     return fixed
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> str:
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all the edits, which do not overlap."""
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text

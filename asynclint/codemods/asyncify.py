@@ -15,7 +15,7 @@ from pathlib import Path
 import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
-from asynclint.codemods.patch import CannotFix
+from asynclint.codemods.patch import CannotFix, tail
 from asynclint.discovery import SourceError, read
 from asynclint.findings import Edit
 from asynclint.knowledge.decorators import DecoratorKind
@@ -134,7 +134,7 @@ class Asyncify:
         for unit in self._units_with(name):
             nodes: list[cst.Name | cst.Attribute] = [*unit.of_kind(cst.Name), *unit.of_kind(cst.Attribute)]
             for node in nodes:
-                if _last_name(node) == name and not _is_no_load(node, unit):
+                if tail(node) == name and not _is_no_load(node, unit):
                     call = self._call(node, function, unit)
                     if call is not None:
                         yield call, unit
@@ -216,10 +216,6 @@ class Asyncify:
 
 def _holds(values: Values, function: Definition) -> bool:
     return any(isinstance(value, FunctionValue) and value.function is function for value in values.items)
-
-
-def _last_name(node: cst.Name | cst.Attribute) -> str:
-    return node.value if isinstance(node, cst.Name) else node.attr.value
 
 
 def _is_no_load(node: cst.Name | cst.Attribute, unit: Unit) -> bool:

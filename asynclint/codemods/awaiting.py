@@ -55,7 +55,7 @@ def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = Fal
             case cst.GeneratorExp() if inner is not outer.for_in:
                 raise CannotFix("an `await` would make the generator expression asynchronous")
             case cst.CompFor() if inner is not outer.iter or not isinstance(unit.parent(outer), _COMPREHENSIONS):
-                if any(isinstance(each, cst.GeneratorExp) for each in _comprehension_around(outer, unit)):
+                if isinstance(_comprehension_around(outer, unit), cst.GeneratorExp):
                     raise CannotFix("an `await` would make the generator expression asynchronous")
             case cst.FormattedStringExpression() if outer.equal is not None:
                 raise CannotFix("the text that the f-string shows would change")
@@ -76,15 +76,12 @@ def is_thread_lock(node: cst.BaseExpression, unit: Unit) -> bool:
     )
 
 
-def _comprehension_around(part: cst.CompFor, unit: Unit) -> list[cst.CSTNode]:
-    """The comprehension that a ``for`` of it belongs to, as a list of one."""
-    for outer in unit.ancestors(part):
-        if not isinstance(outer, cst.CompFor):
-            return [outer]
-    return []
+def _comprehension_around(part: cst.CompFor, unit: Unit) -> cst.CSTNode | None:
+    """The comprehension that a ``for`` of it belongs to."""
+    return next((outer for outer in unit.ancestors(part) if not isinstance(outer, cst.CompFor)), None)
 
 
-def needs_parentheses(node: cst.BaseExpression, unit: Unit) -> bool:
+def _needs_parentheses(node: cst.BaseExpression, unit: Unit) -> bool:
     """Whether an ``await`` expression in place of ``node`` has to be parenthesised: ``(await f()).x``."""
     parent = unit.parent(node)
     is_primary = (isinstance(parent, (cst.Attribute, cst.Subscript)) and parent.value is node) or (
@@ -95,7 +92,7 @@ def needs_parentheses(node: cst.BaseExpression, unit: Unit) -> bool:
 
 def around(node: cst.BaseExpression, unit: Unit) -> tuple[str, str]:
     """What has to stand around an ``await`` expression in place of ``node``: parentheses, a blank before a keyword."""
-    if needs_parentheses(node, unit):
+    if _needs_parentheses(node, unit):
         return "(", ")"
     end = unit.span(node)[1]
     return "", " " if unit.text[end : end + 1].isalpha() else ""
@@ -201,7 +198,7 @@ def await_argument(call: cst.Call, unit: Unit) -> Fix:
     """``asyncio.run(main())``, ``loop.run_until_complete(main())`` → ``await main()``; ``anyio.run(main, x)`` too."""
     check_await(call, unit)
     site = unit.site(call)
-    roles = {role.role for role in unit.program.targets.roles(site.module, site.index)} if site is not None else set()
+    roles = unit.roles(call)
     first, *others = call.args or (None,)
     is_in_sight = first is not None and not first.star and (first.keyword is None or first.keyword.value in _RUN)
     if site is None or first is None or not is_in_sight or not roles or not roles <= {Role.RUN, Role.RUN_ON_LOOP}:
@@ -463,7 +460,7 @@ def asynchronous(node: cst.With | cst.For | cst.CompFor, unit: Unit, confidence:
     keyword = "with" if isinstance(node, cst.With) else "for"
     start = unit.span(node)[0]
     if isinstance(node, cst.CompFor):
-        comprehension = next(iter(_comprehension_around(node, unit)), None)
+        comprehension = _comprehension_around(node, unit)
         if comprehension is None or isinstance(comprehension, cst.GeneratorExp):
             raise CannotFix("it would make the generator expression asynchronous")
         check_await(comprehension, unit)

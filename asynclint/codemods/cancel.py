@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.imports import file_imports
-from asynclint.codemods.patch import CannotFix, Patch, indentation
+from asynclint.codemods.patch import CannotFix, Patch, step
 from asynclint.findings import Applicability, Fix
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool,
     else:
         caught = _cancelled_error(handler, patch)
     newline = patch.newline
-    patch.insert(line, f"{indent}except {caught}:{newline}{indent}{_step(handler, indent, unit)}raise{newline}")
+    patch.insert(line, f"{indent}except {caught}:{newline}{indent}{step(handler, unit)}raise{newline}")
     applicability = Applicability.UNSAFE if cancelled or in_doubt else Applicability.SAFE
     return patch.fix("let CancelledError pass before this handler", applicability)
 
@@ -268,15 +268,3 @@ def _only_statement(body: cst.BaseSuite) -> cst.CSTNode:
     if isinstance(statement, cst.SimpleStatementLine):
         return statement.body[0] if len(statement.body) == 1 else body
     return statement
-
-
-def _step(handler: Handler, indent: str, unit: Unit) -> str:
-    """One step of indentation, as the bodies around have it."""
-    for outer in (handler, *unit.ancestors(handler)):
-        body = getattr(outer, "body", None)
-        if isinstance(body, cst.IndentedBlock) and body.body:
-            start, first = unit.span(outer)[0], unit.span(body.body[0])[0]
-            around, inner = indentation(start, unit.text), indentation(first, unit.text)
-            if inner.startswith(around) and len(inner) > len(around):
-                return inner[len(around) :]
-    return "\t" if indent.startswith("\t") else "    "

@@ -13,7 +13,7 @@ import libcst as cst
 from asynclint.codemods.awaiting import check_await
 from asynclint.codemods.binding import Bindings, is_bound_anew, is_of_inner_function, is_read, loaded, stored
 from asynclint.codemods.offload import check_movable, check_place, runner_of
-from asynclint.codemods.patch import CannotFix, Patch
+from asynclint.codemods.patch import CannotFix, Patch, step, tail
 from asynclint.findings import Applicability, Fix
 from asynclint.program.values import FunctionValue, Instance
 
@@ -72,10 +72,10 @@ def extract(block: cst.With, unit: Unit) -> Fix:
     text = unit.text
     line = text.rfind("\n", 0, start) + 1
     indent = text[line:start]
-    if indent.strip() or "\r" in text.replace("\r\n", ""):
+    if indent.strip():
         raise CannotFix("something else stands on the line")
     end = _end(block, unit, indent)
-    step = _step(block, unit)
+    deeper = step(block, unit)
     newline = patch.newline
     name = patch.fresh(_name(block, unit), block)
     tail = f"await {runner_of(block, patch)[1]}({name})"
@@ -89,12 +89,12 @@ def extract(block: cst.With, unit: Unit) -> Fix:
         if result is not None:
             from_, to = unit.span(result)[0] - start, unit.span(result.value)[0] - start
             moved = f"{moved[:from_]}return {moved[to:]}"
-    rows = [row if number == 0 or not row.strip() else step + row for number, row in enumerate(moved.split("\n"))]
+    rows = [row if number == 0 or not row.strip() else deeper + row for number, row in enumerate(moved.split("\n"))]
     moved = "\n".join(rows)
     if kept and returned is None and result is None:
-        moved += f"{newline}{indent}{step}return {names}"
+        moved += f"{newline}{indent}{deeper}return {names}"
     above = "" if _is_first(block, unit) or not _is_code_above(text, line) else newline
-    head = f"{above}{indent}def {name}():{newline}{indent}{step}"
+    head = f"{above}{indent}def {name}():{newline}{indent}{deeper}"
     patch.replace(line, end, f"{head}{moved}{newline}{newline}{indent}{tail}")
     return patch.fix("read or write in a thread, the whole block at once", Applicability.UNSAFE)
 
@@ -242,13 +242,6 @@ def _is_code_above(text: str, line: int) -> bool:
     return bool(above) and not above.startswith("#")
 
 
-def _step(block: cst.With, unit: Unit) -> str:
-    """One step of indentation, as the suite around has it."""
-    suite = unit.parent(block)
-    own = suite.indent if isinstance(suite, cst.IndentedBlock) else None
-    return own or unit.tree.module.default_indent
-
-
 def _returned(block: cst.With) -> cst.Return | None:
     """The ``return`` that the block ends with."""
     last = _last(block)
@@ -262,10 +255,7 @@ def _last(block: cst.With) -> cst.CSTNode:
 
 
 def _opens(node: cst.BaseExpression) -> bool:
-    if not isinstance(node, cst.Call):
-        return False
-    name = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-    return isinstance(name, cst.Name) and name.value in _OPENING
+    return isinstance(node, cst.Call) and tail(node.func) in _OPENING
 
 
 def _is_of_files(call: cst.Call, block: cst.With, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
-from asynclint.codemods.patch import CannotFix, Patch
+from asynclint.codemods.patch import CannotFix, Patch, tail
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
 from asynclint.program.modules import Definition
@@ -109,15 +109,15 @@ def _is_apart(call: cst.Call, unit: Unit) -> bool:
 def _check_use(call: cst.Call, unit: Unit) -> None:
     """Raise ``CannotFix`` where what the call returns is not for a thread, or would be used later than it was meant to be."""
     parent = unit.parent(call)
-    around = unit.parent(parent) if parent is not None else None
+    statement = unit.parent(parent) if parent is not None else None
     is_awaited = (
         isinstance(parent, cst.Await)
         or (isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is call and parent.asynchronous is not None)
-        or (isinstance(parent, cst.WithItem) and isinstance(around, cst.With) and around.asynchronous is not None)
+        or (isinstance(parent, cst.WithItem) and isinstance(statement, cst.With) and statement.asynchronous is not None)
     )
     if is_awaited:
         raise CannotFix("what it returns belongs to the event loop")
-    if (len(call.args) == 1 and _last_name(call.func) == "next") or _last_name(call.func) == "__next__":
+    if (len(call.args) == 1 and tail(call.func) == "next") or tail(call.func) == "__next__":
         raise CannotFix("a thread cannot hand on a StopIteration")
     for outer in unit.ancestors(call):
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
@@ -197,7 +197,7 @@ def pass_function(call: cst.Call, called: cst.Call, unit: Unit) -> Fix:
     argument = unit.parent(called)
     if not isinstance(argument, cst.Arg) or called.lpar:
         raise CannotFix("it is not an argument of its own")
-    name = _last_name(call.func)
+    name = tail(call.func)
     _check_others(call, argument, unit)
     patch = Patch(unit)
     start, end = unit.span(called)
@@ -219,7 +219,7 @@ def pass_function(call: cst.Call, called: cst.Call, unit: Unit) -> Fix:
 
 def _check_others(call: cst.Call, argument: cst.Arg, unit: Unit) -> None:
     """Raise ``CannotFix`` where other arguments of the call would be passed on to the function, too."""
-    name = _last_name(call.func)
+    name = tail(call.func)
     others = call.args[list(call.args).index(argument) + 1 :]
     if name in _WITH_TUPLE:
         is_clear = not any(_keyword(each) in _PASSED for each in call.args)
@@ -414,13 +414,7 @@ def _is_for_others(name: str, unit: Unit) -> bool:
 
 
 def _opens(call: cst.Call) -> bool:
-    return _last_name(call.func) in _OPENING
-
-
-def _last_name(node: cst.CSTNode) -> str:
-    if isinstance(node, cst.Attribute):
-        return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""
+    return tail(call.func) in _OPENING
 
 
 def _keyword(argument: cst.Arg) -> str:

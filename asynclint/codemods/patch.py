@@ -24,6 +24,24 @@ def indentation(offset: int, text: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
+def step(node: cst.CSTNode, unit: Unit) -> str:
+    """One step of indentation, as the body of ``node`` has it, or else a body around it."""
+    for outer in (node, *unit.ancestors(node)):
+        body = getattr(outer, "body", None)
+        if isinstance(body, cst.IndentedBlock) and body.body:
+            around, inner = (indentation(unit.span(each)[0], unit.text) for each in (outer, body.body[0]))
+            if inner.startswith(around) and len(inner) > len(around):
+                return inner[len(around) :]
+    return "\t" if indentation(unit.span(node)[0], unit.text).startswith("\t") else "    "
+
+
+def tail(node: cst.CSTNode) -> str:
+    """The last name of a dotted name; empty for any other expression."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
 class CannotFix(Exception):
     """The code at hand has no fix that keeps its meaning; the message says why."""
 

@@ -37,11 +37,6 @@ def keep_task(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
             return _awaited(call, unit)
 
 
-def _roles(call: cst.Call, unit: Unit) -> set[Role]:
-    site = unit.site(call)
-    return {role.role for role in unit.program.targets.roles(site.module, site.index)} if site is not None else set()
-
-
 # -- a set of the module
 
 
@@ -55,7 +50,7 @@ def _in_set(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
         raise CannotFix("the class would get the task as an attribute")
     patch = Patch(unit)
     # What `gather` and `shield` give is a future, and no task.
-    kind = "future" if Role.GATHER in _roles(call, unit) else "task"
+    kind = "future" if Role.GATHER in unit.roles(call) else "task"
     task = _bound(call, kind, patch)
     tasks = _set_of(call, patch) or _new_set(call, kind, patch)
     _add_behind(line, (f"{tasks}.add({task})", f"{task}.add_done_callback({tasks}.discard)"), call, patch)
@@ -160,7 +155,7 @@ def _in_group(call: cst.Call, unit: Unit) -> Fix:
         raise CannotFix("there is no task group around it")
     first, *others = call.args or (None,)
     if (
-        Role.SPAWN not in _roles(call, unit)
+        Role.SPAWN not in unit.roles(call)
         or not unit.code(call.func).endswith(("create_task", "ensure_future"))
         or first is None
         or first.star
@@ -193,7 +188,7 @@ def _group_around(call: cst.Call, unit: Unit) -> str | None:
 def _awaited(call: cst.Call, unit: Unit) -> Fix:
     """``create_task(f())`` → ``await f()``; what ``gather`` gives, or a function of the program, is awaited as it is."""
     check_await(call, unit)
-    if Role.SPAWN not in _roles(call, unit):
+    if Role.SPAWN not in unit.roles(call):
         return await_before(call, unit, Applicability.UNSAFE)
     first, *others = call.args
     if first.star or not isinstance(first.value, (cst.Call, cst.Name, cst.Attribute)):

@@ -25,6 +25,7 @@ class Sources:
     def __init__(self, read: Callable[[Path], str], given: dict[str, str] | None = None) -> None:
         self._read = read
         self._given = given or {}
+        self._joined: tuple[list[str], str] = [], ""  # the lines asked for last, and their text
         self._lines: OrderedDict[str, list[str]] = OrderedDict()
 
     def text(self, path: str) -> str:
@@ -41,6 +42,12 @@ class Sources:
         else:
             self._lines.move_to_end(path)
         return known
+
+    def joined(self, lines: list[str]) -> str:
+        """The text of what :meth:`lines` gave, made once for all that ask one after the other."""
+        if lines is not self._joined[0]:
+            self._joined = lines, "".join(lines)
+        return self._joined[1]
 
 
 def character_column(line: str, column: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from asynclint.codemods.patch import tail
 from asynclint.rules.unit import Unit
 
 _QUESTIONS = frozenset({"iscoroutinefunction", "is_async_callable", "isawaitable", "iscoroutine"})
@@ -39,11 +40,11 @@ def asks_of(call: cst.CSTNode, subject: str, unit: Unit) -> bool:
     """Whether the call asks what the value (or the function) ``subject`` is."""
     if not isinstance(call, cst.Call) or not call.args or unit.code(call.args[0].value) != subject:
         return False
-    name = _tail(call.func)
+    name = tail(call.func)
     if name == "isinstance" and len(call.args) == 2:
         classes = call.args[1].value
         listed = [element.value for element in classes.elements] if isinstance(classes, cst.Tuple) else [classes]
-        return any(_tail(class_) in _TYPES for class_ in listed)
+        return any(tail(class_) in _TYPES for class_ in listed)
     return name in _QUESTIONS
 
 
@@ -62,9 +63,3 @@ def _leaves(body: cst.BaseSuite) -> bool:
     if isinstance(last, cst.SimpleStatementLine):
         last = last.body[-1]
     return isinstance(last, _LEAVING)
-
-
-def _tail(node: cst.CSTNode) -> str:
-    if isinstance(node, cst.Attribute):
-        return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""

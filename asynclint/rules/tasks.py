@@ -29,7 +29,8 @@ class _TaskRule(Rule):
         site = unit.site(node)
         if site is None:
             return
-        confidence = _makes_task(node, site, unit)
+        roles = unit.roles(node)
+        confidence = _makes_task(node, site, roles, unit)
         if confidence is None:
             return
         use = use_of(node, unit)
@@ -41,7 +42,6 @@ class _TaskRule(Rule):
                 return
             confidence = min(confidence, doubt)
         # What a function of the program returns may be kept by that function in another way.
-        roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
         safe = unit.task_fix == "set" and not roles.isdisjoint((Role.SPAWN, Role.GATHER))
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
         fix = functools.partial(keep_task, node, unit, applicability)
@@ -52,9 +52,8 @@ class _TaskRule(Rule):
         raise NotImplementedError
 
 
-def _makes_task(call: cst.Call, site: CallSite, unit: Unit) -> Confidence | None:
+def _makes_task(call: cst.Call, site: CallSite, roles: set[Role], unit: Unit) -> Confidence | None:
     """How sure it is that the call makes a task which only its result keeps."""
-    roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
     if Role.SPAWN in roles and call.args:
         if unit.code(call.func).endswith("ensure_future") and not _gives_coroutine(call.args[0].value, unit):
             return None  # a future already: whoever made it keeps it

@@ -19,6 +19,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from asynclint.discovery import SourceError
 from asynclint.findings import Hop, Location, TaskFix, digest
+from asynclint.knowledge.roles import Role
 from asynclint.program.facts import (
     OPAQUE,
     Attribute,
@@ -257,10 +258,10 @@ class Unit:
             end_line, end = start_line, max(len(text), start)
         return Location(self.module.display, start_line, start + 1, end_line, end + 1)
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The text of the whole file."""
-        return "".join(self._lines)
+        return self._sources.joined(self._lines)
 
     @cached_property
     def digest(self) -> str:
@@ -311,6 +312,11 @@ class Unit:
         if known is None:
             known = self._sites[index] = self.program.site(self.module, index)
         return known
+
+    def roles(self, node: cst.CSTNode) -> set[Role]:
+        """What the call ``node`` does with what it is given, as far as that is known."""
+        site = self.site(node)
+        return set() if site is None else {role.role for role in self.program.targets.roles(site.module, site.index)}
 
     def _bytes(self, line: int, column: int) -> int:
         """A column in characters as one in UTF-8 bytes, as ``ast`` counts them."""

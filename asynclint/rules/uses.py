@@ -200,7 +200,7 @@ def _contained(container: cst.CSTNode, unit: Unit, handed_on: Use, hops: int) ->
     call = unit.parent(parent) if isinstance(parent, cst.Arg) and not parent.star else None
     site = unit.site(call) if isinstance(call, cst.Call) else None
     if site is not None and isinstance(call, cst.Call):
-        roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
+        roles = unit.roles(call)
         if Role.TEST in roles:
             return Use(Fate.TESTED, call, "tested: a coroutine is always true")
         if Role.ELEMENTS in roles:
@@ -304,7 +304,7 @@ def _argument(argument: cst.Arg, unit: Unit, hops: int) -> Use:
     if site is None:
         return Use(Fate.HANDED_ON, call)
     name = unit.code(call.func)
-    roles = {role.role for role in unit.program.targets.roles(site.module, site.index)}
+    roles = unit.roles(call)
     if Role.TEST in roles and name == "bool":
         return Use(Fate.TESTED, call, "tested: a coroutine is always true")
     if Role.IGNORE in roles:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import inspect
 import sys
-import time
 import types
 import warnings
 from collections.abc import Callable
 from typing import Any
 
 from asynclint.runtime.evidence import Evidence
-from asynclint.runtime.frames import Place, Scope
+from asynclint.runtime.frames import Place, Scope, module_of
 
 _MOCKS = ("unittest.mock", "mock")
 
@@ -73,7 +72,7 @@ class NeverAwaited:
         kind = "never-awaited-mock" if module.startswith(_MOCKS) else "never-awaited"
         if where is not None or kind == "never-awaited-mock":
             name = getattr(coroutine, "__qualname__", "?")
-            self._report(Evidence(kind, where, (), 0.0, time.time(), "", f"coroutine of {name}"))
+            self._report(Evidence(kind, where, detail=f"coroutine of {name}"))
 
     def _made_at(self, coroutine: Any) -> Place | None:
         for path, line, function in getattr(coroutine, "cr_origin", None) or ():
@@ -84,4 +83,4 @@ class NeverAwaited:
 
 def _module_of(coroutine: Any) -> str:
     frame = getattr(coroutine, "cr_frame", None)
-    return str(frame.f_globals.get("__name__", "")) if frame is not None else ""
+    return module_of(frame) if frame is not None else ""

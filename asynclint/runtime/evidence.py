@@ -36,7 +36,7 @@ class Evidence:
     """Something that was seen at ``place`` (the user's line), with the ``stack`` around it, innermost first.
 
     ``about`` is the function that a task runs, where it begins. ``duration`` is in seconds (0 where it has none), ``time`` in
-    seconds since the epoch; ``detail`` says more in words, ``test`` which test was running.
+    seconds since the epoch (put down when it is reported); ``detail`` says more in words, ``test`` which test was running.
     """
 
     kind: str

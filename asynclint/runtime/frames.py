@@ -77,9 +77,14 @@ class Scope:
         for each in _outward(frame):
             if id(each) in self._runners:
                 return None
-            if self.is_own(each.f_code.co_filename, str(each.f_globals.get("__name__", ""))):
+            if self.is_own(each.f_code.co_filename, module_of(each)):
                 return each
         return None
+
+
+def module_of(frame: FrameType) -> str:
+    """The name of the module whose code the frame runs."""
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def stack(frame: FrameType | None) -> tuple[Place, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from asyncio import base_events
 from collections.abc import Callable
 from typing import Any
@@ -54,6 +53,4 @@ class NestedRuns:
         own = self._scope.innermost(frame)
         if own is not None and own is frame:
             where = place(own.f_code, own.f_lineno)
-            self._report(
-                Evidence("nested-run", where, stack(frame), 0.0, time.time(), "", f"{told} inside a running loop")
-            )
+            self._report(Evidence("nested-run", where, stack(frame), detail=f"{told} inside a running loop"))

@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import sys
 import threading
+import time
 from asyncio import AbstractEventLoop, events
 from collections import Counter
 from collections.abc import Callable
@@ -41,7 +42,6 @@ class Sanitizer:
         self._sink = sink
         self._counts: Counter[tuple[object, ...]] = Counter()
         self._is_telling = threading.local()
-        self.test = ""
         scope = self._scope = Scope(options.scope, options.exclude)
         self._frames: dict[AbstractEventLoop, FrameType] = {}  # in which each loop runs
         self._watchdog = Watchdog(options.threshold, scope, self.report)
@@ -94,10 +94,10 @@ class Sanitizer:
             return
         self._is_telling.now = True
         try:
-            key = (evidence.kind, evidence.place, evidence.test or self.test)
+            key = (evidence.kind, evidence.place)
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
-                self._sink(record_of(replace(evidence, test=evidence.test or self.test)))
+                self._sink(record_of(replace(evidence, time=time.time())))
         finally:
             self._is_telling.now = False
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from types import FrameType
 from typing import Any
 
 from asynclint.runtime.evidence import Evidence
-from asynclint.runtime.frames import Place, Scope, place
+from asynclint.runtime.frames import Place, Scope, module_of, place
 
 # What a task that only the loop keeps is referred to by: our variable, the argument of getrefcount, and what will wake it.
 _ONLY_THE_LOOP = 3
@@ -33,7 +32,6 @@ class WatchedTask(asyncio.Task[Any]):
     asynclint_made: Place | None = None
     asynclint_watch: Tasks | None = None
     asynclint_canceller: Place | None = None
-    asynclint_is_owned = False  # the request is a timeout's or a task group's, which deal with it themselves
 
     def cancel(self, msg: Any | None = None) -> bool:
         """Ask the task to stop, and note who did."""
@@ -138,7 +136,7 @@ class Tasks:
 
     def cancelled(self, task: WatchedTask, frame: Any) -> None:
         """Somebody asks the task to stop."""
-        if _module_of(frame).startswith(_OWN_REQUESTS) or frame.f_code.co_filename.endswith("timeouts.py"):
+        if module_of(frame).startswith(_OWN_REQUESTS) or frame.f_code.co_filename.endswith("timeouts.py"):
             return
         if task.asynclint_canceller is not None and task._must_cancel is False:  # type: ignore[attr-defined]
             return
@@ -161,17 +159,11 @@ class Tasks:
         name = getattr(coroutine, "__qualname__", "?")
         code = getattr(coroutine, "cr_code", None)
         about = None if code is None else place(code, None)
-        self._report(
-            Evidence(kind, task.asynclint_made, (), 0.0, time.time(), "", f"task of {name}: {detail}", about=about)
-        )
+        self._report(Evidence(kind, task.asynclint_made, detail=f"task of {name}: {detail}", about=about))
 
 
 def _made_by(frame: FrameType | None) -> FrameType | None:
     """The frame that asked for the task, whichever of asyncio's ways it took."""
-    while frame is not None and frame.f_code.co_name in _WAYS and _module_of(frame).startswith("asyncio."):
+    while frame is not None and frame.f_code.co_name in _WAYS and module_of(frame).startswith("asyncio."):
         frame = frame.f_back
     return frame
-
-
-def _module_of(frame: FrameType) -> str:
-    return str(frame.f_globals.get("__name__", ""))

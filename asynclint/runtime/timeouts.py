@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from asyncio import timeouts
 from collections.abc import Callable
 from typing import Any
@@ -47,4 +46,4 @@ class Timeouts:
         if own is not None:
             where = place(own.f_code, own.f_lineno)
             detail = "the time was up, and what it was for went on"
-            self._report(Evidence("timeout-swallowed", where, stack(frame), 0.0, time.time(), "", detail))
+            self._report(Evidence("timeout-swallowed", where, stack(frame), detail=detail))

@@ -179,7 +179,7 @@ class Watchdog:
     def _tell(
         self, kind: str, where: Place | None, frames: tuple[Place, ...], seconds: float, watched: _Watched
     ) -> None:
-        self._report(Evidence(kind, where, frames, round(seconds, 6), time.time(), watched.name))
+        self._report(Evidence(kind, where, frames, round(seconds, 6), thread=watched.name))
 
 
 def _longest_step(samples: list[_Sample], asked: float, end: float) -> tuple[float, _Sample] | None:
