@@ -13,7 +13,6 @@ import io
 import os
 import re
 import sys
-import tokenize
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -275,7 +274,7 @@ def check(
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
     if mended is not None and stdin is not None and not mistakes:
         with _written(sys.stdout) as out:
-            _write_like(out, next(iter(given.values())), stdin[1])
+            _write_like(out, stdin[0], next(iter(given.values())), stdin[1])
     if not fix_only:
         with _written(report_to) as out:
             if form == "json":
@@ -345,15 +344,17 @@ def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
 
 def _write_diffs(changes: Iterable[Change], stdin: bytes = b"") -> None:
     """The changes as one patch, in the files' own encodings; in that of the terminal where a person looks at it."""
+    from asynclint.discovery import content, decode
     from asynclint.reports import diff
 
     with _written(sys.stdout) as out:
         for change in changes:
+            like = stdin if change.data is None else change.data
+            before, after = decode(like), decode(content(change.path, change.after, like))
             if isinstance(out, io.TextIOWrapper) and not out.isatty():
-                like = stdin if change.data is None else change.data
-                _write_bytes(out, diff.patch(change.path, change.before, change.after, like))
+                _write_bytes(out, diff.patch(change.path, before, after, like))
             else:
-                out.write(diff.unified(change.path, change.before, change.after))
+                out.write(diff.unified(change.path, before, after))
 
 
 def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:
@@ -511,19 +512,15 @@ def _lint(
 
 def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:
     """Standard input as the text it is read as, by its name; or why it is none."""
+    from asynclint.discovery import SourceError, source
     from asynclint.findings import FileError
 
     if stdin is None:
         return {}, []
     try:
-        return {stdin[0]: _decoded(stdin[1])}, []
-    except (SyntaxError, ValueError) as error:
-        return {}, [FileError(stdin[0], f"cannot be decoded: {error}", 1)]
-
-
-def _decoded(data: bytes) -> str:
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    return data.decode(encoding)
+        return {stdin[0]: source(*stdin)}, []
+    except SourceError as error:
+        return {}, [FileError(stdin[0], str(error), error.line)]
 
 
 @contextlib.contextmanager
@@ -551,14 +548,15 @@ def _write_utf8(stream: TextIO, text: str) -> None:
         stream.write(text)
 
 
-def _write_like(stream: TextIO, text: str, data: bytes) -> None:
-    """Source code goes out as it came in: in its own encoding."""
-    from asynclint.discovery import encode
+def _write_like(stream: TextIO, name: str, text: str, data: bytes) -> None:
+    """Source code goes out as it came in: in its own encoding, as the notebook that it was."""
+    from asynclint.discovery import content, decode
 
+    changed = content(name, text, data)
     if isinstance(stream, io.TextIOWrapper):
-        _write_bytes(stream, encode(text, data))
+        _write_bytes(stream, changed)
     else:
-        stream.write(text)
+        stream.write(decode(changed))
 
 
 def _write_bytes(stream: io.TextIOWrapper, data: bytes) -> None:

@@ -24,8 +24,8 @@ def render(report: Report, *, show_suppressed: bool = False) -> str:
         "version": VERSION,
         "findings": [_finding(finding) for finding in sorted(shown, key=lambda finding: finding.sort_key)],
         "errors": [
-            {"path": error.path, "line": error.line, "message": error.message}
-            for error in sorted(report.errors, key=lambda error: (error.path, error.line or 0, error.message))
+            {"path": error.path, "cell": error.cell, "line": error.line, "message": error.message}
+            for error in sorted(report.errors, key=lambda error: error.sort_key)
         ],
         "summary": _summary(report),
     }
@@ -45,6 +45,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "confidence": finding.confidence.value,
         "path": at.path,
+        "cell": at.cell,
         "line": at.line,
         "column": at.column,
         "end_line": at.end_line,
@@ -73,7 +74,14 @@ def _runtime(runtime: Runtime) -> dict[str, Any]:
 
 
 def _hop(hop: Hop) -> dict[str, Any]:
-    return {"path": hop.path, "line": hop.line, "column": hop.column, "function": hop.function, "text": hop.text}
+    return {
+        "path": hop.path,
+        "cell": hop.cell,
+        "line": hop.line,
+        "column": hop.column,
+        "function": hop.function,
+        "text": hop.text,
+    }
 
 
 def _summary(report: Report) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from asynclint.findings import (
 )
 from asynclint.reports.causes import group
 from asynclint.reports.screen import Line, Screen
-from asynclint.reports.source import Sources, excerpt, one_line, printable
+from asynclint.reports.source import Sources, excerpt, file_place, one_line, place, printable
 
 if TYPE_CHECKING:
     from asynclint.fixing import Outcome
@@ -100,7 +100,7 @@ def mended(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
 
 def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
     for finding, why in outcome.dropped:
-        yield f"{_place(finding.location)} {finding.code}: not fixed: {why}", ""
+        yield f"{place(finding.location)} {finding.code}: not fixed: {why}", ""
     verb = "Would fix" if would else "Fixed"
     if outcome.fixed:
         where = f"in {_count(len(outcome.changes), 'file')}."
@@ -110,8 +110,7 @@ def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
 
 
 def _error(error: FileError) -> Line:
-    place = error.path if error.line is None else f"{error.path}:{error.line}"
-    return f"{printable(place)}: ", ("error", "bold red"), f": {printable(error.message)}"
+    return f"{file_place(error)}: ", ("error", "bold red"), f": {printable(error.message)}"
 
 
 def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> Iterator[Line]:
@@ -137,7 +136,7 @@ def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> I
 def _header(finding: Finding) -> Line:
     style = STYLES[finding.severity]
     nature = ", ".join(_nature(finding))
-    return (_place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{nature}]", style)
+    return (place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{nature}]", style)
 
 
 def _nature(finding: Finding) -> list[str]:
@@ -160,12 +159,8 @@ def _seen(runtime: Runtime) -> str:
     return f"confirmed {_count(runtime.count, 'time')}{worst}"
 
 
-def _place(location: Location | Hop) -> str:
-    return f"{printable(location.path)}:{location.line}:{location.column}"
-
-
 def _code(location: Location, sources: Sources, style: str, width: int | None) -> Iterator[Line]:
-    line = sources.line(location.path, location.line)
+    line = sources.line(location.path, location.line, location.cell)
     if line is None:
         return
     number = f"{location.line:>4}"
@@ -177,16 +172,16 @@ def _code(location: Location, sources: Sources, style: str, width: int | None) -
 
 def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
     """The way from the async code to the culprit, in columns."""
-    places = [f"{printable(hop.path)}:{hop.line}" for hop in chain]
-    for place, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
-        yield f"{GUTTER}  {place} ", (function, "cyan"), f"  {one_line(hop.text, 100)}"
+    places = [file_place(hop) for hop in chain]
+    for where, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
+        yield f"{GUTTER}  {where} ", (function, "cyan"), f"  {one_line(hop.text, 100)}"
 
 
 def _others(first: Finding, others: Sequence[Finding]) -> Iterator[Line]:
     """Other call sites of the same cause; a code, severity or confidence only where it is another one."""
-    for place, other in zip(_padded([_place(other.location) for other in others]), others, strict=True):
+    for where, other in zip(_padded([place(other.location) for other in others]), others, strict=True):
         told = [word for word in [other.code, *_nature(other)] if word not in [first.code, *_nature(first)]]
-        yield f"{GUTTER}  {place} ", (other.function, "cyan"), f" [{', '.join(told)}]" if told else ""
+        yield f"{GUTTER}  {where} ", (other.function, "cyan"), f" [{', '.join(told)}]" if told else ""
 
 
 def _padded(texts: Sequence[str]) -> list[str]:
@@ -200,7 +195,7 @@ def _suppressed(findings: Sequence[Finding]) -> Iterator[Line]:
     for finding in findings:
         reason = printable(finding.suppressed.reason) if finding.suppressed else ""
         what = f"{finding.code} {finding.name}: {reason or '(no reason given)'}"
-        yield f"{GUTTER}{_place(finding.location)} {what}", ""
+        yield f"{GUTTER}{place(finding.location)} {what}", ""
     yield ("",)
 
 

@@ -219,8 +219,10 @@ class Unit:
         return None
 
     def in_coroutine(self, node: cst.CSTNode) -> bool:
-        """Whether ``node`` runs in the body of an ``async def`` of this unit."""
+        """Whether ``node`` runs in the body of an ``async def`` of this unit, or in a cell of a notebook."""
         function = self.function(node)
+        if function is None:
+            return self.module.is_notebook and not any(isinstance(each, cst.ClassDef) for each in self.ancestors(node))
         return isinstance(function, cst.FunctionDef) and function.asynchronous is not None
 
     def flow(self, function: cst.FunctionDef) -> Flow:
