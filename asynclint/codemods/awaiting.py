@@ -9,6 +9,7 @@ import libcst as cst
 
 from asynclint.codemods.imports import file_imports
 from asynclint.codemods.patch import CannotFix, Patch, indentation
+from asynclint.codemods.shared import is_lock
 from asynclint.findings import Applicability, Confidence, Fix
 from asynclint.knowledge.roles import Role
 from asynclint.notebooks import has_cell_magic
@@ -61,7 +62,7 @@ def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = Fal
             case cst.FormattedStringExpression() if outer.equal is not None:
                 raise CannotFix("the text that the f-string shows would change")
             case cst.With(asynchronous=None) if inner is outer.body and any(
-                is_thread_lock(item.item, unit) for item in outer.items
+                is_lock(item.item, unit) or is_thread_lock(item.item, unit) for item in outer.items
             ):
                 raise CannotFix("a thread lock would be held meanwhile")
             case cst.Annotation() | cst.TypeAlias() | cst.TypeParam():

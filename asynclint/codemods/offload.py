@@ -15,6 +15,7 @@ import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
 from asynclint.codemods.patch import CannotFix, Patch, tail
+from asynclint.codemods.shared import check_asks_nothing, check_nothing_asked
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
 from asynclint.program.modules import Definition
@@ -269,6 +270,7 @@ def _on_lines(called: cst.Call, argument: cst.Arg, unit: Unit) -> str:
 
 def check_place(node: cst.CSTNode, unit: Unit) -> None:
     """Raise ``CannotFix`` where one more ``await`` is no good, wherever it leads."""
+    check_nothing_asked(node, unit)
     inner = node
     for outer in unit.ancestors(node):
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
@@ -282,7 +284,7 @@ def check_place(node: cst.CSTNode, unit: Unit) -> None:
 
 
 def check_helper(site: CallSite, unit: Unit) -> None:
-    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop.
+    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop, or share state with others.
 
     Nor is making an object a thing for a thread: nobody knows what it takes note of where it is made.
     """
@@ -301,6 +303,8 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
+        if depth <= 1:
+            check_asks_nothing(function, unit)
         for index, fact in enumerate(function.module.facts.calls):
             if fact.scope != function.scope:
                 continue
