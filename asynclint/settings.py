@@ -60,6 +60,8 @@ DEFAULT_EXCLUDE = (
 _TEST_FOLDERS = frozenset({"tests", "test"})
 _TEST_FILES = ("test_*.py", "*_test.py", "conftest.py")
 
+_OLDEST = re.compile(r"(?:>=|~=|==|>)\s*(\d)\.(\d{1,2})(?!\d)")
+
 _Choice = TypeVar("_Choice", bound=enum.Enum)
 
 
@@ -107,6 +109,7 @@ class Settings:
     unfixable: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
     task_fix: TaskFix = "set"
+    requires_python: tuple[int, int] | None = None
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
     _ignored: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
@@ -119,6 +122,11 @@ class Settings:
         )
         object.__setattr__(self, "_selected", selected)
         object.__setattr__(self, "_ignored", ignored)
+
+    @property
+    def oldest_python(self) -> tuple[int, int] | None:
+        """The oldest version that the code has to run on: ``target-version``, or what the project requires."""
+        return self.target_version or self.requires_python
 
     @property
     def excludes(self) -> tuple[str, ...]:
@@ -212,12 +220,13 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     """
     known = tuple(rules)
     start = Path(os.path.abspath(start))
+    requires = None if isolated else _required(start)
     if isolated:
         return Settings(known, _folder(start))
     if config is None:
         found = _nearest(start)
         if found is None:
-            return Settings(known, _folder(start))
+            return Settings(known, _folder(start), requires_python=requires)
         path, table = found
     else:
         path, named = config, _table(config)
@@ -231,7 +240,26 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
         if key not in _KEYS:
             raise SettingsError(f"{path}: there is no key {key!r}{_hint(key, _KEYS)}")
         values[key.replace("-", "_")] = _KEYS[key](reader, value, f"{path}: {key}")
-    return Settings(known, root, **values)
+    return Settings(known, root, requires_python=requires, **values)
+
+
+def _required(start: Path) -> tuple[int, int] | None:
+    """The oldest Python of the project around ``start``, as its pyproject.toml says; None where it says nothing readable.
+
+    https://packaging.python.org/en/latest/specifications/pyproject-toml/#requires-python
+    """
+    for folder in (start, *start.parents):
+        try:
+            values = tomllib.loads((folder / "pyproject.toml").read_bytes().decode())
+        except OSError:
+            continue
+        except (ValueError, RecursionError):
+            return None  # whoever looks for settings there tells what is wrong with it
+        project = values.get("project")
+        requires = project.get("requires-python") if isinstance(project, dict) else None
+        match = _OLDEST.search(requires) if isinstance(requires, str) else None
+        return (int(match[1]), int(match[2])) if match else None
+    return None
 
 
 def _folder(start: Path) -> Path:

@@ -51,6 +51,8 @@ _LOOPS = frozenset({"asyncio", "anyio", "trio", "tornado", "aiohttp"})
 _FRAMEWORKS = frozenset({"asyncio", "anyio", "trio", "twisted", "curio"})
 # What means something else in another function, or in another thread.
 _OF_THE_FRAME = frozenset({"super", "locals", "vars", "dir", "eval", "exec"})
+_LAZY = frozenset({"map", "filter", "starmap"})
+_TO_THREAD = (3, 9)  # the first Python that has it
 _DEPTH = 4  # functions below the helper that are looked at
 _CALLS = 300
 
@@ -60,6 +62,7 @@ def offload(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
     check_await(call, unit)
     check_place(call, unit)
     _check_use(call, unit)
+    _check_arguments(call, unit)
     patch = Patch(unit)
     framework, runner = runner_of(call, patch)
     if any(isinstance(node, cst.Call) and _opens(node) for node in unit.below(call.func)):
@@ -125,6 +128,17 @@ def _check_use(call: cst.Call, unit: Unit) -> None:
             return
         if isinstance(outer, cst.AugAssign) and not _is_local(outer.target, unit):
             raise CannotFix("what is added to may be changed by another task meanwhile")
+
+
+def _check_arguments(call: cst.Call, unit: Unit) -> None:
+    """Raise ``CannotFix`` where an argument is worked out step by step, as the function asks for it: in the thread, then."""
+    for argument in call.args:
+        value = argument.value
+        is_lazy = isinstance(value, cst.GeneratorExp) or (isinstance(value, cst.Call) and tail(value.func) in _LAZY)
+        if is_lazy and any(
+            isinstance(each, (cst.Call, cst.Attribute)) and each is not value for each in unit.below(value)
+        ):
+            raise CannotFix("what an iterator does would be done in the thread, too")
 
 
 def _is_local(target: cst.BaseExpression, unit: Unit) -> bool:
@@ -354,6 +368,8 @@ def _functions(values: Values, unit: Unit) -> list[Definition]:
 def runner_of(node: cst.CSTNode, patch: Patch) -> tuple[str, str]:
     """The framework that the file is written for, and what runs a function in a thread there, as ``node`` writes it."""
     framework = _framework(patch.unit)
+    if framework == "asyncio" and (patch.unit.oldest_python or _TO_THREAD) < _TO_THREAD:
+        raise CannotFix("the project runs on Pythons without `asyncio.to_thread`")
     path = "to_thread" if framework == "asyncio" else "to_thread.run_sync"
     return framework, patch.name(framework, path, node)
 

@@ -60,13 +60,13 @@ class Unit:
         extent: Extent,
         enabled: frozenset[str] = frozenset(),
         other_unit: Callable[[Definition], Unit | None] | None = None,
-        task_fix: TaskFix = "set",
     ) -> None:
         self.program = program
         self.module = module
         self.extent = extent
         self.enabled = enabled
-        self.task_fix = task_fix
+        self.task_fix: TaskFix = "set"
+        self.oldest_python: tuple[int, int] | None = None
         self._sources = sources
         self._lines = lines = sources.lines(module.path)
         self._other_unit = other_unit
