@@ -505,10 +505,10 @@ def test_select_leaves_what_is_fixable(tmp_path: Path) -> None:
 )
 def test_the_oldest_python_of_the_project(tmp_path: Path, text: str, oldest: tuple[int, int] | None) -> None:
     (tmp_path / "pyproject.toml").write_text(text)
-    written(tmp_path / "src" / "asynclint.toml", "")
+    written(tmp_path / "src", "")
     folder = tmp_path / "src" / "pkg"
     folder.mkdir()
     assert load(folder, RULES).oldest_python == oldest
-    written(tmp_path / "src" / "asynclint.toml", "target-version = '3.12'")
+    written(tmp_path / "src", "target-version = '3.12'")
     assert load(folder, RULES).oldest_python == (3, 12)
     assert load(folder, RULES, isolated=True).oldest_python is None
