@@ -135,7 +135,8 @@ def _own_names(function: cst.FunctionDef, unit: Unit) -> frozenset[str]:
             is_own = not isinstance(node.value, (cst.Attribute, cst.Subscript, cst.Name))
             for name in stored(node, unit):
                 made[name] = made.get(name, True) and is_own
-    return frozenset(name for name, is_own in made.items() if is_own)
+    outer = {each.name.value for each in unit.below(function.body) if isinstance(each, cst.NameItem)}
+    return frozenset(name for name, is_own in made.items() if is_own and name not in outer)
 
 
 def _dotted(node: cst.CSTNode, own: frozenset[str]) -> str | None:

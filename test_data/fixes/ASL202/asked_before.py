@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL202:14, ASL202:21, ASL202:29, ASL202:38, ASL202:44, ASL202:56, ASL202:61, ASL202:64, ASL202:70, ASL202:79, ASL202:85
+# left: ASL202:15, ASL202:22, ASL202:30, ASL202:39, ASL202:45, ASL202:52, ASL202:64, ASL202:69, ASL202:72, ASL202:78, ASL202:87, ASL202:93
 """Between the question and what is stored for its answer nobody may come: no `await`, and no thread."""
 
 import asyncio
@@ -7,6 +7,7 @@ import requests
 
 CACHE: dict[str, bytes] = {}
 loaded = False
+kept: bytes | None = None
 
 
 async def load(url: str) -> bytes:
@@ -43,6 +44,13 @@ async def load_once(url: str) -> None:
     if not loaded:
         print(requests.get(url).text)
         loaded = True
+
+
+async def load_once_and_keep(url: str) -> bytes | None:
+    global kept
+    if kept is None:
+        kept = requests.get(url).content
+    return kept
 
 
 class Client:
