@@ -27,13 +27,14 @@ def install(
     threshold: float = THRESHOLD,
     scope: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    debug: bool = False,
 ) -> None:
     """Watch every loop of this process from now on.
 
     ``sink`` is called with each piece of evidence, a dictionary that JSON can hold (in any thread, and it should not block), or
     is a folder, to which evidence is appended as JSON lines. A step longer than ``threshold`` seconds blocks the loop. Lines are
-    told of the user's own code; of the packages in ``scope``, if there are any; not of those in ``exclude``.
-    Raises RuntimeError where it is installed already.
+    told of the user's own code; of the packages in ``scope``, if there are any; not of those in ``exclude``. ``debug`` puts every loop in asyncio's debug mode, which costs several times as much, and takes in what
+    that reports. Raises RuntimeError where it is installed already.
     """
     global _installed
     if _installed is not None:
@@ -44,7 +45,7 @@ def install(
     else:
         Path(sink).mkdir(parents=True, exist_ok=True)
         to = FileSink(Path(sink))
-    _installed = Sanitizer(Options(threshold, tuple(scope), tuple(exclude)), to)
+    _installed = Sanitizer(Options(threshold, tuple(scope), tuple(exclude), debug), to)
     _installed.install()
 
 
@@ -63,9 +64,10 @@ def watch(
     threshold: float = THRESHOLD,
     scope: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    debug: bool = False,
 ) -> Iterator[None]:
     """:func:`install`, and :func:`uninstall` at the end; as a decorator around every call of a plain function."""
-    install(sink, threshold=threshold, scope=scope, exclude=exclude)
+    install(sink, threshold=threshold, scope=scope, exclude=exclude, debug=debug)
     try:
         yield
     finally:
