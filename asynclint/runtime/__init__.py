@@ -33,8 +33,9 @@ def install(
 
     ``sink`` is called with each piece of evidence, a dictionary that JSON can hold (in any thread, and it should not block), or
     is a folder, to which evidence is appended as JSON lines. A step longer than ``threshold`` seconds blocks the loop. Lines are
-    told of the user's own code; of the packages in ``scope``, if there are any; not of those in ``exclude``. ``debug`` puts every loop in asyncio's debug mode, which costs several times as much, and takes in what
-    that reports. Raises RuntimeError where it is installed already.
+    told of the user's own code; of the packages in ``scope``, if there are any; not of those in ``exclude``. ``debug`` puts every
+    loop in asyncio's debug mode, and takes in what that reports; loops are several times as slow then.
+    Raises RuntimeError where it is installed already.
     """
     global _installed
     if _installed is not None:

@@ -39,7 +39,7 @@ class Calls:
         self._scope, self._watchdog, self._report = scope, watchdog, report
         self.loop = sys.modules["asyncio"]._get_running_loop
 
-    def took(self, path: str, line: int, callee: str, begin: float, frame: FrameType) -> None:
+    def took(self, path: str, line: int, callee: Any, begin: float, frame: FrameType) -> None:
         """The call on the flagged line of ``frame``, begun at ``begin`` (``time.perf_counter``), has returned."""
         end = time.perf_counter()
         duration = end - begin
@@ -51,7 +51,7 @@ class Calls:
         if own is not frame or exempt:
             return
         where = place(frame.f_code, line)
-        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), detail=f"call of {callee}")
+        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), detail=f"call of {_name(callee)}")
         if duration > self._watchdog.threshold:
             self._watchdog.defer(begin, end, evidence)
         else:
@@ -65,8 +65,10 @@ class Calls:
             self._sink({"kind": "calls", **record})
 
 
-def name_of(callee: Any) -> str:
-    """What is called, as people would write it, as far as that can be told."""
+def _name(callee: Any) -> str:
+    """What is called, as people would write it, as far as that can be told; source text is that already."""
+    if isinstance(callee, str):
+        return callee
     module = getattr(callee, "__module__", None)
     name = getattr(callee, "__qualname__", None) or getattr(type(callee), "__qualname__", "?")
     return f"{module}.{name}" if isinstance(module, str) and module != "builtins" else str(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -61,16 +62,17 @@ class Scope:
             for name in ("stdlib", "platstdlib", "purelib", "platlib")
             if name in paths
         )
-        self._known: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
+        """What :meth:`is_own` has decided, by file."""
         self._exemptions = exemptions()
-        self._runners: dict[int, FrameType] = {}  # by identity, which holds as long as they are held
+        self.runners: dict[int, FrameType] = {}
+        """The frames in which loops run, by their identity, which holds as long as they are held."""
 
     def is_own(self, path: str, module: str) -> bool:
-        """Whether the file (as a code object names it) of that module is the user's."""
-        key = f"{module}\0{path}"
-        known = self._known.get(key)
+        """Whether the file (as a code object names it) of that module is the user's; the module may be unknown: empty."""
+        known = self.known.get(path)
         if known is None:
-            known = self._known[key] = self._decide(path, module)
+            known = self.known[path] = self._decide(path, module or _module_of_file(path))
         return known
 
     def _decide(self, path: str, module: str) -> bool:
@@ -89,35 +91,35 @@ class Scope:
 
     def begin(self, frame: FrameType) -> None:
         """A loop begins to run in ``frame``, which may be C's caller: what lies further out is none of the loop's business."""
-        self._runners[id(frame)] = frame
+        self.runners[id(frame)] = frame
 
     def end(self, frame: FrameType) -> None:
         """The loop that began to run there has stopped."""
-        self._runners.pop(id(frame), None)
+        self.runners.pop(id(frame), None)
 
     def is_runner(self, frame: FrameType) -> bool:
         """Whether a loop runs in the frame."""
-        return id(frame) in self._runners
+        return id(frame) in self.runners
 
     def innermost(self, frame: FrameType | None) -> FrameType | None:
         """The innermost frame of the user's code, from ``frame`` outward to the running loop: who runs that is not to blame."""
         for each in _outward(frame):
-            if id(each) in self._runners:
+            if id(each) in self.runners:
                 return None
             if self.is_own(each.f_code.co_filename, module_of(each)):
                 return each
         return None
 
     def blamed(self, frame: FrameType | None) -> tuple[FrameType | None, str]:
-        """The frame that is to blame for the time that ``frame`` takes, like :meth:`innermost`, and what exempts it, if anything."""
+        """The frame that is to blame for the time that ``frame`` takes, and why it is exempt; empty where it is not."""
         own: FrameType | None = None
         for each in _outward(frame):
-            if id(each) in self._runners:
+            if id(each) in self.runners:
                 break
             module = module_of(each)
             exemption = self._exemption(module)
             if exemption is not None and (own is None or exemption.inside):
-                return own or self.innermost(each), exemption.why
+                return self.innermost(each), exemption.why
             if own is None and self.is_own(each.f_code.co_filename, module):
                 own = each
         return own, ""
@@ -127,6 +129,13 @@ class Scope:
         if found is None and "." in module:
             found = self._exemptions.get(module.partition(".")[0])
         return found
+
+
+def _module_of_file(path: str) -> str:
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) == path:
+            return name
+    return ""
 
 
 def module_of(frame: FrameType) -> str:

@@ -22,7 +22,7 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import _bootstrap_external as bootstrap  # type: ignore[attr-defined]
+from importlib import _bootstrap_external
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,17 +82,17 @@ class Markers:
             _ENDED: self._ended,
         }.items():
             setattr(builtins, name, value)
-        original = bootstrap.SourceLoader.get_code
+        original = _bootstrap_external.SourceLoader.get_code
 
         def get_code(loader: Any, name: str) -> Any:
             code = original(loader, name)
             try:
-                flagged = self._lines.flagged(code.co_filename)
-                return self._marked(code, flagged) or code if flagged else code
+                flagged = None if code is None else self._lines.flagged(code.co_filename)
+                return (self._marked(code, flagged) if code and flagged else None) or code
             except Exception:
                 return code
 
-        bootstrap.SourceLoader.get_code = get_code
+        _bootstrap_external.SourceLoader.get_code = get_code  # type: ignore[method-assign, assignment]
 
     def met(self, code: CodeType, path: str, flagged: frozenset[int]) -> frozenset[int]:
         """Mark the functions of code that is not marked yet; tell which lines are."""

@@ -61,8 +61,8 @@ class Sanitizer:
         self._coroutines = NeverAwaited(scope, self.report)
         self._nested = NestedRuns(scope, self.report)
         self._timeouts = Timeouts(scope, self.report)
-        self._tasks = Tasks(scope, self.report)
         self._threads = WrongThread(scope, self.report)
+        self._tasks = Tasks(scope, self.report, self._threads)
         self._debug = DebugMode(options.debug, scope, self._watchdog, self.report)
         self._parts = self._coroutines, self._nested, self._timeouts, self._threads, self._debug
         self._set_running_loop: Callable[[AbstractEventLoop | None], None] | None = None
@@ -146,16 +146,17 @@ class Sanitizer:
         self._frames[loop] = frame
         self._scope.begin(frame)
         self._safely(self._coroutines.track)
+        self._safely(self._debug.started, loop)
         self._safely(self._tasks.watch, loop)
         self._safely(self._threads.started, loop)
         self._safely(self._nested.started, loop)
-        self._safely(self._debug.started, loop)
         self._safely(self._watchdog.watch, loop)
 
     def _stopped(self, loop: AbstractEventLoop) -> None:
         frame = self._frames.pop(loop, None)
         self._safely(self._watchdog.unwatch, loop)
         self._safely(self._threads.stopped, loop)
+        self._safely(self._tasks.stopped, loop)
         if frame is not None:
             self._scope.end(frame)
         self._safely(self.flush)

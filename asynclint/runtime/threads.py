@@ -2,7 +2,8 @@
 
 Everything that hands a loop something to do comes down to ``call_soon`` and ``call_at``: ``create_task``, ``Task.cancel``,
 ``Future.set_result``. Of asyncio's loops both begin with ``_check_closed``, which looks at the thread as well, here; debug mode
-does the same at this point (``BaseEventLoop._check_thread``). Loops of other kinds get the methods of a subclass.
+does the same at this point (``BaseEventLoop._check_thread``). Of other loops, methods are overridden; ``call_soon`` only in debug
+mode, since it would cost half of what uvloop's speed is about: there it is tasks that say who makes and who cancels them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Scope, place, stack
 
-_HANDING_OVER = frozenset({"call_soon", "call_at", "call_later"})
+_CHECKED = frozenset({"call_soon", "call_at"})
 
 
 class WrongThread:
@@ -41,7 +42,7 @@ class WrongThread:
                 original(loop)
             if loop._thread_id != get_ident() and loop._thread_id is not None:
                 frame = sys._getframe(1)
-                if frame.f_code.co_name in _HANDING_OVER:
+                if frame.f_code.co_name in _CHECKED:
                     tell(loop, frame.f_code.co_name, frame)
 
         self._replace(BaseEventLoop, "_check_closed", _check_closed, original)
@@ -58,22 +59,27 @@ class WrongThread:
     def started(self, loop: AbstractEventLoop) -> None:
         """The loop begins to run in this thread."""
         self._names[id(loop)] = threading.get_ident(), threading.current_thread().name
-        kind = type(loop)
-        if not isinstance(loop, BaseEventLoop) and all(owner is not kind for owner, _, _ in self._originals):
-            for name in _HANDING_OVER:
-                self._override(kind, name)
+        if not isinstance(loop, BaseEventLoop):
+            for name in ("call_later", "call_at", *(("call_soon",) if loop.get_debug() else ())):
+                self._override(type(loop), name)
+
+    def check(self, loop: AbstractEventLoop, name: str, frame: FrameType) -> None:
+        """``frame`` calls a method of that name, which ends in the loop: tell if this is not its thread."""
+        if self._names.get(id(loop), (threading.get_ident(), ""))[0] != threading.get_ident():
+            self._tell(loop, name, frame)
 
     def stopped(self, loop: AbstractEventLoop) -> None:
         """It does not run any more, and anybody may give it something to do."""
         self._names.pop(id(loop), None)
 
     def _override(self, kind: Any, name: str) -> None:
+        if any(owner is kind and done == name for owner, done, _ in self._originals):
+            return
         original = getattr(kind, name)
-        running, names, get_ident, tell = asyncio._get_running_loop, self._names, threading.get_ident, self._tell
 
         def method(loop: Any, *args: Any, **options: Any) -> Any:
-            if running() is not loop and names.get(id(loop), (get_ident(), ""))[0] != get_ident():
-                tell(loop, name, sys._getframe(1))
+            if asyncio._get_running_loop() is not loop:
+                self.check(loop, name, sys._getframe(1))
             return original(loop, *args, **options)
 
         method.__name__, method.__qualname__, method.__doc__ = name, f"{kind.__qualname__}.{name}", original.__doc__

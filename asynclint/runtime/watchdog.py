@@ -1,8 +1,9 @@
 """The watchdog: a thread that asks every loop to answer, and looks at what it does while it does not.
 
 Every tick a tiny callback is posted to the loop. While the answer is missing for longer than the threshold, the stack of the
-loop's thread is sampled, and the block is told while it lasts, in case it never ends. One long step is told from many short ones by the identity of the callback that runs; a loop that
-has no processor, from one that works, by the scheduler's own numbers. Cost for the loop: one callback a tick.
+loop's thread is sampled, and the block is told while it lasts, in case it never ends. One long step is told from many short
+ones by the identity of the callback that runs; a loop that has no processor, from one that works, by the scheduler's own
+numbers. Cost for the loop: one callback a tick.
 """
 
 from __future__ import annotations

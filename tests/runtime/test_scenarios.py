@@ -105,7 +105,7 @@ def test_what_is_seen_is_what_is_announced(path: Path, loop: str, tmp_path: Path
         pytest.skip("not of its loop")
     if "Python 3.12" in needs(path) and sys.version_info < (3, 12):
         pytest.skip("needs Python 3.12")
-    for package in ({"anyio"} & set(needs(path))) | ({loop} - {"asyncio"}):
+    for package in ({"anyio", "uvloop"} & set(needs(path))) | ({loop} - {"asyncio"}):
         if importlib.util.find_spec(package) is None:
             pytest.skip(f"needs {package}")
     exact, near = expected(path)
