@@ -12,11 +12,13 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asynclint.runtime.evidence import FileSink, Sink
-from asynclint.runtime.sanitizer import THRESHOLD, Options, Sanitizer
+from asynclint.runtime.options import THRESHOLD, Options
+
+if TYPE_CHECKING:
+    from asynclint.runtime.sanitizer import Sanitizer  # which imports asyncio
 
 _installed: Sanitizer | None = None
 
@@ -40,12 +42,16 @@ def install(
     global _installed
     if _installed is not None:
         raise RuntimeError("asynclint.runtime is installed already")
+    import asyncio  # noqa: F401 - first: below ``asynclint run`` another sanitizer waits for it
+
+    from asynclint.runtime.sanitizer import Sanitizer
+
     to: Sink
     if callable(sink):
         to = sink
     else:
-        Path(sink).mkdir(parents=True, exist_ok=True)
-        to = FileSink(Path(sink))
+        os.makedirs(sink, exist_ok=True)
+        to = FileSink(sink)
     _installed = Sanitizer(Options(threshold, tuple(scope), tuple(exclude), debug), to)
     _installed.install()
 

@@ -10,11 +10,13 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asynclint.runtime.evidence import Evidence, Sink
 from asynclint.runtime.frames import Scope, place, stack
-from asynclint.runtime.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from asynclint.runtime.watchdog import Watchdog  # which imports asyncio
 
 FLOOR = 0.001
 """Seconds from which on a call is said to block: what is shorter can be the machine's doing."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.abc
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from asynclint.runtime.evidence import FileSink
 from asynclint.runtime.lines import Lines
+from asynclint.runtime.options import THRESHOLD, Options
 
 FOLDER = "ASYNCLINT_RUN"
 """The environment variable that names the folder of the evidence."""
@@ -29,7 +28,7 @@ def start() -> None:
     if _started:
         return
     _started = True
-    sink = FileSink(Path(os.environ[FOLDER]))
+    sink = FileSink(os.environ[FOLDER])
     options = json.loads(os.environ.get(OPTIONS) or "{}")
     lines = Lines(options.get("lines") or {}, sink)
     lines.install()
@@ -37,7 +36,7 @@ def start() -> None:
 
 
 def _install(options: dict[str, Any], sink: FileSink, lines: Lines) -> None:
-    from asynclint.runtime.sanitizer import THRESHOLD, Options, Sanitizer
+    from asynclint.runtime.sanitizer import Sanitizer  # which imports asyncio
 
     Sanitizer(
         Options(
@@ -51,7 +50,7 @@ def _install(options: dict[str, Any], sink: FileSink, lines: Lines) -> None:
     ).install()
 
 
-class _AfterImport(importlib.abc.MetaPathFinder):
+class _AfterImport:
     """Calls functions with the modules they wait for, as soon as these are imported: a program that never does pays nothing."""
 
     def __init__(self, waiting: dict[str, Callable[[ModuleType], None]]) -> None:

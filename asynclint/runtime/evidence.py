@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import itertools
 import json
 import math
@@ -17,10 +16,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from asynclint.runtime.frames import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VERSION = 1
 SUFFIX = ".evidence.jsonl"
@@ -70,8 +71,8 @@ Sink = Callable[[dict[str, Any]], None]
 class FileSink:
     """Appends records to a file of this process in ``folder``; after a fork, to a file of the child's."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._folder = os.path.abspath(folder)  # the program may go elsewhere
         self._pid = -1
         self._descriptor = -1
         self._is_broken = False
@@ -93,7 +94,9 @@ class FileSink:
         self._pid = os.getpid()
         self._is_broken = False
         name = f"{self._pid}-{time.time_ns()}{SUFFIX}"
-        self._descriptor = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        self._descriptor = os.open(
+            os.path.join(self._folder, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
+        )
         os.write(self._descriptor, _line(header()))
 
 
@@ -131,6 +134,8 @@ def _line(record: dict[str, Any]) -> bytes:
 
 def digest(path: str) -> str:
     """What tells whether a file is still what it was; empty where it cannot be read."""
+    import hashlib  # not every program that is started has flagged lines
+
     try:
         with open(path, "rb") as file:
             return hashlib.blake2b(file.read(), digest_size=8).hexdigest()

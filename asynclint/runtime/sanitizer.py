@@ -12,7 +12,7 @@ import time
 from asyncio import AbstractEventLoop, events
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
@@ -22,27 +22,16 @@ from asynclint.runtime.evidence import Evidence, Sink, record_of
 from asynclint.runtime.frames import Scope
 from asynclint.runtime.lines import Lines
 from asynclint.runtime.nested import NestedRuns
+from asynclint.runtime.options import THRESHOLD, Options
 from asynclint.runtime.tasks import Tasks
 from asynclint.runtime.threads import WrongThread
 from asynclint.runtime.timeouts import Timeouts
 from asynclint.runtime.watchdog import Watchdog
 
-THRESHOLD = 0.1  # seconds
+__all__ = ["THRESHOLD", "Options", "Sanitizer"]
+
 _EACH = 50  # times that the same evidence is written by itself
 _PAUSE = 1.0  # seconds between two times that the rest is written
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to watch: steps longer than ``threshold`` seconds, in the packages of ``scope`` and not in those of ``exclude``.
-
-    ``debug`` puts every loop in asyncio's debug mode.
-    """
-
-    threshold: float = THRESHOLD
-    scope: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    debug: bool = False
 
 
 class Sanitizer:
