@@ -373,6 +373,9 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option(
     "--threshold", callback=_seconds, default="100ms", help="A step as long blocks the loop (default: 100ms)."
 )
+@click.option(
+    "--debug-mode", is_flag=True, help="Run every loop in asyncio's debug mode: thorough, and several times as slow."
+)
 @click.option("--scope", multiple=True, metavar="PKG", help="Only these packages' lines are told.")
 @click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
@@ -385,6 +388,7 @@ def run_command(
     command: tuple[str, ...],
     src: tuple[str, ...],
     threshold: float,
+    debug_mode: bool,
     scope: tuple[str, ...],
     exclude: tuple[str, ...],
     out: Path | None,
@@ -410,7 +414,7 @@ def run_command(
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
         folder.mkdir(parents=True, exist_ok=True)
-        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before))
+        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode)
         try:
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
         except OSError as error:

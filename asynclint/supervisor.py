@@ -26,6 +26,7 @@ class Watch:
     scope: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     lines: Mapping[str, Sequence[int]] | None = None
+    debug: bool = False
 
 
 def run(command: Sequence[str], folder: Path, watch: Watch, python: str) -> int:
@@ -34,6 +35,7 @@ def run(command: Sequence[str], folder: Path, watch: Watch, python: str) -> int:
         "threshold": watch.threshold,
         "scope": watch.scope,
         "exclude": watch.exclude,
+        "debug": watch.debug,
         "lines": {path: list(numbers) for path, numbers in (watch.lines or {}).items()},
     }
     paths = [str(BOOTSTRAP), *filter(None, [os.environ.get("PYTHONPATH")])]

@@ -12,11 +12,13 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asynclint.runtime.evidence import FileSink, Sink
-from asynclint.runtime.sanitizer import THRESHOLD, Options, Sanitizer
+from asynclint.runtime.options import THRESHOLD, Options
+
+if TYPE_CHECKING:
+    from asynclint.runtime.sanitizer import Sanitizer  # which imports asyncio
 
 _installed: Sanitizer | None = None
 
@@ -27,24 +29,30 @@ def install(
     threshold: float = THRESHOLD,
     scope: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    debug: bool = False,
 ) -> None:
     """Watch every loop of this process from now on.
 
     ``sink`` is called with each piece of evidence, a dictionary that JSON can hold (in any thread, and it should not block), or
     is a folder, to which evidence is appended as JSON lines. A step longer than ``threshold`` seconds blocks the loop. Lines are
-    told of the user's own code; of the packages in ``scope``, if there are any; not of those in ``exclude``.
+    told of the user's own code; of the packages in ``scope``, if there are any; not of those in ``exclude``. ``debug`` puts every
+    loop in asyncio's debug mode, and takes in what that reports; loops are several times as slow then.
     Raises RuntimeError where it is installed already.
     """
     global _installed
     if _installed is not None:
         raise RuntimeError("asynclint.runtime is installed already")
+    import asyncio  # noqa: F401 - first: below ``asynclint run`` another sanitizer waits for it
+
+    from asynclint.runtime.sanitizer import Sanitizer
+
     to: Sink
     if callable(sink):
         to = sink
     else:
-        Path(sink).mkdir(parents=True, exist_ok=True)
-        to = FileSink(Path(sink))
-    _installed = Sanitizer(Options(threshold, tuple(scope), tuple(exclude)), to)
+        os.makedirs(sink, exist_ok=True)
+        to = FileSink(sink)
+    _installed = Sanitizer(Options(threshold, tuple(scope), tuple(exclude), debug), to)
     _installed.install()
 
 
@@ -63,9 +71,10 @@ def watch(
     threshold: float = THRESHOLD,
     scope: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    debug: bool = False,
 ) -> Iterator[None]:
     """:func:`install`, and :func:`uninstall` at the end; as a decorator around every call of a plain function."""
-    install(sink, threshold=threshold, scope=scope, exclude=exclude)
+    install(sink, threshold=threshold, scope=scope, exclude=exclude, debug=debug)
     try:
         yield
     finally:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.abc
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from asynclint.runtime.evidence import FileSink
 from asynclint.runtime.lines import Lines
+from asynclint.runtime.options import THRESHOLD, Options
 
 FOLDER = "ASYNCLINT_RUN"
 """The environment variable that names the folder of the evidence."""
@@ -29,41 +28,51 @@ def start() -> None:
     if _started:
         return
     _started = True
-    sink = FileSink(Path(os.environ[FOLDER]))
+    sink = FileSink(os.environ[FOLDER])
     options = json.loads(os.environ.get(OPTIONS) or "{}")
-    Lines(options.get("lines") or {}, sink).install()
-    if "asyncio" in sys.modules:
-        _install(options, sink)
-    else:
-        sys.meta_path.insert(0, _Asyncio(lambda: _install(options, sink)))
+    lines = Lines(options.get("lines") or {}, sink)
+    lines.install()
+    _AfterImport({"asyncio": lambda _: _install(options, sink, lines), **lines.after_import()}).install()
 
 
-def _install(options: dict[str, Any], sink: FileSink) -> None:
-    from asynclint.runtime.sanitizer import THRESHOLD, Options, Sanitizer
+def _install(options: dict[str, Any], sink: FileSink, lines: Lines) -> None:
+    from asynclint.runtime.sanitizer import Sanitizer  # which imports asyncio
 
     Sanitizer(
         Options(
             float(options.get("threshold", THRESHOLD)),
             tuple(options.get("scope", ())),
             tuple(options.get("exclude", ())),
+            bool(options.get("debug")),
         ),
         sink,
+        lines,
     ).install()
 
 
-class _Asyncio(importlib.abc.MetaPathFinder):
-    """Waits for asyncio to be imported: a program that never does pays nothing."""
+class _AfterImport:
+    """Calls functions with the modules they wait for, as soon as these are imported: a program that never does pays nothing."""
 
-    def __init__(self, then: Any) -> None:
-        self._then = then
+    def __init__(self, waiting: dict[str, Callable[[ModuleType], None]]) -> None:
+        self._waiting = waiting
+
+    def install(self) -> None:
+        """Begin with what is imported already."""
+        for name in list(self._waiting):
+            if name in sys.modules:
+                self._waiting.pop(name)(sys.modules[name])
+        if self._waiting:
+            sys.meta_path.insert(0, self)
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of asyncio, with a loader that tells when it is done."""
-        if name != "asyncio":
+        """The spec of a module that is waited for, with a loader that tells when it is done."""
+        if name not in self._waiting:
             return None
-        sys.meta_path.remove(self)
+        then = self._waiting.pop(name)
+        if not self._waiting:
+            sys.meta_path.remove(self)
         spec = PathFinder.find_spec(name, path, target)
         if spec is not None and spec.loader is not None:
             loader = spec.loader
@@ -71,9 +80,9 @@ class _Asyncio(importlib.abc.MetaPathFinder):
 
             def exec_module(module: ModuleType) -> None:
                 execute(module)
-                loader.exec_module = execute  # type: ignore[method-assign]
+                del loader.exec_module  # ours; what is left is the loader's own
                 try:
-                    self._then()
+                    then(module)
                 except Exception as error:
                     sys.stderr.write(f"asynclint: nothing is watched here: {type(error).__name__}: {error}\n")
 

@@ -7,36 +7,46 @@ a crash, a kill or a full disk is there. The reader trusts nothing in it.
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import functools
+import itertools
 import json
+import math
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from asynclint.runtime.frames import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VERSION = 1
 SUFFIX = ".evidence.jsonl"
 _LONGEST = 1_000_000  # bytes of a line that the reader takes
 _MOST = 1_000_000  # records of a file that the reader takes
 
-KINDS = frozenset({
-    "blocked", "cpu", "gil-held", "congested", "starved", "call",
+BLAMELESS = frozenset({"congested", "starved", "exempt", "blocking-now"})
+"""Kinds of evidence that are nobody's mistake."""
+KINDS = BLAMELESS | {
+    "blocked", "cpu", "gil-held", "blocking-call",
     "never-awaited", "never-awaited-mock", "task-dropped", "task-destroyed", "task-exception",
-    "nested-run", "cancel-swallowed", "timeout-swallowed", "wrong-thread", "debug",
-})  # fmt: skip
+    "nested-run", "cancel-swallowed", "timeout-swallowed", "wrong-thread",
+    "slow-callback", "unclosed", "debug",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Something that was seen at ``place`` (the user's line), with the ``stack`` around it, innermost first.
 
-    ``about`` is the function that a task runs, where it begins. ``duration`` is in seconds (0 where it has none), ``time`` in
-    seconds since the epoch (put down when it is reported); ``detail`` says more in words, ``test`` which test was running.
+    ``about`` is the function that a task runs, where it begins; ``handlers`` are the flagged lines that the task ran after it
+    was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` in seconds since the epoch (put down when it is
+    reported); ``detail`` says more in words, ``test`` which test was running. What is seen again and again is put together:
+    ``count`` times, ``duration`` at worst, ``total`` seconds in all (0 where it is ``duration``). ``block`` is what
+    ``blocking-now`` and the evidence that follows it have in common.
     """
 
     kind: str
@@ -48,6 +58,10 @@ class Evidence:
     detail: str = ""
     test: str = ""
     about: Place | None = None
+    handlers: tuple[Place, ...] = ()
+    count: int = 1
+    total: float = 0.0
+    block: int = 0
 
 
 Sink = Callable[[dict[str, Any]], None]
@@ -57,8 +71,8 @@ Sink = Callable[[dict[str, Any]], None]
 class FileSink:
     """Appends records to a file of this process in ``folder``; after a fork, to a file of the child's."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._folder = os.path.abspath(folder)  # the program may go elsewhere
         self._pid = -1
         self._descriptor = -1
         self._is_broken = False
@@ -80,7 +94,9 @@ class FileSink:
         self._pid = os.getpid()
         self._is_broken = False
         name = f"{self._pid}-{time.time_ns()}{SUFFIX}"
-        self._descriptor = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        self._descriptor = os.open(
+            os.path.join(self._folder, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
+        )
         os.write(self._descriptor, _line(header()))
 
 
@@ -107,6 +123,8 @@ def _cwd() -> str:
 def record_of(evidence: Evidence) -> dict[str, Any]:
     """A piece of evidence as a record."""
     record = asdict(evidence)
+    if evidence.count == 1:
+        del record["count"]
     return {name: value for name, value in record.items() if value or name in ("kind", "place")}
 
 
@@ -116,6 +134,8 @@ def _line(record: dict[str, Any]) -> bytes:
 
 def digest(path: str) -> str:
     """What tells whether a file is still what it was; empty where it cannot be read."""
+    import hashlib  # not every program that is started has flagged lines
+
     try:
         with open(path, "rb") as file:
             return hashlib.blake2b(file.read(), digest_size=8).hexdigest()
@@ -127,22 +147,43 @@ def digest(path: str) -> str:
 
 
 def read(folder: Path) -> Iterator[dict[str, Any]]:
-    """The records of all processes, file by file; whatever is no record is left out.
+    """The records of all processes, file by file; what is damaged is left out, and told in one ``fault`` a file.
 
-    A record is a JSON object with a ``kind``. Nothing more can be relied on: the files may be anybody's.
+    A record is a JSON object with a ``kind``. Nothing more can be relied on: the files may be anybody's. A ``blocking-now``
+    is what it came to in the end: the record that follows it, or, where the process ended in the middle, ``blocked``.
     """
     for path in sorted(folder.glob(f"*{SUFFIX}")):
+        under_way: dict[int, dict[str, Any]] = {}
+        damaged = 0
         try:
             with open(path, "rb") as file:
-                for _ in range(_MOST):
-                    line = file.readline(_LONGEST)
-                    if not line:
-                        break
+                for line in itertools.islice(_lines(file), _MOST):
                     record = _parsed(line)
-                    if record is not None:
-                        yield record
-        except OSError:
-            continue
+                    if record is None:
+                        damaged += 1
+                        continue
+                    block = record.get("block")
+                    if record["kind"] == "blocking-now" and type(block) is int:
+                        under_way[block] = record
+                        continue
+                    if type(block) is int:
+                        under_way.pop(block, None)
+                    yield record
+        except OSError as error:
+            yield {"kind": "fault", "detail": f"{path.name} cannot be read: {error.strerror or error}"}
+        for record in under_way.values():
+            yield {**record, "kind": "blocked", "detail": "still under way when the process ended"}
+        if damaged:
+            yield {"kind": "fault", "detail": f"{damaged} damaged record{'s' * (damaged > 1)} of {path.name} left out"}
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of those that are too long, the beginning."""
+    while line := file.readline(_LONGEST):
+        rest = line
+        while len(rest) == _LONGEST and not rest.endswith(b"\n"):
+            rest = file.readline(_LONGEST)
+        yield line
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
@@ -150,7 +191,9 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return record if isinstance(record, dict) and isinstance(record.get("kind"), str) else None
+    if not isinstance(record, dict) or not isinstance(record.get("kind"), str):
+        return None
+    return None if record["kind"] in KINDS and evidence_of(record) is None else record
 
 
 def evidence_of(record: dict[str, Any]) -> Evidence | None:
@@ -158,22 +201,44 @@ def evidence_of(record: dict[str, Any]) -> Evidence | None:
     try:
         found = Evidence(
             kind=record["kind"],
-            place=None if record.get("place") is None else _place(record["place"]),
+            place=_place_or_none(record.get("place")),
             stack=tuple(_place(each) for each in record.get("stack", ())),
-            duration=float(record.get("duration", 0.0)),
-            time=float(record.get("time", 0.0)),
+            duration=_seconds(record.get("duration", 0.0)),
+            time=_seconds(record.get("time", 0.0)),
             thread=str(record.get("thread", "")),
             detail=str(record.get("detail", "")),
             test=str(record.get("test", "")),
-            about=None if record.get("about") is None else _place(record["about"]),
+            about=_place_or_none(record.get("about")),
+            handlers=tuple(_place(each) for each in record.get("handlers", ())),
+            count=_positive(record.get("count", 1)),
+            total=_seconds(record.get("total", 0.0)),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     return found if found.kind in KINDS else None
 
 
-def _place(record: dict[str, Any]) -> Place:
-    line = record["line"]
-    if type(line) is not int or line < 1:
-        raise ValueError(line)
-    return Place(os.path.realpath(str(record["path"])), line, str(record["function"]))
+def _place_or_none(record: Any) -> Place | None:
+    return None if record is None else _place(record)
+
+
+def _place(record: Any) -> Place:
+    return Place(_real(str(record["path"])), _positive(record["line"]), str(record["function"]))
+
+
+@functools.lru_cache(10_000)
+def _real(path: str) -> str:
+    return os.path.realpath(path)
+
+
+def _positive(value: Any) -> int:
+    if type(value) is not int or not 0 < value < 2**31:
+        raise ValueError(value)
+    return value
+
+
+def _seconds(value: Any) -> float:
+    seconds = float(value)
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise ValueError(value)
+    return seconds

@@ -1,32 +1,32 @@
-"""Flagged lines: whether the line was run at all.
+"""Flagged lines: whether they were run, and how long the calls on them took.
 
-``sys.monitoring`` (Python 3.12) watches just the code objects that hold a flagged line. Each module's code object is met when
-it is run, by the ``exec`` audit event; its functions are found inside. A line that has been seen is watched no more.
+Each module's code object is met when it is run, by the ``exec`` audit event. From Python 3.12 on ``sys.monitoring`` watches
+the functions in it that hold a flagged line (``monitoring.py``); before, marks are put into them (``markers.py``).
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from types import CodeType
-from typing import Any
+from collections.abc import Callable
+from types import CodeType, ModuleType
+from typing import Any, Protocol
 
+from asynclint.runtime.calls import Calls
 from asynclint.runtime.evidence import Sink, digest
 
-_TOOL = 4  # debuggers, coverage and profilers have 0, 1 and 2
 
+class Watch(Protocol):
+    """What tells :class:`Lines` of the lines that are run."""
 
-if sys.version_info >= (3, 12):
-    _DISABLE: Any = sys.monitoring.DISABLE
+    def install(self) -> None:
+        """Begin."""
 
-    def _watch(code: CodeType) -> None:
-        sys.monitoring.set_local_events(_TOOL, code, sys.monitoring.events.LINE)
-else:
-    _DISABLE = None
+    def after_import(self) -> dict[str, Callable[[ModuleType], None]]:
+        """What is to be called with which modules once they are imported."""
 
-    def _watch(code: CodeType) -> None:
-        raise NotImplementedError  # asked only where there is a tool
+    def met(self, code: CodeType, path: str, flagged: frozenset[int]) -> frozenset[int]:
+        """A module's code is about to be run: the flagged lines that will be told of when they are run."""
 
 
 class Lines:
@@ -37,56 +37,64 @@ class Lines:
         self._sink = sink
         self._seen: set[tuple[str, int]] = set()
         self._paths: dict[str, str] = {}
-        self._has_tool = False
+        self._watch: Watch | None = None
+        self.calls = Calls(sink)
+        self.passed: Callable[[CodeType, int], None] | None = None
+        """Called with each flagged line that is run, up to the cap, when there is somebody who wants to know."""
 
     def install(self) -> None:
         """Begin with the code that is run from now on."""
         if not self._lines:
             return
+        watch: Watch
         if sys.version_info >= (3, 12):
-            try:
-                sys.monitoring.use_tool_id(_TOOL, "asynclint")
-            except ValueError:  # somebody else's: which lines were run is not known then
-                pass
-            else:
-                sys.monitoring.register_callback(_TOOL, sys.monitoring.events.LINE, self._line)
-                self._has_tool = True
-                self._sink({"kind": "lines"})
+            from asynclint.runtime.monitoring import Monitoring
+
+            watch = Monitoring(self)
+        else:
+            from asynclint.runtime.markers import Markers
+
+            watch = Markers(self)
+        try:
+            watch.install()
+        except ValueError:  # somebody else has the tool: which lines were run is not known then
+            pass
+        else:
+            self._watch = watch
         sys.addaudithook(self._audit)
 
+    def after_import(self) -> dict[str, Callable[[ModuleType], None]]:
+        """What is to be called with which modules once they are imported."""
+        return {} if self._watch is None else self._watch.after_import()
+
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "exec" and arguments and type(arguments[0]) is CodeType:
-            code = arguments[0]
-            if code.co_name == "<module>":
-                self._met(code)
+        if event == "exec" and arguments and type(arguments[0]) is CodeType and arguments[0].co_name == "<module>":
+            try:
+                self._met(arguments[0])
+            except Exception as error:  # a fault of ours is told, and the program goes on
+                self._sink({"kind": "fault", "detail": f"flagged lines: {type(error).__name__}: {error}"})
 
     def _met(self, code: CodeType) -> None:
-        path = self._real(code.co_filename)
+        path = self.real(code.co_filename)
         flagged = self._lines.get(path)
         if flagged is None:
             return
-        self._sink({"kind": "imported", "path": path, "digest": digest(path)})
-        for each in _nested(code) if self._has_tool else ():
-            if not flagged.isdisjoint(line for _, _, line in each.co_lines() if line is not None):
-                _watch(each)
+        watched: frozenset[int] = frozenset() if self._watch is None else self._watch.met(code, path, flagged)
+        self._sink({"kind": "imported", "path": path, "digest": digest(path), "watched": sorted(watched)})
 
-    def _line(self, code: CodeType, line: int) -> Any:
-        path = self._real(code.co_filename)
-        if line in self._lines.get(path, ()) and (path, line) not in self._seen:
+    def flagged(self, path: str) -> frozenset[int]:
+        """The flagged lines of the file, as a code object names it."""
+        return self._lines.get(self.real(path), frozenset())
+
+    def ran(self, path: str, line: int) -> None:
+        """The flagged line (of a real path) was run."""
+        if (path, line) not in self._seen:
             self._seen.add((path, line))
             self._sink({"kind": "ran", "path": path, "line": line})
-        return _DISABLE
 
-    def _real(self, path: str) -> str:
+    def real(self, path: str) -> str:
+        """The path without symbolic links, remembered."""
         known = self._paths.get(path)
         if known is None:
             known = self._paths[path] = os.path.realpath(path)
         return known
-
-
-def _nested(code: CodeType) -> Iterator[CodeType]:
-    """A code object and all functions in it."""
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _nested(constant)

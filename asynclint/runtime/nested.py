@@ -32,11 +32,26 @@ class NestedRuns:
         """End, as if it had never been."""
         while self._originals:
             owner, name, original = self._originals.pop()
-            setattr(owner, name, original)
+            if original is None:  # inherited
+                delattr(owner, name)
+            else:
+                setattr(owner, name, original)
+
+    def started(self, loop: asyncio.AbstractEventLoop) -> None:
+        """A loop runs whose class may not be asyncio's (uvloop): its own methods are wrapped, once, and ``uvloop.run``."""
+        kind = type(loop)
+        if not isinstance(loop, base_events.BaseEventLoop) and all(
+            owner is not kind for owner, _, _ in self._originals
+        ):
+            for name in ("run_until_complete", "run_forever"):
+                self._wrap(kind, name, name)
+        uvloop = sys.modules.get("uvloop")
+        if uvloop is not None and all(owner is not uvloop for owner, _, _ in self._originals):
+            self._wrap(uvloop, "run", "uvloop.run")
 
     def _wrap(self, owner: Any, name: str, told: str) -> None:
         original = getattr(owner, name)
-        self._originals.append((owner, name, original))
+        self._originals.append((owner, name, vars(owner).get(name)))
 
         def wrapper(*args: Any, **options: Any) -> Any:
             if asyncio._get_running_loop() is not None:

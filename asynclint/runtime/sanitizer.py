@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import contextlib
+import os
 import sys
 import threading
 import time
 from asyncio import AbstractEventLoop, events
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
 from asynclint.runtime.coroutines import NeverAwaited
+from asynclint.runtime.debug import DebugMode
 from asynclint.runtime.evidence import Evidence, Sink, record_of
 from asynclint.runtime.frames import Scope
+from asynclint.runtime.lines import Lines
 from asynclint.runtime.nested import NestedRuns
+from asynclint.runtime.options import THRESHOLD, Options
 from asynclint.runtime.tasks import Tasks
+from asynclint.runtime.threads import WrongThread
 from asynclint.runtime.timeouts import Timeouts
 from asynclint.runtime.watchdog import Watchdog
 
-THRESHOLD = 0.1  # seconds
-_EACH = 50  # times that the same evidence is written
+__all__ = ["THRESHOLD", "Options", "Sanitizer"]
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to watch: steps longer than ``threshold`` seconds, in the packages of ``scope`` and not in those of ``exclude``."""
-
-    threshold: float = THRESHOLD
-    scope: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+_EACH = 50  # times that the same evidence is written by itself
+_PAUSE = 1.0  # seconds between two times that the rest is written
 
 
 class Sanitizer:
     """Watches every loop of the process, from :meth:`install` to :meth:`uninstall`. Nothing it does may break the program."""
 
-    def __init__(self, options: Options, sink: Sink) -> None:
+    def __init__(self, options: Options, sink: Sink, lines: Lines | None = None) -> None:
         self._sink = sink
+        self._lines = lines
         self._counts: Counter[tuple[object, ...]] = Counter()
+        self._more: dict[tuple[object, ...], Evidence] = {}  # what is not written one by one any more
+        self._written = 0.0  # when it was, last (time.monotonic)
         self._is_telling = threading.local()
         scope = self._scope = Scope(options.scope, options.exclude)
         self._frames: dict[AbstractEventLoop, FrameType] = {}  # in which each loop runs
@@ -48,7 +50,10 @@ class Sanitizer:
         self._coroutines = NeverAwaited(scope, self.report)
         self._nested = NestedRuns(scope, self.report)
         self._timeouts = Timeouts(scope, self.report)
-        self._tasks = Tasks(scope, self.report)
+        self._threads = WrongThread(scope, self.report)
+        self._tasks = Tasks(scope, self.report, self._threads)
+        self._debug = DebugMode(options.debug, scope, self._watchdog, self.report)
+        self._parts = self._coroutines, self._nested, self._timeouts, self._threads, self._debug
         self._set_running_loop: Callable[[AbstractEventLoop | None], None] | None = None
 
     def install(self) -> None:
@@ -61,14 +66,21 @@ class Sanitizer:
             if loop is None and before is not None:
                 self._stopped(before)
             elif loop is not None and loop is not before:
-                self._started(loop, sys._getframe(1))
+                frame = sys._getframe(1)
+                if frame.f_code.co_name == "_run_forever_setup" and frame.f_back is not None:  # Python 3.13
+                    frame = frame.f_back
+                self._started(loop, frame)
 
         events._set_running_loop = set_running_loop
         asyncio._set_running_loop = set_running_loop
-        self._coroutines.install()
-        self._nested.install()
-        self._timeouts.install()
+        for part in self._parts:
+            self._safely(part.install)
+        if self._lines is not None:
+            self._lines.calls.attach(self._scope, self._watchdog, self.report)
+            self._lines.passed = self._tasks.passed
         atexit.register(self._at_exit)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._watchdog.forked)
         running = events._get_running_loop()
         if running is not None:
             self._started(running, _running_in(sys._getframe(1)))
@@ -80,16 +92,17 @@ class Sanitizer:
         events._set_running_loop = self._set_running_loop
         asyncio._set_running_loop = self._set_running_loop
         self._set_running_loop = None
-        self._coroutines.uninstall()
-        self._nested.uninstall()
-        self._timeouts.uninstall()
         self._watchdog.close()
         for loop in list(self._frames):
             self._stopped(loop)
+        for part in self._parts:
+            self._safely(part.uninstall)
+        self._safely(self._tasks.unwatch)
+        self.flush()
         atexit.unregister(self._at_exit)
 
     def report(self, evidence: Evidence) -> None:
-        """Hand on a piece of evidence; the same again and again is cut off at some point."""
+        """Hand on a piece of evidence; what comes again and again is put together, and handed on now and then."""
         if getattr(self._is_telling, "now", False):
             return
         self._is_telling.now = True
@@ -98,31 +111,63 @@ class Sanitizer:
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
                 self._sink(record_of(replace(evidence, time=time.time())))
+            else:
+                before = self._more.get(key)
+                self._more[key] = evidence if before is None else _together(before, evidence)
+                if time.monotonic() > self._written + _PAUSE:
+                    self._write_more()
         finally:
             self._is_telling.now = False
+
+    def flush(self) -> None:
+        """Hand on what has been put together."""
+        self._write_more()
+        if self._lines is not None:
+            self._lines.calls.flush()
+
+    def _write_more(self) -> None:
+        self._written = time.monotonic()
+        while self._more:
+            _, evidence = self._more.popitem()
+            self._sink(record_of(replace(evidence, time=time.time())))
 
     def _started(self, loop: AbstractEventLoop, frame: FrameType) -> None:
         self._frames[loop] = frame
         self._scope.begin(frame)
         self._safely(self._coroutines.track)
+        self._safely(self._debug.started, loop)
         self._safely(self._tasks.watch, loop)
+        self._safely(self._threads.started, loop)
+        self._safely(self._nested.started, loop)
         self._safely(self._watchdog.watch, loop)
 
     def _stopped(self, loop: AbstractEventLoop) -> None:
         frame = self._frames.pop(loop, None)
+        self._safely(self._watchdog.unwatch, loop)
+        self._safely(self._threads.stopped, loop)
+        self._safely(self._tasks.stopped, loop)
         if frame is not None:
             self._scope.end(frame)
-        self._safely(self._watchdog.unwatch, loop)
+        self._safely(self.flush)
 
     def _at_exit(self) -> None:
         self._safely(self._coroutines.look_for_living)
+        self._safely(self.flush)
 
     def _safely(self, function: Callable[..., object], *args: Any) -> None:
         """A fault of ours is told, and the program goes on."""
         try:
             function(*args)
         except Exception as error:
-            self._sink({"kind": "fault", "detail": f"{function.__qualname__}: {type(error).__name__}: {error}"})
+            with contextlib.suppress(Exception):
+                self._sink({"kind": "fault", "detail": f"{function.__qualname__}: {type(error).__name__}: {error}"})
+
+
+def _together(first: Evidence, second: Evidence) -> Evidence:
+    """Two pieces of evidence of one kind and place, as one: the longer one's."""
+    worse = max(first, second, key=lambda each: each.duration)
+    total = (first.total or first.duration) + (second.total or second.duration)
+    return replace(worse, count=first.count + second.count, total=round(total, 6))
 
 
 def _running_in(frame: FrameType) -> FrameType:

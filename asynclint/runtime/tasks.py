@@ -11,14 +11,17 @@ import sys
 import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
+from dataclasses import dataclass
+from types import CodeType, FrameType
+from typing import Any, ClassVar
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place
+from asynclint.runtime.threads import WrongThread
 
 # What a task that only the loop keeps is referred to by: our variable, the argument of getrefcount, and what will wake it.
 _ONLY_THE_LOOP = 3
+_PASSED = 20  # flagged lines that are remembered of a task that was cancelled, less one
 _OWN_REQUESTS = ("anyio.", "async_timeout.", "asyncio.taskgroups", "asyncio.timeouts")
 
 _WAYS = frozenset({"create_task", "ensure_future", "_ensure_future", "gather", "shield", "_wrap_awaitable"})
@@ -29,15 +32,26 @@ Report = Callable[[Evidence], None]
 class WatchedTask(asyncio.Task[Any]):
     """A task that remembers the line that made it, and who asked it to stop."""
 
-    asynclint_made: Place | None = None
-    asynclint_watch: Tasks | None = None
+    __slots__ = (
+        "asynclint_code",
+        "asynclint_instruction",
+    )  # where it was made; every task pays for it, so it is no place yet
+    asynclint_code: CodeType
+    asynclint_instruction: int
     asynclint_canceller: Place | None = None
+    asynclint_passed: tuple[Place, ...] = ()
+    asynclint_cancelled: ClassVar[Callable[[WatchedTask, FrameType], None] | None] = None
+
+    def asynclint_made(self) -> Place | None:
+        """The line that made the task; None where none of the user's did."""
+        code = getattr(self, "asynclint_code", None)
+        return None if code is None else place(code, _line_at(code, self.asynclint_instruction))
 
     def cancel(self, msg: Any | None = None) -> bool:
         """Ask the task to stop, and note who did."""
-        watch = self.asynclint_watch
-        if watch is not None and not self.done():
-            watch.cancelled(self, sys._getframe(1))
+        cancelled = WatchedTask.asynclint_cancelled
+        if cancelled is not None and not self.done():
+            cancelled(self, sys._getframe(1))
         return super().cancel(msg)
 
     def uncancel(self) -> int:
@@ -56,77 +70,113 @@ class WatchedTask(asyncio.Task[Any]):
 class Tasks:
     """Watches the tasks of all loops."""
 
-    def __init__(self, scope: Scope, report: Report) -> None:
+    def __init__(self, scope: Scope, report: Report, threads: WrongThread) -> None:
         self._scope = scope
         self._report = report
-        self._young: dict[int, list[weakref.ref[WatchedTask]]] = {}
+        self._threads = threads
+        self._young: weakref.WeakKeyDictionary[AbstractEventLoop, list[asyncio.Task[Any]]] = weakref.WeakKeyDictionary()
+        self._made: weakref.WeakKeyDictionary[Any, Place] = (
+            weakref.WeakKeyDictionary()
+        )  # of tasks that others' factories make
+        self._cancelled = 0  # tasks that somebody asked to stop, and that have not ended
+        self._factories: weakref.WeakKeyDictionary[AbstractEventLoop, Any] = weakref.WeakKeyDictionary()
 
     def watch(self, loop: AbstractEventLoop) -> None:
         """Have the loop make watched tasks, whatever factory is set on it later, and tell us what goes wrong with them."""
-        set_factory = loop.set_task_factory
-        chosen = loop.get_task_factory()
-        if getattr(set_factory, "__name__", "") != "_set_watched_factory":
+        if loop in self._factories:
+            return
+        WatchedTask.asynclint_cancelled = self.cancelled
+        set_factory, handler = loop.set_task_factory, loop.call_exception_handler
 
-            def _set_watched_factory(factory: Any) -> None:
-                set_factory(self._factory(factory))
+        def set_task_factory(factory: Any) -> None:
+            if factory is not None and not callable(factory):
+                set_factory(factory)  # which raises
+            self._factories[loop] = factory
+            set_factory(self._factory(loop, factory))
 
-            handler = loop.call_exception_handler
+        def call_exception_handler(context: dict[str, Any]) -> None:
+            self._failed(context)
+            handler(context)
 
-            def _call_watched_handler(context: dict[str, Any]) -> None:
-                self._failed(context)
-                handler(context)
+        set_task_factory(loop.get_task_factory())
+        loop.set_task_factory = set_task_factory  # type: ignore[method-assign]
+        loop.get_task_factory = lambda: self._factories[loop]  # type: ignore[method-assign]
+        loop.call_exception_handler = call_exception_handler  # type: ignore[method-assign]
 
-            loop.set_task_factory = _set_watched_factory  # type: ignore[method-assign]
-            loop.call_exception_handler = _call_watched_handler  # type: ignore[method-assign]
-        if not getattr(chosen, "asynclint", False):
-            set_factory(self._factory(chosen))
+    def unwatch(self) -> None:
+        """Give all loops back what they had."""
+        for loop, factory in list(self._factories.items()):
+            for name in ("set_task_factory", "get_task_factory", "call_exception_handler"):
+                vars(loop).pop(name, None)
+            loop.set_task_factory(factory)
+        self._factories.clear()
+        WatchedTask.asynclint_cancelled = None
 
-    def _factory(self, inner: Any) -> Any:
-        """A factory like ``inner`` (None: the loop's own way) whose tasks are watched."""
-        eager = getattr(asyncio, "eager_task_factory", None)
+    def _factory(self, loop: AbstractEventLoop, inner: Any) -> Any:
+        """A factory for the loop like ``inner`` (None: the loop's own way) whose tasks are watched.
+
+        Every task goes through it, so it takes no detour: it is the one place here where time matters.
+        """
+        if inner is not None and inner is getattr(asyncio, "eager_task_factory", None):
+            make = asyncio.create_eager_task_factory(WatchedTask)  # type: ignore[attr-defined]
+        else:
+            make = inner
+        get_frame, is_own, known, runners = sys._getframe, self._scope.is_own, self._scope.known, self._scope.runners
+        is_asyncio = isinstance(loop, asyncio.BaseEventLoop)  # whose create_task is in Python, and calls call_soon
+        depth = 2 if is_asyncio else 1
+        young = self._young[loop] = []
 
         def factory(loop: AbstractEventLoop, coro: Any, **options: Any) -> asyncio.Future[Any]:
-            frame = self._scope.innermost(sys._getframe(1))
-            if inner is None or inner is eager:
-                if inner is eager and eager is not None:
-                    options.setdefault("eager_start", True)
-                task: Any = WatchedTask(coro, loop=loop, **options)
+            task: Any = WatchedTask(coro, loop=loop, **options) if make is None else make(loop, coro, **options)
+            if not is_asyncio and asyncio._get_running_loop() is not loop:
+                self._threads.check(loop, "create_task", get_frame(1))
+            frame: FrameType | None = get_frame(depth)
+            is_direct = True
+            while frame is not None and id(frame) not in runners:
+                code = frame.f_code
+                path = code.co_filename
+                if known[path] if path in known else is_own(path, module_of(frame)):
+                    break
+                is_direct = is_direct and code.co_name in _WAYS
+                frame = frame.f_back
             else:
-                task = inner(loop, coro, **options)
-                if not isinstance(task, WatchedTask):
-                    return task  # type: ignore[no-any-return]
-            task.asynclint_watch = self
-            if frame is not None:
-                task.asynclint_made = place(frame.f_code, frame.f_lineno)
-                if _made_by(sys._getframe(1)) is frame:  # what a library makes of its own is its own affair
-                    self._note(loop, task)
+                return task  # type: ignore[no-any-return]
+            if type(task) is WatchedTask:
+                task.asynclint_code = code
+                task.asynclint_instruction = frame.f_lasti
+            elif isinstance(task, asyncio.Task):
+                made = self._made[task] = place(code, frame.f_lineno)
+                task.add_done_callback(_Ended(made, self._foreign_ended))
+            else:
+                return task  # type: ignore[no-any-return]
+            if is_direct:  # what a library makes of its own is its own affair
+                if not young:
+                    loop.call_soon(loop.call_soon, self._look, young)
+                young.append(task)
             return task  # type: ignore[no-any-return]
 
-        factory.asynclint = True  # type: ignore[attr-defined]
         return factory
 
     # -- Nobody keeps it --
 
-    def _note(self, loop: AbstractEventLoop, task: WatchedTask) -> None:
-        """Look at the task again when the loop has turned twice: by then whoever wants to keep it does."""
-        young = self._young.setdefault(id(loop), [])
-        young.append(weakref.ref(task))
-        if len(young) == 1:
-            loop.call_soon(loop.call_soon, self._look, loop)
-
-    def _look(self, loop: AbstractEventLoop) -> None:
-        for reference in self._young.pop(id(loop), []):
-            task = reference()
-            if task is None or task.done():
-                continue
-            if sys.getrefcount(task) == _ONLY_THE_LOOP:
+    def _look(self, young: list[asyncio.Task[Any]]) -> None:
+        """The loop has turned twice since the first of these tasks was made: by now whoever wants to keep one does."""
+        while young:
+            task = young.pop()
+            if not task.done() and sys.getrefcount(task) == _ONLY_THE_LOOP:
                 self._tell("task-dropped", task, "only the loop refers to it")
+
+    def stopped(self, loop: AbstractEventLoop) -> None:
+        """The loop turns no more: let its young tasks go."""
+        young = self._young.get(loop)
+        if young is not None:
+            young.clear()
 
     # -- What went wrong --
 
     def _failed(self, context: dict[str, Any]) -> None:
         task = context.get("task") or context.get("future")
-        if not isinstance(task, WatchedTask):
+        if not isinstance(task, asyncio.Task):
             return
         message = str(context.get("message", ""))
         if "destroyed" in message:
@@ -136,6 +186,9 @@ class Tasks:
 
     def cancelled(self, task: WatchedTask, frame: Any) -> None:
         """Somebody asks the task to stop."""
+        loop = task.get_loop()
+        if asyncio._get_running_loop() is not loop and not isinstance(loop, asyncio.BaseEventLoop):
+            self._threads.check(loop, "cancel", frame)
         if module_of(frame).startswith(_OWN_REQUESTS) or frame.f_code.co_filename.endswith("timeouts.py"):
             return
         if task.asynclint_canceller is not None and task._must_cancel is False:  # type: ignore[attr-defined]
@@ -145,25 +198,71 @@ class Tasks:
             return
         if task.asynclint_canceller is None:
             task.add_done_callback(self._ended)
+            self._cancelled += 1
         task.asynclint_canceller = place(own.f_code, own.f_lineno)
+
+    def passed(self, code: CodeType, line: int) -> None:
+        """A flagged line is run: it may be the one that swallows a cancellation."""
+        if self._cancelled <= 0 or asyncio._get_running_loop() is None:
+            return
+        task = asyncio.current_task()
+        if isinstance(task, WatchedTask) and task.asynclint_canceller is not None:
+            task.asynclint_passed = (*task.asynclint_passed[-_PASSED:], place(code, line))
 
     def _ended(self, task: asyncio.Future[Any]) -> None:
         assert isinstance(task, WatchedTask)
-        if task.asynclint_canceller is None or task.cancelled() or task.exception() is not None:
+        self._cancelled -= 1
+        if task.asynclint_canceller is None or task.cancelled() or _has_error(task):
             return
         by = task.asynclint_canceller
         self._tell("cancel-swallowed", task, f"cancelled at {by.path}:{by.line}, and ended as if it had not been")
 
-    def _tell(self, kind: str, task: WatchedTask, detail: str) -> None:
+    def _foreign_ended(self, task: asyncio.Future[Any]) -> None:
+        """A task of another class says only how often it was cancelled, and not taken back."""
+        if isinstance(task, asyncio.Task) and task.cancelling() and not task.cancelled() and not _has_error(task):
+            self._tell("cancel-swallowed", task, "cancelled, and ended as if it had not been")
+
+    def _tell(self, kind: str, task: Any, detail: str) -> None:
         coroutine = task.get_coro()
         name = getattr(coroutine, "__qualname__", "?")
         code = getattr(coroutine, "cr_code", None)
         about = None if code is None else place(code, None)
-        self._report(Evidence(kind, task.asynclint_made, detail=f"task of {name}: {detail}", about=about))
+        if isinstance(task, WatchedTask):
+            made = task.asynclint_made()
+            handlers = task.asynclint_passed
+        else:
+            made, handlers = self._made.get(task) or _made_of_callbacks(task), ()
+        if kind != "cancel-swallowed":
+            handlers = ()
+        self._report(Evidence(kind, made, detail=f"task of {name}: {detail}", about=about, handlers=handlers))
 
 
-def _made_by(frame: FrameType | None) -> FrameType | None:
-    """The frame that asked for the task, whichever of asyncio's ways it took."""
-    while frame is not None and frame.f_code.co_name in _WAYS and module_of(frame).startswith("asyncio."):
-        frame = frame.f_back
-    return frame
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """The callback of a task of another class, which also knows where it was made."""
+
+    made: Place
+    then: Callable[[asyncio.Future[Any]], None]
+
+    def __call__(self, task: asyncio.Future[Any]) -> None:
+        self.then(task)
+
+
+def _made_of_callbacks(task: Any) -> Place | None:
+    """Where a task was made that the collector takes: weak references to it are gone by then, what it refers to is not."""
+    for callback, _ in getattr(task, "_callbacks", None) or ():
+        if isinstance(callback, _Ended):
+            return callback.made
+    return None
+
+
+def _line_at(code: CodeType, instruction: int) -> int | None:
+    for begin, end, line in code.co_lines():
+        if begin <= instruction < end:
+            return line
+    return None
+
+
+def _has_error(task: asyncio.Future[Any]) -> bool:
+    """Whether the task ended in an exception; to ask ``exception()`` would count as having looked at it."""
+    return getattr(task, "_exception", None) is not None

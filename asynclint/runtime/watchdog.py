@@ -1,13 +1,15 @@
 """The watchdog: a thread that asks every loop to answer, and looks at what it does while it does not.
 
 Every tick a tiny callback is posted to the loop. While the answer is missing for longer than the threshold, the stack of the
-loop's thread is sampled. One long step is told from many short ones by the identity of the callback that runs; a loop that
-has no processor, from one that works, by the scheduler's own numbers. Cost for the loop: one callback a tick.
+loop's thread is sampled, and the block is told while it lasts, in case it never ends. One long step is told from many short
+ones by the identity of the callback that runs; a loop that has no processor, from one that works, by the scheduler's own
+numbers. Cost for the loop: one callback a tick.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 import threading
 import time
@@ -32,6 +34,7 @@ class _Sample:
     step: int
     place: Place | None
     stack: tuple[Place, ...]
+    exempt: str  # why the step may take its time; empty where it may not
 
 
 @dataclass(slots=True)
@@ -45,6 +48,9 @@ class _Watched:
     samples: list[_Sample] = field(default_factory=list)
     usage: tuple[float, float] = (0.0, 0.0)  # seconds on the processor and waiting for it, when asked
     looked: tuple[float, float] = (0.0, 0.0)  # the same at the last tick
+    block: int = 0  # what the block is called that was told while it lasts
+    told: tuple[float, float] = (0.0, 0.0)  # begin and end of what was told last
+    deferred: list[tuple[float, float, Evidence]] = field(default_factory=list)
 
 
 class Watchdog:
@@ -59,6 +65,7 @@ class Watchdog:
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._blocks = itertools.count(1)
 
     def watch(self, loop: AbstractEventLoop) -> None:
         """Watch the loop that begins to run in this thread."""
@@ -75,8 +82,34 @@ class Watchdog:
         """The loop has stopped; a block that is under way ends with it."""
         with self._lock:
             watched = self._watched.pop(id(loop), None)
-        if watched is not None and watched.asked:
-            self._settle(watched, time.perf_counter())
+        if watched is not None:
+            if watched.asked:
+                self._settle(watched, time.perf_counter())
+            self._tell_deferred(watched)
+
+    def defer(self, begin: float, end: float, evidence: Evidence) -> None:
+        """Tell of something long that happened in this thread, unless the watchdog tells of the same time by itself.
+
+        ``begin`` and ``end`` are of :func:`time.perf_counter`. Where no loop of the thread is watched, it is told at once.
+        """
+        thread = threading.get_ident()
+        for watched in list(self._watched.values()):
+            if watched.thread == thread:
+                watched.deferred.append((begin, end, evidence))
+                return
+        self._report(evidence)
+
+    @property
+    def threshold(self) -> float:
+        """Seconds from which on a step is the watchdog's affair."""
+        return self._threshold
+
+    def forked(self) -> None:
+        """In a child that was forked there is no such thread, and nobody to open a lock that it held."""
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._watched = {}
+        self._thread = None
 
     def close(self) -> None:
         """End the thread."""
@@ -109,6 +142,7 @@ class Watchdog:
         if watched.asked and watched.answered >= watched.asked:
             self._settle(watched, watched.answered)
         if not watched.asked:
+            self._tell_deferred(watched)
             self._ask(watched, now)
             return
         if now - watched.asked > self._tick:
@@ -116,13 +150,16 @@ class Watchdog:
             if frame is not None:
                 watched.samples.append(self._sample(frame, watched, now))
                 del frame
+                if not watched.block and now - watched.asked > self._threshold:
+                    self._tell_now(watched, now)
 
     def _held(self, watched: _Watched, now: float, overslept: float, frame: FrameType) -> None:
         """The loop's thread kept everybody from running, this one too: where it is now is where it was."""
         sample = self._sample(frame, watched, now)
         watched.asked = 0.0
         if sample.place is not None:
-            self._tell("gil-held", sample.place, sample.stack, overslept, watched)
+            self._tell_sample("gil-held", sample, now - overslept, now, watched)
+        self._close(watched)
 
     def _ask(self, watched: _Watched, now: float) -> None:
         watched.asked = now
@@ -138,10 +175,9 @@ class Watchdog:
             watched.asked = 0.0
 
     def _sample(self, frame: FrameType, watched: _Watched, now: float) -> _Sample:
-        own = self._scope.innermost(frame)
-        return _Sample(
-            now, self._step(frame, watched.loop), None if own is None else place(own.f_code, own.f_lineno), stack(frame)
-        )
+        own, exempt = self._scope.blamed(frame)
+        where = None if own is None else place(own.f_code, own.f_lineno)
+        return _Sample(now, self._step(frame, watched.loop), where, stack(frame), exempt)
 
     def _step(self, frame: FrameType, loop: AbstractEventLoop) -> int:
         """The identity of the callback that runs: asyncio's handle, or the task and the outermost frame that the loop called."""
@@ -164,27 +200,70 @@ class Watchdog:
         now = _usage(watched.native)
         busy, waiting = now[0] - watched.usage[0], now[1] - watched.usage[1]
         if waiting > duration * _BUSY:
-            self._tell("starved", None, (), duration, watched)
+            self._tell("starved", None, (), asked, end, watched)
+        elif (longest := _longest_step(samples, asked, end)) is not None:
+            begin, until, sample = longest
+            if until - begin <= self._threshold:
+                self._tell("congested", None, (), asked, end, watched)
+            elif sample.place is not None:
+                kind = "cpu" if busy > (duration - waiting) * _BUSY else "blocked"
+                self._tell_sample(kind, sample, begin, until, watched)
+        self._close(watched)
+
+    def _tell_now(self, watched: _Watched, now: float) -> None:
+        """The step that is under way blocks the loop, whatever becomes of it."""
+        last = watched.samples[-1]
+        begin = now
+        for index in range(len(watched.samples) - 1, -1, -1):
+            if watched.samples[index].step != last.step:
+                break
+            begin = watched.asked if index == 0 else watched.samples[index].time
+        waiting = _usage(watched.native)[1] - watched.usage[1]
+        if last.place is None or last.exempt or now - begin <= self._threshold or waiting > (now - begin) * _BUSY:
             return
-        longest = _longest_step(samples, asked, end)
-        if longest is None:
-            return
-        seconds, sample = longest
-        if seconds <= self._threshold:
-            self._tell("congested", None, (), duration, watched)
-        elif sample.place is not None:
-            kind = "cpu" if busy > (duration - waiting) * _BUSY else "blocked"
-            self._tell(kind, sample.place, sample.stack, seconds, watched)
+        block = next(self._blocks)
+        self._tell("blocking-now", last.place, last.stack, begin, now, watched, block=block)
+        watched.block = block
+
+    def _tell_sample(self, kind: str, sample: _Sample, begin: float, end: float, watched: _Watched) -> None:
+        kind = "exempt" if sample.exempt else kind
+        self._tell(kind, sample.place, sample.stack, begin, end, watched, sample.exempt)
 
     def _tell(
-        self, kind: str, where: Place | None, frames: tuple[Place, ...], seconds: float, watched: _Watched
+        self,
+        kind: str,
+        where: Place | None,
+        frames: tuple[Place, ...],
+        begin: float,
+        end: float,
+        watched: _Watched,
+        detail: str = "",
+        block: int = 0,
     ) -> None:
-        self._report(Evidence(kind, where, frames, round(seconds, 6), thread=watched.name))
+        watched.told = begin, end
+        block = block or watched.block
+        watched.block = 0
+        self._report(
+            Evidence(kind, where, frames, round(end - begin, 6), thread=watched.name, detail=detail, block=block)
+        )
+
+    def _close(self, watched: _Watched) -> None:
+        """What was told while it lasted has come to an end that blames nobody."""
+        if watched.block:
+            now = time.perf_counter()
+            self._tell("exempt", None, (), now, now, watched, "no line of the program's own")
+
+    def _tell_deferred(self, watched: _Watched) -> None:
+        told_begin, told_end = watched.told
+        while watched.deferred:
+            begin, end, evidence = watched.deferred.pop(0)
+            if begin >= told_end or end <= told_begin:
+                self._report(evidence)
 
 
-def _longest_step(samples: list[_Sample], asked: float, end: float) -> tuple[float, _Sample] | None:
-    """The step that was seen for the longest time in a row, and the sample that tells its line."""
-    best: tuple[float, _Sample] | None = None
+def _longest_step(samples: list[_Sample], asked: float, end: float) -> tuple[float, float, _Sample] | None:
+    """The step that was seen for the longest time in a row: its begin, its end, and the sample that tells its line."""
+    best: tuple[float, float, _Sample] | None = None
     index = 0
     while index < len(samples):
         first = index
@@ -192,8 +271,8 @@ def _longest_step(samples: list[_Sample], asked: float, end: float) -> tuple[flo
             index += 1
         begin = asked if first == 0 else samples[first].time
         until = end if index + 1 == len(samples) else samples[index + 1].time
-        if best is None or until - begin > best[0]:
-            best = until - begin, _most_told(samples[first : index + 1])
+        if best is None or until - begin > best[1] - best[0]:
+            best = begin, until, _most_told(samples[first : index + 1])
         index += 1
     return best
 

@@ -1,4 +1,5 @@
 """A child blocks its own loop, in a file of its own evidence."""
+# with: asyncio only
 
 import asyncio
 import multiprocessing

@@ -1,4 +1,5 @@
 """The same in another process."""
+# with: asyncio only
 
 import asyncio
 from concurrent.futures import ProcessPoolExecutor

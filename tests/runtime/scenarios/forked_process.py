@@ -1,4 +1,5 @@
 """A child that was forked has a watchdog of its own."""
+# with: asyncio only
 
 import asyncio
 import os
