@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 OK, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 SEVERITIES = click.Choice(["error", "warning", "info"])
+FORMATS = click.Choice(["text", "json", "sarif"])
 CONFIDENCES = click.Choice(["certain", "likely", "possible"])
 STDIN = "-"
 _ARENA_MAX, _TRIM_THRESHOLD = -8, -1  # of mallopt(3)
@@ -174,7 +175,7 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 from this severity on (default: warning).")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the report.")
+@click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
 @click.option("--statistics", is_flag=True, help="Also count findings by rule, and list what could not be resolved.")
 @click.option(
     "--show-source/--no-show-source", default=True, help="Show the line of code of each cause (default: yes)."
@@ -268,7 +269,8 @@ def check(
     if evidence is not None:
         from asynclint import verdicts
 
-        joined = verdicts.join(report, verdicts.load(evidence), only_confirmed=only_confirmed)
+        run = verdicts.load(evidence)
+        joined = verdicts.join(report, run, only_confirmed=only_confirmed, allow=settings.allow, root=settings.root)
         report = joined.report
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
@@ -278,11 +280,15 @@ def check(
     if not fix_only:
         with _written(report_to) as out:
             if form == "json":
-                _write_utf8(out, json.render(report, show_suppressed=show_suppressed))
+                _write_utf8(out, json.render(report, show_suppressed=show_suppressed, joined=joined))
+            elif form == "sarif":
+                from asynclint.reports import sarif
+
+                _write_utf8(out, sarif.render(report, given))
             else:
                 text.findings(report, out, text.Options(show_source, show_suppressed, statistics, Sources(given)))
                 if joined is not None:
-                    text.unforeseen(joined, out)
+                    text.run(joined, out)
     if form == "text" or fix_only:
         with _written(sys.stderr) as err:
             text.errors(report, err)
@@ -379,7 +385,7 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--scope", multiple=True, metavar="PKG", help="Only these packages' lines are told.")
 @click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the report.")
+@click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 for confirmed findings from this severity on.")
 @click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
@@ -419,13 +425,17 @@ def run_command(
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
         except OSError as error:
             raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
-        joined = verdicts.join(before, verdicts.load(folder))
-    with _written(sys.stdout if form == "json" else sys.stderr) as to:
+        joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
+    with _written(sys.stderr if form == "text" else sys.stdout) as to:
         if form == "json":
-            _write_utf8(to, json.render(joined.report))
+            _write_utf8(to, json.render(joined.report, joined=joined))
+        elif form == "sarif":
+            from asynclint.reports import sarif
+
+            _write_utf8(to, sarif.render(joined.report))
         else:
             text.findings(joined.report, to, text.Options())
-            text.unforeseen(joined, to)
+            text.run(joined, to)
             text.errors(joined.report, to)
             text.summary(joined.report, to)
     if fail_on is not None:

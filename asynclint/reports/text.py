@@ -60,26 +60,40 @@ def findings(report: Report, stream: TextIO, options: Options) -> None:
         screen.print(_unresolved(report.calls.unresolved))
 
 
-def unforeseen(joined: Joined, stream: TextIO) -> None:
-    """Write what only the run has seen, and which files are not what they were."""
-    Screen(stream).print(_unforeseen(joined))
+def run(joined: Joined, stream: TextIO) -> None:
+    """Write what only the run has seen, what was allowed, and what could not be used."""
+    Screen(stream).print(_run(joined))
 
 
-def _unforeseen(joined: Joined) -> Iterator[Line]:
+def _run(joined: Joined) -> Iterator[Line]:
     if joined.unforeseen:
         yield (("Not found statically:", "bold"),)
-    for code, evidence, count in joined.unforeseen:
-        assert evidence.place is not None
+    for each in joined.unforeseen:
+        place, evidence = each.evidence.place, each.evidence
+        assert place is not None
         worst = f", {evidence.duration:.3g} s at worst" if evidence.duration else ""
-        where = f"{printable(display(evidence.place.path))}:{evidence.place.line}"
-        detail = f" {printable(evidence.detail)}" if evidence.detail else ""
-        yield (
-            f"{GUTTER}{where} {code}: {evidence.kind} {_count(count, 'time')}{worst}, in {evidence.place.function}{detail}",
-            "",
+        detail = f": {printable(evidence.detail)}" if evidence.detail else ""
+        code = f" {each.code}" if each.code else ""
+        times = _count(each.count, "time")
+        where = f"{printable(display(place.path))}:{place.line}"
+        yield f"{GUTTER}{where}{code} {evidence.kind} {times}{worst}, in {printable(place.function)}{detail}", ""
+    if joined.allowed:
+        yield (("Allowed:", "bold"),)
+    for used in joined.allowed:
+        entry = used.allowance
+        became = (
+            f"expired on {entry.expires}, and allows nothing any more"
+            if used.expired
+            else _count(used.count, "time")
+            if used.count
+            else "not seen; is it still needed?"
         )
+        yield f"{GUTTER}{printable(entry.call)} in {printable(entry.where)} ({printable(entry.reason)}): {became}", ""
     for path in joined.outdated:
         yield f"{printable(display(path))} has changed since the run: what was seen there is not used.", ""
-    if joined.unforeseen or joined.outdated:
+    for fault in joined.faults:
+        yield f"asynclint: {printable(fault)}", ""
+    if joined.unforeseen or joined.allowed or joined.outdated or joined.faults:
         yield ("",)
 
 
