@@ -419,7 +419,10 @@ def run_command(
     before = _lint(paths, settings, {}, (), None, True, True)
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(f"{folder}: {(error.strerror or str(error)).lower()}") from None
         watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode)
         try:
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
