@@ -32,6 +32,7 @@ class NeverAwaited:
     def install(self) -> None:
         """Begin."""
         original = self._original = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
+        say = _from_further_out(original)
 
         def warn(coroutine: Any) -> None:
             self._tell(coroutine)
@@ -40,7 +41,7 @@ class NeverAwaited:
                 told = f"coroutine '{coroutine.__qualname__}' was never awaited"
                 warnings.warn(told, RuntimeWarning, stacklevel=2, source=coroutine)
             else:
-                original(coroutine)
+                say(coroutine)
 
         warnings._warn_unawaited_coroutine = warn  # type: ignore[attr-defined]
 
@@ -72,13 +73,26 @@ class NeverAwaited:
         kind = "never-awaited-mock" if module.startswith(_MOCKS) else "never-awaited"
         if where is not None or kind == "never-awaited-mock":
             name = getattr(coroutine, "__qualname__", "?")
-            self._report(Evidence(kind, where, detail=f"coroutine of {name}"))
+            origin = getattr(coroutine, "cr_origin", None) or ()
+            way = tuple(Place(*each) for each in origin) if len(origin) > 1 else ()
+            self._report(Evidence(kind, where, way, detail=f"coroutine of {name}"))
 
     def _made_at(self, coroutine: Any) -> Place | None:
         for path, line, function in getattr(coroutine, "cr_origin", None) or ():
             if self._scope.is_own(path, ""):
                 return Place(path, line, function)
         return None
+
+
+def _from_further_out(function: Any) -> Any:
+    """The function that warns of its caller, for a caller who wants his own to be warned of."""
+    if not isinstance(function, types.FunctionType):
+        return function
+
+    def warn(message: str, category: type[Warning], stacklevel: int, source: object) -> None:
+        warnings.warn(message, category, stacklevel + 2, source=source)
+
+    return types.FunctionType(function.__code__, {**function.__globals__, "warn": warn})
 
 
 def _module_of(coroutine: Any) -> str:

@@ -67,6 +67,11 @@ class WatchedTask(asyncio.Task[Any]):
             super().set_name(value)
 
 
+# People see it in messages and representations, where it is a task like any other.
+WatchedTask.__name__ = WatchedTask.__qualname__ = "Task"
+WatchedTask.__module__ = asyncio.Task.__module__
+
+
 class Tasks:
     """Watches the tasks of all loops."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import time
@@ -73,11 +74,9 @@ def test_a_folder_takes_json_lines(tmp_path: Path) -> None:
 def test_everything_is_as_before_afterwards() -> None:
     def state() -> list[object]:
         return [
-            asyncio.run,
-            asyncio.Runner.run,
+            asyncio.runners.events,  # type: ignore[attr-defined]
             asyncio.events._set_running_loop,
-            asyncio.BaseEventLoop.run_until_complete,
-            asyncio.BaseEventLoop.run_forever,
+            asyncio.BaseEventLoop._check_running,  # type: ignore[attr-defined]
             asyncio.BaseEventLoop._check_closed,  # type: ignore[attr-defined]
             asyncio.Timeout.__aexit__,
             warnings._warn_unawaited_coroutine,  # type: ignore[attr-defined]
@@ -89,13 +88,40 @@ def test_everything_is_as_before_afterwards() -> None:
     assert state() == before
 
 
+def test_messages_and_tracebacks_stay_what_they_were(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import asyncio, gc\n"
+        "async def fail(): raise ValueError\n"
+        "async def main():\n"
+        "    print(repr(asyncio.create_task(fail(), name='a')), type(asyncio.current_task()))\n"
+        "    await asyncio.sleep(0)\n"
+        "    await asyncio.sleep(0)\n"
+        "    gc.collect()\n"
+        "    await fail()\n"
+        "asyncio.run(main())\n"
+    )
+    start = "from asynclint import runtime; runtime.install(lambda _: None)"
+    outputs = []
+    for before in ("pass", start):
+        code = f"{before}\nimport runpy, sys; runpy.run_path(sys.argv[1])"
+        command = [sys.executable, "-c", code, str(program)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        outputs.append(re.sub("0x[0-9a-f]+", "0x", done.stdout + done.stderr))
+    assert "Task exception was never retrieved" in outputs[0]
+    assert "ValueError" in outputs[0].splitlines()[-1]
+    assert outputs[1] == outputs[0]
+
+
 def test_it_is_installed_once() -> None:
     with runtime.watch(print), pytest.raises(RuntimeError, match="installed already"):
         runtime.install(print)
     runtime.uninstall()  # nothing to do
 
 
-def test_the_warning_stays_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_the_warning_stays_what_it_was(debug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", debug)
     code = "import asyncio\nasync def f(): pass\nasync def main():\n    f()\nasyncio.run(main())\n"
     plain = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
     watched = subprocess.run(
@@ -104,9 +130,103 @@ def test_the_warning_stays_what_it_was(capsys: pytest.CaptureFixture[str]) -> No
         text=True,
         check=True,
     ).stderr
-    assert watched == plain.replace(":4:", ":6:")
+    for before, after in ((4, 6), (5, 7)):  # two lines come before the program
+        plain = plain.replace(f":{before}:", f":{after}:").replace(f"line {before},", f"line {after},")
+    assert "was never awaited" in plain
+    assert watched == plain
 
 
 def test_it_imports_nothing_that_is_long_to_import() -> None:
     code = "import sys, asynclint.runtime; print(*{'libcst', 'click', 'rich', 'msgspec'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+def test_debug_mode_is_put_on_for_every_loop_and_off_again() -> None:
+    modes = []
+
+    async def main() -> None:
+        modes.append(asyncio.get_running_loop().get_debug())
+
+    def seen_with(debug: bool) -> list[dict[str, Any]]:
+        seen: list[dict[str, Any]] = []
+        with runtime.watch(seen.append, debug=debug):
+            asyncio.run(main())
+            asyncio.run(main(), debug=False)
+        return seen
+
+    assert kinds(seen_with(True)) == kinds(seen_with(False)) == []
+    asyncio.run(main())
+    assert modes == [True, True, False, False, False]
+
+
+def test_in_debug_mode_a_coroutine_tells_the_way_to_where_it_was_made() -> None:
+    seen: list[dict[str, Any]] = []
+
+    def make() -> object:
+        return nap()
+
+    async def main() -> None:
+        make()
+
+    with runtime.watch(seen.append, debug=True):
+        asyncio.run(main())
+    assert kinds(seen) == ["never-awaited"]
+    assert [each["function"].rpartition(".")[2] for each in seen[0]["stack"]][:2] == ["make", "main"]
+
+
+def test_a_loop_that_lives_on_is_given_back_what_it_had() -> None:
+    loop = asyncio.new_event_loop()
+
+    def factory(loop: Any, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        return asyncio.Task(coro, loop=loop, **options)
+
+    loop.set_task_factory(factory)
+    before = vars(loop).copy()
+    with runtime.watch(print):
+        loop.run_until_complete(asyncio.sleep(0))
+        assert loop.get_task_factory() is factory
+        assert vars(loop).keys() > before.keys()
+    assert loop.get_task_factory() is factory
+    assert vars(loop).keys() == before.keys()
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+
+
+def test_what_comes_again_and_again_is_put_together() -> None:
+    seen: list[dict[str, Any]] = []
+
+    async def main() -> None:
+        for _ in range(200):
+            nap()
+
+    with runtime.watch(seen.append), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        asyncio.run(main())
+    assert set(kinds(seen)) == {"never-awaited"}
+    assert sum(record.get("count", 1) for record in seen) == 200
+    assert len(seen) < 60
+
+
+def test_an_exception_that_nobody_looked_at_stays_unseen() -> None:
+    """To watch a task must not count as having looked at its exception."""
+    seen: list[dict[str, Any]] = []
+    told: list[str] = []
+
+    async def stubborn() -> None:
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            raise ValueError from None
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+        task = asyncio.create_task(stubborn())
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        del task
+
+    with runtime.watch(seen.append):
+        asyncio.run(main())
+    assert kinds(seen) == ["task-exception"]
+    assert told == ["Task exception was never retrieved"]

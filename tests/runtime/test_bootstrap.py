@@ -66,13 +66,13 @@ def test_the_program_does_not_see_the_bootstrap(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damaged", ["runtime/__init__.py", "runtime/child.py", "runtime/sanitizer.py", "runtime/tasks.py", "runtime/lines.py", "runtime/exempt.json", "__init__.py"]
-)  # fmt: skip
+    "damaged", ["__init__", "runtime/__init__", "runtime/child", "runtime/sanitizer", "runtime/tasks", "runtime/lines"]
+)
 @pytest.mark.parametrize("damage", ["raise RuntimeError('broken')", "syntax error", "import nothing_of_that_name"])
 def test_a_fault_of_ours_is_told_and_the_program_goes_on(damaged: str, damage: str, tmp_path: Path) -> None:
     package = tmp_path / "asynclint"
     shutil.copytree(BOOTSTRAP.parents[1], package, ignore=shutil.ignore_patterns("knowledge", "__pycache__"))
-    (package / damaged).write_text(damage)
+    (package / f"{damaged}.py").write_text(damage)
     done = run(tmp_path, bootstrap=package / "runtime" / "bootstrap")
     assert (done.returncode, done.stdout) == (0, "done\n")
     [told] = [line for line in done.stderr.splitlines() if line.startswith("asynclint:")]
@@ -125,3 +125,13 @@ def test_a_program_without_asyncio_leaves_no_evidence(tmp_path: Path) -> None:
 def test_asyncio_is_not_imported_for_it(tmp_path: Path) -> None:
     code = "import sys; print(sorted({'asyncio', 'libcst', 'click', 'rich', 'msgspec', 'ctypes'} & set(sys.modules)))"
     assert run(tmp_path, code).stdout == "[]\n"
+
+
+def test_exemptions_that_cannot_be_read_are_a_fault_of_ours_too(tmp_path: Path) -> None:
+    package = tmp_path / "asynclint"
+    shutil.copytree(BOOTSTRAP.parents[1], package, ignore=shutil.ignore_patterns("knowledge", "__pycache__"))
+    (package / "runtime" / "exempt.json").write_text("{")
+    done = run(tmp_path, bootstrap=package / "runtime" / "bootstrap")
+    assert (done.returncode, done.stdout) == (0, "done\n")
+    assert "nothing is watched here" in done.stderr
+    assert "Traceback" not in done.stderr

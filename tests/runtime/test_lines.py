@@ -242,7 +242,7 @@ def test_tracebacks_are_what_they_were(tmp_path: Path) -> None:
         "def f():\n    '''text'''\n    return (lambda n=len(\n        '12'): n + 1)()\nassert f() == 3 and f.__doc__ == 'text'\n",
         "if (n := len(\n    'abc')) > 2: print(n)\nelif n:\n    print(0)\nwhile n:\n    n -= 1\nelse:\n    print('end')\n",
         "match {'a': 1}:\n    case {'a': int(\n            x)}:\n        print(x)\n",
-        "import asyncio\nasync def f():\n    return [x async for x in g(\n    )]\nasync def g():\n    yield\nasyncio.run(\n    f())\n",
+        "import asyncio\nasync def f():\n    return [x async for x in g(\n    )]\nasync def g(): yield\nasyncio.run(\n    f())\n",
     ],
     ids=str,
 )  # fmt: skip
