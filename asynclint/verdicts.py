@@ -32,18 +32,29 @@ _CODES: dict[str, tuple[tuple[str, ...], str]] = {
 _UNTOLD = BLAMELESS | {"never-awaited-mock"}
 
 
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process of the run: when it began (seconds since the epoch), what it was given, where, and on which Python."""
+
+    pid: int
+    time: float
+    argv: tuple[str, ...]
+    cwd: str
+    python: str
+
+
 @dataclass(slots=True)
 class Run:
     """The evidence of a run: what was seen, which lines ran, and which files were imported, as what they were then.
 
-    ``watched`` are lines of which it is known whether they ran; ``folders`` the working directories of the processes.
+    ``watched`` are lines of which it is known whether they ran.
     """
 
     evidence: list[Evidence] = field(default_factory=list)
     ran: set[tuple[str, int]] = field(default_factory=set)
     watched: set[tuple[str, int]] = field(default_factory=set)
     imported: dict[str, str] = field(default_factory=dict)
-    folders: list[str] = field(default_factory=list)
+    processes: list[Process] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -53,8 +64,8 @@ def load(folder: Path) -> Run:
     for record in records.read(folder):
         kind = record["kind"]
         path, line = record.get("path"), record.get("line")
-        if kind == "start" and isinstance(record.get("cwd"), str):
-            run.folders.append(record["cwd"])
+        if kind == "start":
+            run.processes.append(_process(record))
         elif kind == "imported" and isinstance(path, str):
             run.imported[path] = str(record.get("digest", ""))
             run.watched.update((path, number) for number in _lines(record.get("watched")))
@@ -67,6 +78,17 @@ def load(folder: Path) -> Run:
             if found is not None:
                 run.evidence.append(found)
     return run
+
+
+def _process(record: Mapping[str, Any]) -> Process:
+    pid, time, argv = record.get("pid"), record.get("time"), record.get("argv")
+    return Process(
+        pid if type(pid) is int else 0,
+        time if type(time) is float else 0.0,
+        tuple(map(str, argv)) if isinstance(argv, list) else (),
+        str(record.get("cwd", "")),
+        str(record.get("python", "")),
+    )
 
 
 def _lines(watched: Any) -> list[int]:
@@ -91,7 +113,7 @@ class Joined:
     """The report with verdicts, and what goes with them.
 
     ``outdated`` are files that have changed since the run (their evidence is not used), ``faults`` what is wrong with the
-    evidence, ``evidence`` all that was usable, in order of time.
+    evidence, ``evidence`` all that was usable and ``processes`` where it was seen, in order of time.
     """
 
     report: Report
@@ -100,6 +122,7 @@ class Joined:
     allowed: tuple[Used, ...] = ()
     faults: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    processes: tuple[Process, ...] = ()
 
 
 def join(
@@ -145,6 +168,7 @@ def join(
         allowed,
         tuple(run.faults),
         tuple(sorted(usable, key=lambda each: each.time)),
+        tuple(sorted(run.processes, key=lambda each: each.time)),
     )
 
 
@@ -232,7 +256,7 @@ def _here(run: Run, findings: set[str]) -> Run:
         {(here.get(path, path), line) for path, line in run.ran},
         {(here.get(path, path), line) for path, line in run.watched},
         {here.get(path, path): digest for path, digest in run.imported.items()},
-        run.folders,
+        run.processes,
         run.faults,
     )
 
@@ -250,7 +274,7 @@ def _roots(run: Run, findings: set[str]) -> list[tuple[str, str]]:
                 same += 1
             if same:
                 roots.append((os.sep.join(there[:-same]), os.sep.join(here[:-same])))
-    roots += [(folder, os.getcwd()) for folder in run.folders]
+    roots += [(process.cwd, os.getcwd()) for process in run.processes if process.cwd]
     return list(dict.fromkeys(roots))
 
 

@@ -108,12 +108,13 @@ class Sanitizer:
         self._is_telling.now = True
         try:
             key = (evidence.kind, evidence.place)
+            told = replace(evidence, time=time.time(), thread=evidence.thread or threading.current_thread().name)
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
-                self._sink(record_of(replace(evidence, time=time.time())))
+                self._sink(record_of(told))
             else:
                 before = self._more.get(key)
-                self._more[key] = evidence if before is None else _together(before, evidence)
+                self._more[key] = told if before is None else _together(before, told)
                 if time.monotonic() > self._written + _PAUSE:
                     self._write_more()
         finally:
@@ -129,7 +130,7 @@ class Sanitizer:
         self._written = time.monotonic()
         while self._more:
             _, evidence = self._more.popitem()
-            self._sink(record_of(replace(evidence, time=time.time())))
+            self._sink(record_of(evidence))
 
     def _started(self, loop: AbstractEventLoop, frame: FrameType) -> None:
         self._frames[loop] = frame
