@@ -104,16 +104,19 @@ def _timeline(joined: Joined) -> Iterator[str]:
     span = max(times.end - times.begin, 1e-3)
     kinds = dict.fromkeys(each.kind for each in sorted(shown, key=lambda each: (not each.duration, each.kind)))
     legend = "".join(
-        f'<li><svg width="12" height="12" aria-hidden="true"><rect class="{_kind(kind)}" width="12" height="12"/></svg>{_text(kind)}</li>'
+        '<li><svg width="12" height="12" aria-hidden="true">'
+        f'<rect class="{_kind(kind)}" width="12" height="12"/></svg>{_text(kind)}</li>'
         for kind in kinds
     )
     yield f'<div class="tools"><ul class="legend">{legend}</ul>'
-    yield '<p id="zoom" hidden><button type="button" id="closer">Zoom in</button> <button type="button" id="wider">Zoom out</button></p></div>'
+    yield '<p id="zoom" hidden><button type="button" id="closer">Zoom in</button>'
+    yield '<button type="button" id="wider">Zoom out</button></p></div>'
     yield '<div class="lanes" tabindex="0" role="group" aria-label="Timeline">'
     for lane in times.lanes:
         yield from _lane(lane, numbers, times.begin, span)
     yield _axis(span)
-    yield '</div>\n<pre id="detail" aria-live="polite">Point at a bar, or go to it with Tab, to see its stack; Enter goes to its line below.</pre>'
+    hint = "Point at a bar, or go to it with Tab, to see its stack; Enter goes to its line below."
+    yield f'</div>\n<pre id="detail" aria-live="polite">{hint}</pre>'
     yield from _seen([each for each in everything if id(each) in numbers], numbers, times.begin)
     yield "</section>"
 
@@ -126,7 +129,7 @@ def _lane(lane: Lane, numbers: dict[int, int], start: float, span: float) -> Ite
     yield f'<div class="lane"><h3><span>{name}: {blocked if blocks else "never blocked"}</span></h3>'
     yield f'<svg class="line" width="100%" height="{_LONG + 8}" role="group" aria-label="{name}">'
     yield f'<rect class="ground" y="4" width="100%" height="{_LONG}"/>'
-    for each in sorted(lane.evidence, key=lambda each: -each.duration):  # what is short lies on top
+    for each in lane.evidence:
         if id(each) not in numbers:
             continue
         width = max(100 * each.duration / span, _SHORT)
@@ -159,7 +162,7 @@ def _axis(span: float) -> str:
 def _seen(shown: Sequence[Evidence], numbers: dict[int, int], start: float) -> Iterator[str]:
     lines = _Lines(each.place for each in shown)
     yield f'<details id="all-seen" {"open" if len(shown) <= 20 else ""}><summary>All {len(shown):,} in order of time</summary>'
-    yield '<div class="scrolls"><table class="seen"><thead><tr><th scope="col">After<th scope="col">Lasted<th scope="col">Kind<th scope="col">Line</tr></thead><tbody>'
+    yield f'<div class="scrolls"><table class="seen">{_head("After", "Lasted", "Kind", "Line")}<tbody>'
     for each in sorted(shown, key=begin):
         yield (
             f'<tr id="seen-{numbers[id(each)]}"><td class="number">{_seconds(begin(each) - start)}'
@@ -176,6 +179,11 @@ def _at(evidence: Evidence, lines: _Lines) -> str:
     for more in (evidence.detail, evidence.test and f"in {evidence.test}"):
         told += f"<br>{_text(more)}" if more else ""
     return told + _stack([_place(each) for each in evidence.stack])
+
+
+def _head(*titles: str) -> str:
+    cells = "".join(f'<th scope="col">{title}' for title in titles)
+    return f"<thead><tr>{cells}</tr></thead>"
 
 
 def _stack(stack: Sequence[str]) -> str:
@@ -203,10 +211,8 @@ def _table(joined: Joined) -> Iterator[str]:
     yield _choice("code", "Code", codes)
     yield '<label>File or text <input type="search" id="search" autocomplete="off"></label>'
     yield '<output id="shown" aria-live="polite"></output></form>'
-    yield (
-        '<div class="scrolls"><table class="verdicts" id="findings"><thead><tr><th scope="col">Verdict<th scope="col">Code'
-        '<th scope="col">Place<th scope="col">Times<th scope="col">Worst<th scope="col">Total</tr></thead><tbody>'
-    )
+    columns = _head("Verdict", "Code", "Place", "Times", "Worst", "Total")
+    yield f'<div class="scrolls"><table class="verdicts" id="findings">{columns}<tbody>'
     rows = [
         *((_rank(finding), _finding(finding)) for finding in findings),
         *(((_ORDER.index(UNFORESEEN), -each.evidence.duration, -each.count), row) for each, row in _others(unforeseen)),
@@ -269,17 +275,12 @@ def _row(verdict: str, code: str, name: str, where: str, count: int, worst: floa
 
 
 def _notes(joined: Joined) -> Iterator[str]:
-    allowed = [
-        f"<code>{_text(used.allowance.call)}</code> in <code>{_text(used.allowance.where)}</code> ({_text(used.allowance.reason)}): "
-        + (
-            f"expired on {used.allowance.expires}"
-            if used.expired
-            else f"seen {used.count} times"
-            if used.count
-            else "not seen"
-        )
-        for used in joined.allowed
-    ]
+    allowed = []
+    for used in joined.allowed:
+        entry = used.allowance
+        became = f"expired on {entry.expires}" if used.expired else _seen_times(used.count)
+        where = f"<code>{_text(entry.call)}</code> in <code>{_text(entry.where)}</code>"
+        allowed.append(f"{where} ({_text(entry.reason)}): {became}")
     outdated = [f"<code>{_text(display(path))}</code>" for path in joined.outdated]
     for title, rows in (
         ("Allowed", allowed),
@@ -312,6 +313,10 @@ def _title(evidence: Evidence) -> str:
 
 def _place(at: Place) -> str:
     return f"{display(at.path)}:{at.line} {at.function}"
+
+
+def _seen_times(count: int) -> str:
+    return f"seen {count} time{'s' * (count != 1)}" if count else "not seen"
 
 
 def _times(count: int) -> str:

@@ -45,7 +45,12 @@ def timeline(joined: Joined) -> Timeline:
         min([*map(begin, seen), *starts], default=0.0),
         max([*(each.time for each in seen), *starts], default=0.0),
         tuple(
-            Lane(pid, names.get(pid, str(pid)), thread, tuple(sorted(several, key=begin)))
+            Lane(
+                pid,
+                names.get(pid, str(pid)),
+                thread,
+                tuple(sorted(several, key=lambda each: (begin(each), -each.duration))),
+            )
             for (pid, thread), several in sorted(lanes.items(), key=lambda item: (order.get(item[0][0], -1), item[0]))
         ),
     )

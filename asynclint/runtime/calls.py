@@ -53,7 +53,15 @@ class Calls:
         if own is not frame or exempt:
             return
         where = place(frame.f_code, line)
-        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), detail=f"call of {_name(callee)}")
+        evidence = Evidence(
+            "blocking-call",
+            where,
+            stack(frame),
+            round(duration, 6),
+            time.time(),  # the watchdog may take a while
+            sys.modules["threading"].current_thread().name,
+            f"call of {_name(callee)}",
+        )
         if duration > self._watchdog.threshold:
             self._watchdog.defer(begin, end, evidence)
         else:

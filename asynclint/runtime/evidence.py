@@ -43,11 +43,11 @@ class Evidence:
     """Something that was seen at ``place`` (the user's line), with the ``stack`` around it, innermost first.
 
     ``about`` is the function that a task runs, where it begins; ``handlers`` are the flagged lines that the task ran after it
-    was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` in seconds since the epoch (put down when it is
-    reported); ``detail`` says more in words, ``test`` which test was running. What is seen again and again is put together:
-    ``count`` times, ``duration`` at worst (and the ``time`` of that), ``total`` seconds in all (0 where it is ``duration``).
-    ``block`` is what ``blocking-now`` and the evidence that follows it have in common. ``pid`` is the process, which the
-    reader knows by the file.
+    was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` its end in seconds since the epoch (0 until it is
+    reported, where that is soon enough); ``detail`` says more in words, ``test`` which test was running. What is seen again
+    and again is put together: ``count`` times, ``duration`` at worst (and the ``time`` of that), ``total`` seconds in all (0
+    where it is ``duration``). ``block`` is what ``blocking-now`` and the evidence that follows it have in common. ``pid`` is
+    the process, which the reader knows by the file.
     """
 
     kind: str
@@ -165,9 +165,10 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
                     if record is None:
                         damaged += 1
                         continue
-                    if record["kind"] == "start" and type(record.get("pid")) is int:
-                        pid = record["pid"]
-                    if record["kind"] in KINDS:
+                    if record["kind"] == "start":
+                        with contextlib.suppress(ValueError):
+                            pid = _positive(record.get("pid"))
+                    elif pid:
                         record["pid"] = pid
                     block = record.get("block")
                     if record["kind"] == "blocking-now" and type(block) is int:
@@ -219,7 +220,7 @@ def evidence_of(record: dict[str, Any]) -> Evidence | None:
             handlers=tuple(_place(each) for each in record.get("handlers", ())),
             count=_positive(record.get("count", 1)),
             total=_seconds(record.get("total", 0.0)),
-            pid=int(record.get("pid", 0)),
+            pid=_positive(record["pid"]) if "pid" in record else 0,
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

@@ -108,7 +108,8 @@ class Sanitizer:
         self._is_telling.now = True
         try:
             key = (evidence.kind, evidence.place)
-            told = replace(evidence, time=time.time(), thread=evidence.thread or threading.current_thread().name)
+            thread = evidence.thread or threading.current_thread().name
+            told = replace(evidence, time=evidence.time or time.time(), thread=thread)
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
                 self._sink(record_of(told))

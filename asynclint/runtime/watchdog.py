@@ -243,9 +243,8 @@ class Watchdog:
         watched.told = begin, end
         block = block or watched.block
         watched.block = 0
-        self._report(
-            Evidence(kind, where, frames, round(end - begin, 6), thread=watched.name, detail=detail, block=block)
-        )
+        ended = time.time() - (time.perf_counter() - end)
+        self._report(Evidence(kind, where, frames, round(end - begin, 6), ended, watched.name, detail, block=block))
 
     def _close(self, watched: _Watched) -> None:
         """What was told while it lasted has come to an end that blames nobody."""
