@@ -28,7 +28,7 @@ UNFORESEEN = "not found statically"
 
 _ORDER = [*(verdict.value for verdict in Verdict)]
 _ORDER.insert(1, UNFORESEEN)
-_LONG, _SHORT = 20, 0.15  # height in pixels and least width in percent of a bar
+_HIGH = 20  # pixels, of a bar
 
 
 def render(joined: Joined) -> str:
@@ -111,12 +111,12 @@ def _timeline(joined: Joined) -> Iterator[str]:
     yield f'<div class="tools"><ul class="legend">{legend}</ul>'
     yield '<p id="zoom" hidden><button type="button" id="closer">Zoom in</button>'
     yield '<button type="button" id="wider">Zoom out</button></p></div>'
-    yield '<div class="lanes" tabindex="0" role="group" aria-label="Timeline">'
+    yield '<div class="lanes" tabindex="0" role="group" aria-label="Timeline"><div class="stretch">'
     for lane in times.lanes:
         yield from _lane(lane, numbers, times.begin, span)
     yield _axis(span)
     hint = "Point at a bar, or go to it with Tab, to see its stack; Enter goes to its line below."
-    yield f'</div>\n<pre id="detail" aria-live="polite">{hint}</pre>'
+    yield f'</div></div>\n<pre id="detail" aria-live="polite">{hint}</pre>'
     yield from _seen([each for each in everything if id(each) in numbers], numbers, times.begin)
     yield "</section>"
 
@@ -127,18 +127,17 @@ def _lane(lane: Lane, numbers: dict[int, int], start: float, span: float) -> Ite
     blocked = f"blocked {times} time{'s' * (times != 1)}, {_seconds(sum(each.total or each.duration for each in blocks))} in all"
     name = _text(f"{lane.name} {lane.thread}".rstrip())
     yield f'<div class="lane"><h3><span>{name}: {blocked if blocks else "never blocked"}</span></h3>'
-    yield f'<svg class="line" width="100%" height="{_LONG + 8}" role="group" aria-label="{name}">'
-    yield f'<rect class="ground" y="4" width="100%" height="{_LONG}"/>'
+    yield f'<svg class="line" width="100%" height="{_HIGH + 8}" role="group" aria-label="{name}">'
+    yield f'<rect class="ground" y="4" width="100%" height="{_HIGH}"/>'
     for each in lane.evidence:
         if id(each) not in numbers:
             continue
-        width = max(100 * each.duration / span, _SHORT)
-        left = min(100 * (begin(each) - start) / span, 100 - width)
+        left, width = 100 * (begin(each) - start) / span, 100 * each.duration / span
         title = _text(_title(each)) + "".join(f"\n{_text(_place(at))}" for at in each.stack)
         bar = (
-            f'<rect class="{_kind(each.kind)}" x="{left:.4f}%" y="4" width="{width:.4f}%" height="{_LONG}"/>'
+            f'<rect class="{_kind(each.kind)}" x="{left:.4f}%" y="4" width="{width:.4f}%" height="{_HIGH}"/>'
             if each.duration
-            else f'<circle class="{_kind(each.kind)}" cx="{left:.4f}%" cy="{4 + _LONG / 2:g}" r="5"/>'
+            else f'<circle class="{_kind(each.kind)}" cx="{left:.4f}%" cy="{4 + _HIGH / 2:g}" r="5"/>'
         )
         number = numbers[id(each)]
         yield f'<a class="bar" href="#seen-{number}" aria-label="{_text(_title(each))}">{bar}<title>{title}</title></a>'
@@ -178,7 +177,7 @@ def _at(evidence: Evidence, lines: _Lines) -> str:
     told = "no line is to blame" if at is None else f"{_text(_place(at))}{lines.code(at)}"
     for more in (evidence.detail, evidence.test and f"in {evidence.test}"):
         told += f"<br>{_text(more)}" if more else ""
-    return told + _stack([_place(each) for each in evidence.stack])
+    return told + _unfolding("Stack", [_place(each) for each in evidence.stack])
 
 
 def _head(*titles: str) -> str:
@@ -186,10 +185,11 @@ def _head(*titles: str) -> str:
     return f"<thead><tr>{cells}</tr></thead>"
 
 
-def _stack(stack: Sequence[str]) -> str:
-    if len(stack) < 2:
+def _unfolding(title: str, rows: Sequence[str]) -> str:
+    """Rows that are shown on demand; a single one says nothing new."""
+    if len(rows) < 2:
         return ""
-    return f"<details><summary>Stack</summary><pre>{chr(10).join(map(_text, stack))}</pre></details>"
+    return f"<details><summary>{title}</summary><pre>{chr(10).join(map(_text, rows))}</pre></details>"
 
 
 # -- The verdicts
@@ -237,10 +237,9 @@ def _finding(finding: Finding) -> str:
     verdict = runtime.verdict.value if runtime else ""
     where = f"<b>{_text(place(finding.location))}</b> in {_text(finding.function)}<br>{_text(finding.message)}"
     chain = [f"{hop.path}:{hop.line} {hop.function}  {hop.text}" for hop in finding.chain]
-    if len(chain) > 1:
-        where += f"<details><summary>Chain</summary><pre>{chr(10).join(map(_text, chain))}</pre></details>"
+    stack = [_relative(each) for each in runtime.stack] if runtime else []
+    where += f"<div>{_unfolding('Chain', chain)}{_unfolding('Stack', stack)}</div>"
     seen = (runtime.count, runtime.worst, runtime.total) if runtime else (0, 0.0, 0.0)
-    where += _stack([_relative(each) for each in runtime.stack] if runtime else [])
     return _row(verdict, finding.code, f"{_text(finding.code)}<br><small>{_text(finding.name)}</small>", where, *seen)
 
 
@@ -257,7 +256,7 @@ def _others(unforeseen: Sequence[Unforeseen]) -> Iterator[tuple[Unforeseen, str]
         where = f"<b>{_text(f'{display(at.path)}:{at.line}')}</b> in {_text(at.function)}{lines.code(at)}" if at else ""
         if each.evidence.detail:
             where += f"<br>{_text(each.evidence.detail)}"
-        where += _stack([_place(frame) for frame in each.evidence.stack])
+        where += f"<div>{_unfolding('Stack', [_place(frame) for frame in each.evidence.stack])}</div>"
         name = f"{_text(each.code)}<br><small>{_text(each.evidence.kind)}</small>"
         yield each, _row(UNFORESEEN, each.code, name, where, each.count, each.evidence.duration, each.total)
 

@@ -15,7 +15,7 @@ if (rows.length) {
     document.getElementById("shown").textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} shown`;
   };
   const form = document.getElementById("filters");
-  form.addEventListener("input", filter);
+  for (const kind of ["input", "change"]) form.addEventListener(kind, filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   filter();
@@ -42,7 +42,7 @@ if (detail) {
     const before = stretched;
     stretched = Math.min(Math.max(stretched * factor, 1), 1024);
     const middle = lanes.scrollLeft + lanes.clientWidth / 2;
-    for (const line of lanes.querySelectorAll(".line")) line.setAttribute("width", `${100 * stretched}%`);
+    document.querySelector(".stretch").style.width = `${100 * stretched}%`;
     lanes.scrollLeft = (middle * stretched) / before - lanes.clientWidth / 2;
   };
   document.getElementById("closer").addEventListener("click", () => stretch(2));

@@ -54,14 +54,22 @@ def test_the_official_schema_holds(finding: Callable[..., Finding], folder: Path
     seen = Runtime(Verdict.CONFIRMED, 3, 0.25, 0.75, ("/a.py:1 main",))
     report = replace(
         linted,
-        findings=(*(replace(each, runtime=seen) for each in linted.findings), finding(message="\x1b[2J <b> \ud800 {0}")),
+        findings=(
+            *(replace(each, runtime=seen) for each in linted.findings),
+            finding(message="\x1b[2J <b> \ud800 {0}"),
+        ),
         suppressed=(finding(reason=""),),
         errors=(FileError("gone.py", "no such file or folder"), FileError("bad.py", "not valid utf-8", 3)),
     )
     document = json.loads(sarif.render(report))
     assert [each.message for each in validator.iter_errors(document)] == []
     results = document["runs"][0]["results"]
-    assert {key for result in results for key in result} >= {"codeFlows", "fixes", "suppressions", "partialFingerprints"}
+    assert {key for result in results for key in result} >= {
+        "codeFlows",
+        "fixes",
+        "suppressions",
+        "partialFingerprints",
+    }
     document["runs"][0]["results"][0]["level"] = "fatal"
     assert not validator.is_valid(document)
 
