@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from asynclint.fixing import Change, Outcome
     from asynclint.rules.rule import Rule
     from asynclint.settings import Settings
+    from asynclint.verdicts import Joined
 
 OK, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 SEVERITIES = click.Choice(["error", "warning", "info"])
@@ -153,6 +154,7 @@ def _split(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip()) or None
 
 
+FILE_OPTION: dict[str, Any] = {"type": click.Path(dir_okay=False, path_type=Path), "metavar": "FILE"}
 RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar": "RULES"}
 
 
@@ -171,6 +173,8 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
     help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
 )
 @click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
+@click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="With --evidence: also write a trace for Perfetto or speedscope.")
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
@@ -204,6 +208,8 @@ def check(
     fix_only: bool,
     evidence: Path | None,
     only_confirmed: bool,
+    html: Path | None,
+    trace: Path | None,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: str | None,
@@ -232,6 +238,8 @@ def check(
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
     if only_confirmed and evidence is None:
         raise click.UsageError("--only-confirmed goes with --evidence")
+    if (html or trace) and evidence is None:
+        raise click.UsageError("--html and --trace go with --evidence")
     settings = _settings(
         _start([path for path in paths if path != STDIN] or [stdin_filename or "."]),
         config,
@@ -272,6 +280,7 @@ def check(
         run = verdicts.load(evidence)
         joined = verdicts.join(report, run, only_confirmed=only_confirmed, allow=settings.allow, root=settings.root)
         report = joined.report
+        _write_pages(joined, html, trace)
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
     if mended is not None and stdin is not None and not mistakes:
@@ -386,6 +395,8 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
 @click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
+@click.option("--html", **FILE_OPTION, help="Also write a page with verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="Also write a trace for Perfetto or speedscope.")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 for confirmed findings from this severity on.")
 @click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
@@ -399,6 +410,8 @@ def run_command(
     exclude: tuple[str, ...],
     out: Path | None,
     form: str,
+    html: Path | None,
+    trace: Path | None,
     fail_on: str | None,
     config: Path | None,
     isolated: bool,
@@ -429,6 +442,7 @@ def run_command(
         except OSError as error:
             raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
         joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
+    _write_pages(joined, html, trace)
     with _written(sys.stderr if form == "text" else sys.stdout) as to:
         if form == "json":
             _write_utf8(to, json.render(joined.report, joined=joined))
@@ -449,6 +463,19 @@ def run_command(
         if any(each.severity >= least for each in confirmed):
             return status or FOUND
     return status
+
+
+def _write_pages(joined: Joined, page: Path | None, trace: Path | None) -> None:
+    """Write what is to be looked at: the page, and the trace."""
+    from asynclint.reports import html
+    from asynclint.reports import trace as traces
+
+    for path, render in ((page, html.render), (trace, traces.render)):
+        if path is not None:
+            try:
+                path.write_text(render(joined), "utf-8")
+            except OSError as error:
+                raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
 
 @commands.command()

@@ -36,7 +36,8 @@ _UNTOLD = BLAMELESS | {"never-awaited-mock"}
 class Run:
     """The evidence of a run: what was seen, which lines ran, and which files were imported, as what they were then.
 
-    ``watched`` are lines of which it is known whether they ran; ``folders`` the working directories of the processes.
+    ``watched`` are lines of which it is known whether they ran; ``folders`` the working directories of the processes, and
+    ``processes`` their command lines by number.
     """
 
     evidence: list[Evidence] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Run:
     watched: set[tuple[str, int]] = field(default_factory=set)
     imported: dict[str, str] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
+    processes: dict[int, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -53,8 +55,11 @@ def load(folder: Path) -> Run:
     for record in records.read(folder):
         kind = record["kind"]
         path, line = record.get("path"), record.get("line")
-        if kind == "start" and isinstance(record.get("cwd"), str):
-            run.folders.append(record["cwd"])
+        if kind == "start":
+            run.folders += [record["cwd"]] if isinstance(record.get("cwd"), str) else []
+            argv = record.get("argv")
+            if isinstance(record.get("pid"), int):
+                run.processes[record["pid"]] = " ".join(map(str, argv)) if isinstance(argv, list) else ""
         elif kind == "imported" and isinstance(path, str):
             run.imported[path] = str(record.get("digest", ""))
             run.watched.update((path, number) for number in _lines(record.get("watched")))
@@ -91,7 +96,7 @@ class Joined:
     """The report with verdicts, and what goes with them.
 
     ``outdated`` are files that have changed since the run (their evidence is not used), ``faults`` what is wrong with the
-    evidence, ``evidence`` all that was usable, in order of time.
+    evidence, ``evidence`` all that was usable, in order of time, and ``processes`` the command lines of its processes.
     """
 
     report: Report
@@ -100,6 +105,7 @@ class Joined:
     allowed: tuple[Used, ...] = ()
     faults: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    processes: Mapping[int, str] = field(default_factory=dict)
 
 
 def join(
@@ -145,6 +151,7 @@ def join(
         allowed,
         tuple(run.faults),
         tuple(sorted(usable, key=lambda each: each.time)),
+        run.processes,
     )
 
 
@@ -233,6 +240,7 @@ def _here(run: Run, findings: set[str]) -> Run:
         {(here.get(path, path), line) for path, line in run.watched},
         {here.get(path, path): digest for path, digest in run.imported.items()},
         run.folders,
+        run.processes,
         run.faults,
     )
 

@@ -46,7 +46,7 @@ class Evidence:
     was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` in seconds since the epoch (put down when it is
     reported); ``detail`` says more in words, ``test`` which test was running. What is seen again and again is put together:
     ``count`` times, ``duration`` at worst, ``total`` seconds in all (0 where it is ``duration``). ``block`` is what
-    ``blocking-now`` and the evidence that follows it have in common.
+    ``blocking-now`` and the evidence that follows it have in common; ``process`` is the process's number, put in by the reader.
     """
 
     kind: str
@@ -62,6 +62,7 @@ class Evidence:
     count: int = 1
     total: float = 0.0
     block: int = 0
+    process: int = 0
 
 
 Sink = Callable[[dict[str, Any]], None]
@@ -154,7 +155,7 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
     """
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         under_way: dict[int, dict[str, Any]] = {}
-        damaged = 0
+        damaged = process = 0
         try:
             with open(path, "rb") as file:
                 for line in itertools.islice(_lines(file), _MOST):
@@ -162,6 +163,10 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
                     if record is None:
                         damaged += 1
                         continue
+                    if record["kind"] == "start" and type(record.get("pid")) is int:
+                        process = record["pid"]
+                    if process and record["kind"] in KINDS:
+                        record["process"] = process
                     block = record.get("block")
                     if record["kind"] == "blocking-now" and type(block) is int:
                         under_way[block] = record
@@ -212,6 +217,7 @@ def evidence_of(record: dict[str, Any]) -> Evidence | None:
             handlers=tuple(_place(each) for each in record.get("handlers", ())),
             count=_positive(record.get("count", 1)),
             total=_seconds(record.get("total", 0.0)),
+            process=record.get("process", 0),
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
