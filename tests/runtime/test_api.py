@@ -236,3 +236,20 @@ def test_an_exception_that_nobody_looked_at_stays_unseen() -> None:
         asyncio.run(main())
     assert kinds(seen) == ["task-exception"]
     assert told == ["Task exception was never retrieved"]
+
+
+def test_a_function_that_fails_to_take_evidence_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    def take(record: dict[str, Any]) -> None:
+        raise ValueError("no room")
+
+    async def main() -> str:
+        for _ in range(3):
+            nap()
+        return "done"
+
+    with runtime.watch(take), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert asyncio.run(main()) == "done"
+    assert capsys.readouterr().err == (
+        "asynclint: what takes the evidence has failed, which is told once: ValueError: no room\n"
+    )
