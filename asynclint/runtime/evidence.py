@@ -7,6 +7,7 @@ a crash, a kill or a full disk is there. The reader trusts nothing in it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import itertools
 import json
@@ -76,6 +77,7 @@ class FileSink:
         self._folder = os.path.abspath(folder)  # the program may go elsewhere
         self._pid = -1
         self._descriptor = -1
+        self._file = (-1, -1)  # device and inode
         self._is_broken = False
 
     def __call__(self, record: dict[str, Any]) -> None:
@@ -83,22 +85,43 @@ class FileSink:
         if self._is_broken and self._pid == os.getpid():
             return
         try:
-            if self._pid != os.getpid():
+            if self._pid != os.getpid() or not self._is_open():
                 self._open()
-            os.write(self._descriptor, _line(record))
+            self._write(self._descriptor, record)
         except OSError as error:
-            self._is_broken = True
+            self._pid, self._is_broken = os.getpid(), True
             with contextlib.suppress(OSError):
                 os.write(2, f"asynclint: evidence cannot be written: {error.strerror or error}\n".encode())
 
     def _open(self) -> None:
-        self._pid = os.getpid()
-        self._is_broken = False
-        name = f"{self._pid}-{time.time_ns()}{SUFFIX}"
-        self._descriptor = os.open(
+        pid = os.getpid()
+        name = f"{pid}-{time.time_ns()}{SUFFIX}"
+        descriptor = os.open(
             os.path.join(self._folder, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
         )
-        os.write(self._descriptor, _line(header()))
+        self._write(descriptor, header())
+        self._file = _identity(descriptor)
+        self._descriptor = descriptor
+        self._is_broken = False
+        self._pid = pid  # last: another thread may be about to write
+
+    def _is_open(self) -> bool:
+        """Whether the descriptor is still ours: the program may have closed it, and opened something else."""
+        try:
+            return _identity(self._descriptor) == self._file
+        except OSError:
+            return False
+
+    @staticmethod
+    def _write(descriptor: int, record: dict[str, Any]) -> None:
+        line = json.dumps(record, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
+        if os.write(descriptor, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _identity(descriptor: int) -> tuple[int, int]:
+    status = os.fstat(descriptor)
+    return status.st_dev, status.st_ino
 
 
 def header() -> dict[str, Any]:
@@ -127,10 +150,6 @@ def record_of(evidence: Evidence) -> dict[str, Any]:
     if evidence.count == 1:
         del record["count"]
     return {name: value for name, value in record.items() if value or name in ("kind", "place")}
-
-
-def _line(record: dict[str, Any]) -> bytes:
-    return json.dumps(record, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
 
 
 def digest(path: str) -> str:
