@@ -154,22 +154,7 @@ def _split(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip()) or None
 
 
-def _writable(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-    """A file that can be written: better told before a long run than after it."""
-    if value is not None:
-        target = value if value.exists() else value.parent
-        if not target.exists():
-            raise click.BadParameter(f"there is no folder {str(target)!r}")
-        if not os.access(target, os.W_OK) or (target is not value and not target.is_dir()):
-            raise click.BadParameter(f"{str(value)!r} cannot be written")
-    return value
-
-
-FILE_OPTION: dict[str, Any] = {
-    "type": click.Path(dir_okay=False, path_type=Path),
-    "callback": _writable,
-    "metavar": "FILE",
-}
+FILE_OPTION: dict[str, Any] = {"type": click.Path(dir_okay=False, path_type=Path), "metavar": "FILE"}
 RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar": "RULES"}
 
 
@@ -188,8 +173,8 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
     help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
 )
 @click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
-@click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with the verdicts and a timeline.")
-@click.option("--trace", **FILE_OPTION, help="With --evidence: also write the timeline for Perfetto or speedscope.")
+@click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="With --evidence: also write a trace for Perfetto or speedscope.")
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
@@ -251,9 +236,10 @@ def check(
         )
     if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
-    for option, is_given in (("--only-confirmed", only_confirmed), ("--html", html), ("--trace", trace)):
-        if is_given and evidence is None:
-            raise click.UsageError(f"{option} goes with --evidence")
+    if only_confirmed and evidence is None:
+        raise click.UsageError("--only-confirmed goes with --evidence")
+    if (html or trace) and evidence is None:
+        raise click.UsageError("--html and --trace go with --evidence")
     settings = _settings(
         _start([path for path in paths if path != STDIN] or [stdin_filename or "."]),
         config,
@@ -294,6 +280,7 @@ def check(
         run = verdicts.load(evidence)
         joined = verdicts.join(report, run, only_confirmed=only_confirmed, allow=settings.allow, root=settings.root)
         report = joined.report
+        _write_pages(joined, html, trace)
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
     if mended is not None and stdin is not None and not mistakes:
@@ -314,8 +301,6 @@ def check(
     if form == "text" or fix_only:
         with _written(sys.stderr) as err:
             text.errors(report, err)
-    if joined is not None:
-        _write_files(joined, html, trace)
     if not quiet:
         with _written(report_to if form == "text" else sys.stderr) as out:
             if mended is not None:
@@ -325,20 +310,6 @@ def check(
     if report.errors:
         return FAILED
     return OK if fix_only else _status(report, settings)
-
-
-def _write_files(joined: Joined, html: Path | None, trace: Path | None) -> None:
-    """Write the page and the trace, where they are wanted."""
-    from asynclint.reports import html as page
-    from asynclint.reports import trace as events
-
-    for path, render in ((html, page.render), (trace, events.render)):
-        if path is None:
-            continue
-        try:
-            path.write_text(render(joined), "utf-8")
-        except OSError as error:
-            raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
 
 def _mend(
@@ -424,8 +395,8 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
 @click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
-@click.option("--html", **FILE_OPTION, help="Also write a page with the verdicts and a timeline.")
-@click.option("--trace", **FILE_OPTION, help="Also write the timeline for Perfetto or speedscope.")
+@click.option("--html", **FILE_OPTION, help="Also write a page with verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="Also write a trace for Perfetto or speedscope.")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 for confirmed findings from this severity on.")
 @click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
@@ -471,6 +442,7 @@ def run_command(
         except OSError as error:
             raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
         joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
+    _write_pages(joined, html, trace)
     with _written(sys.stderr if form == "text" else sys.stdout) as to:
         if form == "json":
             _write_utf8(to, json.render(joined.report, joined=joined))
@@ -483,7 +455,6 @@ def run_command(
             text.run(joined, to)
             text.errors(joined.report, to)
             text.summary(joined.report, to)
-    _write_files(joined, html, trace)
     if fail_on is not None:
         least = Severity(fail_on)
         confirmed = (
@@ -492,6 +463,19 @@ def run_command(
         if any(each.severity >= least for each in confirmed):
             return status or FOUND
     return status
+
+
+def _write_pages(joined: Joined, page: Path | None, trace: Path | None) -> None:
+    """Write what is to be looked at: the page, and the trace."""
+    from asynclint.reports import html
+    from asynclint.reports import trace as traces
+
+    for path, render in ((page, html.render), (trace, traces.render)):
+        if path is not None:
+            try:
+                path.write_text(render(joined), "utf-8")
+            except OSError as error:
+                raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
 
 @commands.command()

@@ -32,29 +32,20 @@ _CODES: dict[str, tuple[tuple[str, ...], str]] = {
 _UNTOLD = BLAMELESS | {"never-awaited-mock"}
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
-    """A process of the run: when it began (seconds since the epoch), what it was given, where, and on which Python."""
-
-    pid: int
-    time: float
-    argv: tuple[str, ...]
-    cwd: str
-    python: str
-
-
 @dataclass(slots=True)
 class Run:
     """The evidence of a run: what was seen, which lines ran, and which files were imported, as what they were then.
 
-    ``watched`` are lines of which it is known whether they ran.
+    ``watched`` are lines of which it is known whether they ran; ``folders`` the working directories of the processes, and
+    ``processes`` their command lines by number.
     """
 
     evidence: list[Evidence] = field(default_factory=list)
     ran: set[tuple[str, int]] = field(default_factory=set)
     watched: set[tuple[str, int]] = field(default_factory=set)
     imported: dict[str, str] = field(default_factory=dict)
-    processes: list[Process] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    processes: dict[int, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -65,7 +56,10 @@ def load(folder: Path) -> Run:
         kind = record["kind"]
         path, line = record.get("path"), record.get("line")
         if kind == "start":
-            run.processes.append(_process(record))
+            run.folders += [record["cwd"]] if isinstance(record.get("cwd"), str) else []
+            argv = record.get("argv")
+            if isinstance(record.get("pid"), int):
+                run.processes[record["pid"]] = " ".join(map(str, argv)) if isinstance(argv, list) else ""
         elif kind == "imported" and isinstance(path, str):
             run.imported[path] = str(record.get("digest", ""))
             run.watched.update((path, number) for number in _lines(record.get("watched")))
@@ -78,17 +72,6 @@ def load(folder: Path) -> Run:
             if found is not None:
                 run.evidence.append(found)
     return run
-
-
-def _process(record: Mapping[str, Any]) -> Process:
-    pid, time, argv = record.get("pid"), record.get("time"), record.get("argv")
-    return Process(
-        pid if type(pid) is int else 0,
-        time if type(time) is float else 0.0,
-        tuple(map(str, argv)) if isinstance(argv, list) else (),
-        str(record.get("cwd", "")),
-        str(record.get("python", "")),
-    )
 
 
 def _lines(watched: Any) -> list[int]:
@@ -113,7 +96,7 @@ class Joined:
     """The report with verdicts, and what goes with them.
 
     ``outdated`` are files that have changed since the run (their evidence is not used), ``faults`` what is wrong with the
-    evidence, ``evidence`` all that was usable and ``processes`` where it was seen, in order of time.
+    evidence, ``evidence`` all that was usable, in order of time, and ``processes`` the command lines of its processes.
     """
 
     report: Report
@@ -122,7 +105,7 @@ class Joined:
     allowed: tuple[Used, ...] = ()
     faults: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    processes: tuple[Process, ...] = ()
+    processes: Mapping[int, str] = field(default_factory=dict)
 
 
 def join(
@@ -168,7 +151,7 @@ def join(
         allowed,
         tuple(run.faults),
         tuple(sorted(usable, key=lambda each: each.time)),
-        tuple(sorted(run.processes, key=lambda each: each.time)),
+        run.processes,
     )
 
 
@@ -256,6 +239,7 @@ def _here(run: Run, findings: set[str]) -> Run:
         {(here.get(path, path), line) for path, line in run.ran},
         {(here.get(path, path), line) for path, line in run.watched},
         {here.get(path, path): digest for path, digest in run.imported.items()},
+        run.folders,
         run.processes,
         run.faults,
     )
@@ -274,7 +258,7 @@ def _roots(run: Run, findings: set[str]) -> list[tuple[str, str]]:
                 same += 1
             if same:
                 roots.append((os.sep.join(there[:-same]), os.sep.join(here[:-same])))
-    roots += [(process.cwd, os.getcwd()) for process in run.processes if process.cwd]
+    roots += [(folder, os.getcwd()) for folder in run.folders]
     return list(dict.fromkeys(roots))
 
 

@@ -103,12 +103,22 @@ def test_a_signal_reaches_the_program(folder: Path) -> None:
     assert QUIET in err
 
 
+INTERRUPTED = """\
+import sys, time
+
+try:
+    print(sys.stdin.isatty(), sys.stdout.isatty(), flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("once", flush=True)
+time.sleep(0.2)
+sys.exit(9)
+"""
+
+
 def test_ctrl_c_in_a_terminal(folder: Path) -> None:
     """The program gets it once, deals with it, and the report still comes."""
-    (folder / "app.py").write_text(
-        "import sys, time\n"
-        "try:\n    print(sys.stdin.isatty(), sys.stdout.isatty(), flush=True)\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    print('once', flush=True)\ntime.sleep(0.2)\nsys.exit(9)\n"
-    )
+    (folder / "app.py").write_text(INTERRUPTED)
     pid, terminal = pty.fork()
     if pid == 0:
         os.execv(sys.executable, [*RUN, "app.py"])

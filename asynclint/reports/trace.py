@@ -1,65 +1,55 @@
-"""What a run has shown, in the Chrome trace-event format, which Perfetto (ui.perfetto.dev) and speedscope open.
+"""A run as a trace: Chrome's trace event format, which Perfetto (https://ui.perfetto.dev) and speedscope open.
 
-See https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU (JSON object format). Times are in microseconds
-since the run began. What took time is a complete event, with its stack as events inside it, outermost first; what did not is
-an instant.
+See https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU. Times are microseconds since the first event.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asynclint.discovery import display
 from asynclint.reports.json import escaped
-from asynclint.reports.timeline import Lane, begin, command, timeline
-from asynclint.runtime.evidence import Evidence
-from asynclint.runtime.frames import Place
-from asynclint.verdicts import Joined
+
+if TYPE_CHECKING:
+    from asynclint.runtime.evidence import Evidence
+    from asynclint.verdicts import Joined
 
 
 def render(joined: Joined) -> str:
-    """The trace as JSON text, encodable as UTF-8."""
-    times = timeline(joined)
-    threads: dict[int, int] = {}  # of each process, so far
-    events: list[dict[str, Any]] = []
-    for lane in times.lanes:
-        thread = threads[lane.pid] = threads.get(lane.pid, 0) + 1
-        events += _lane(lane, thread, times.begin)
-    document = {
-        "traceEvents": events,
-        "displayTimeUnit": "ms",
-        "otherData": {"command": command(joined.processes), "begin": times.begin},
+    """The evidence of a run as JSON text: what took time as slices, everything else as instants."""
+    begin = min((each.time - each.duration for each in joined.evidence), default=0.0)
+    threads: dict[tuple[int, str], int] = {}
+    events = []
+    for each in joined.evidence:
+        thread = threads.setdefault((each.process, each.thread), len(threads) + 1)
+        events.append(_event(each, thread, begin))
+    names: list[dict[str, Any]] = [
+        {"ph": "M", "name": "process_name", "pid": process, "tid": 0, "args": {"name": command or f"process {process}"}}
+        for process, command in joined.processes.items()
+    ]
+    names += [
+        {"ph": "M", "name": "thread_name", "pid": process, "tid": number, "args": {"name": name or "thread"}}
+        for (process, name), number in threads.items()
+    ]
+    return escaped(json.dumps({"traceEvents": [*names, *events], "displayTimeUnit": "ms"}, ensure_ascii=False)) + "\n"
+
+
+def _event(evidence: Evidence, thread: int, begin: float) -> dict[str, Any]:
+    place = evidence.place
+    where = "" if place is None else f" {display(place.path)}:{place.line} {place.function}"
+    event: dict[str, Any] = {
+        "name": f"{evidence.kind}{where}",
+        "cat": evidence.kind,
+        "pid": evidence.process,
+        "tid": thread,
+        "ts": round((evidence.time - evidence.duration - begin) * 1e6),
+        "args": {"stack": [f"{display(each.path)}:{each.line} {each.function}" for each in evidence.stack]},
     }
-    return escaped(json.dumps(document, ensure_ascii=False)) + "\n"
-
-
-def _lane(lane: Lane, thread: int, start: float) -> Iterator[dict[str, Any]]:
-    where = {"pid": lane.pid, "tid": thread}
-    yield {"ph": "M", "name": "process_name", **where, "args": {"name": lane.name}}
-    yield {"ph": "M", "name": "thread_name", **where, "args": {"name": lane.thread or "?"}}
-    for each in lane.evidence:
-        at = {"cat": each.kind, "ts": round((begin(each) - start) * 1e6), **where}
-        told = {"args": _arguments(each)}
-        if not each.duration:
-            yield {"ph": "i", "name": _title(each), "s": "t", **at, **told}
-            continue
-        at |= {"ph": "X", "dur": round(each.duration * 1e6)}
-        yield {"name": _title(each), **at, **told}
-        for place in reversed(each.stack):
-            yield {"name": _place(place), **at}
-
-
-def _title(evidence: Evidence) -> str:
-    return evidence.kind if evidence.place is None else f"{evidence.kind} {_place(evidence.place)}"
-
-
-def _place(place: Place) -> str:
-    return f"{place.function} ({display(place.path)}:{place.line})"
-
-
-def _arguments(evidence: Evidence) -> dict[str, Any]:
-    told: dict[str, Any] = {"count": evidence.count, "detail": evidence.detail, "test": evidence.test}
-    told["stack"] = [_place(place) for place in evidence.stack]
-    return {name: value for name, value in told.items() if value}
+    if evidence.detail:
+        event["args"]["detail"] = evidence.detail
+    if evidence.test:
+        event["args"]["test"] = evidence.test
+    if evidence.duration:
+        return event | {"ph": "X", "dur": round(evidence.duration * 1e6)}
+    return event | {"ph": "i", "s": "t"}

@@ -7,6 +7,7 @@ first word on those that are longer than its threshold, since it knows whether t
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -53,15 +54,8 @@ class Calls:
         if own is not frame or exempt:
             return
         where = place(frame.f_code, line)
-        evidence = Evidence(
-            "blocking-call",
-            where,
-            stack(frame),
-            round(duration, 6),
-            time.time(),  # the watchdog may take a while
-            sys.modules["threading"].current_thread().name,
-            f"call of {_name(callee)}",
-        )
+        thread, detail = threading.current_thread().name, f"call of {_name(callee)}"
+        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), thread=thread, detail=detail)
         if duration > self._watchdog.threshold:
             self._watchdog.defer(begin, end, evidence)
         else:

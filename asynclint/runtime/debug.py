@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+import threading
 import time
 import types
 import warnings
@@ -111,7 +112,10 @@ class DebugMode:
         while frame is not None and frame.f_code.co_name != "_run_once":
             frame = frame.f_back
         where, about = self._of_handle(None if frame is None else frame.f_locals.get("handle"))
-        evidence = Evidence("slow-callback", where, duration=round(seconds, 6), about=about, detail=record.getMessage())
+        thread = threading.current_thread().name
+        evidence = Evidence(
+            "slow-callback", where, duration=round(seconds, 6), thread=thread, about=about, detail=record.getMessage()
+        )
         now = time.perf_counter()
         self._watchdog.defer(now - seconds, now, evidence)
 

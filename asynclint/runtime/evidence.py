@@ -7,6 +7,7 @@ a crash, a kill or a full disk is there. The reader trusts nothing in it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import itertools
 import json
@@ -43,11 +44,10 @@ class Evidence:
     """Something that was seen at ``place`` (the user's line), with the ``stack`` around it, innermost first.
 
     ``about`` is the function that a task runs, where it begins; ``handlers`` are the flagged lines that the task ran after it
-    was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` its end in seconds since the epoch (0 until it is
-    reported, where that is soon enough); ``detail`` says more in words, ``test`` which test was running. What is seen again
-    and again is put together: ``count`` times, ``duration`` at worst (and the ``time`` of that), ``total`` seconds in all (0
-    where it is ``duration``). ``block`` is what ``blocking-now`` and the evidence that follows it have in common. ``pid`` is
-    the process, which the reader knows by the file.
+    was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` in seconds since the epoch (put down when it is
+    reported); ``detail`` says more in words, ``test`` which test was running. What is seen again and again is put together:
+    ``count`` times, ``duration`` at worst, ``total`` seconds in all (0 where it is ``duration``). ``block`` is what
+    ``blocking-now`` and the evidence that follows it have in common; ``process`` is the process's number, put in by the reader.
     """
 
     kind: str
@@ -63,7 +63,7 @@ class Evidence:
     count: int = 1
     total: float = 0.0
     block: int = 0
-    pid: int = 0
+    process: int = 0
 
 
 Sink = Callable[[dict[str, Any]], None]
@@ -77,6 +77,7 @@ class FileSink:
         self._folder = os.path.abspath(folder)  # the program may go elsewhere
         self._pid = -1
         self._descriptor = -1
+        self._file = (-1, -1)  # device and inode
         self._is_broken = False
 
     def __call__(self, record: dict[str, Any]) -> None:
@@ -84,22 +85,43 @@ class FileSink:
         if self._is_broken and self._pid == os.getpid():
             return
         try:
-            if self._pid != os.getpid():
+            if self._pid != os.getpid() or not self._is_open():
                 self._open()
-            os.write(self._descriptor, _line(record))
+            self._write(self._descriptor, record)
         except OSError as error:
-            self._is_broken = True
+            self._pid, self._is_broken = os.getpid(), True
             with contextlib.suppress(OSError):
                 os.write(2, f"asynclint: evidence cannot be written: {error.strerror or error}\n".encode())
 
     def _open(self) -> None:
-        self._pid = os.getpid()
-        self._is_broken = False
-        name = f"{self._pid}-{time.time_ns()}{SUFFIX}"
-        self._descriptor = os.open(
+        pid = os.getpid()
+        name = f"{pid}-{time.time_ns()}{SUFFIX}"
+        descriptor = os.open(
             os.path.join(self._folder, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
         )
-        os.write(self._descriptor, _line(header()))
+        self._write(descriptor, header())
+        self._file = _identity(descriptor)
+        self._descriptor = descriptor
+        self._is_broken = False
+        self._pid = pid  # last: another thread may be about to write
+
+    def _is_open(self) -> bool:
+        """Whether the descriptor is still ours: the program may have closed it, and opened something else."""
+        try:
+            return _identity(self._descriptor) == self._file
+        except OSError:
+            return False
+
+    @staticmethod
+    def _write(descriptor: int, record: dict[str, Any]) -> None:
+        line = json.dumps(record, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
+        if os.write(descriptor, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _identity(descriptor: int) -> tuple[int, int]:
+    status = os.fstat(descriptor)
+    return status.st_dev, status.st_ino
 
 
 def header() -> dict[str, Any]:
@@ -130,10 +152,6 @@ def record_of(evidence: Evidence) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value or name in ("kind", "place")}
 
 
-def _line(record: dict[str, Any]) -> bytes:
-    return json.dumps(record, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
-
-
 def digest(path: str) -> str:
     """What tells whether a file is still what it was; empty where it cannot be read."""
     import hashlib  # not every program that is started has flagged lines
@@ -156,8 +174,7 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
     """
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         under_way: dict[int, dict[str, Any]] = {}
-        damaged = 0
-        pid = 0
+        damaged = process = 0
         try:
             with open(path, "rb") as file:
                 for line in itertools.islice(_lines(file), _MOST):
@@ -165,11 +182,10 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
                     if record is None:
                         damaged += 1
                         continue
-                    if record["kind"] == "start":
-                        with contextlib.suppress(ValueError):
-                            pid = _positive(record.get("pid"))
-                    elif pid:
-                        record["pid"] = pid
+                    if record["kind"] == "start" and type(record.get("pid")) is int:
+                        process = record["pid"]
+                    if process and record["kind"] in KINDS:
+                        record["process"] = process
                     block = record.get("block")
                     if record["kind"] == "blocking-now" and type(block) is int:
                         under_way[block] = record
@@ -220,7 +236,7 @@ def evidence_of(record: dict[str, Any]) -> Evidence | None:
             handlers=tuple(_place(each) for each in record.get("handlers", ())),
             count=_positive(record.get("count", 1)),
             total=_seconds(record.get("total", 0.0)),
-            pid=_positive(record["pid"]) if "pid" in record else 0,
+            process=record.get("process", 0),
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

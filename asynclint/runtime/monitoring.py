@@ -52,6 +52,7 @@ class Monitoring:
         _monitoring.register_callback(_TOOL, events.LINE, self._line)
         _monitoring.register_callback(_TOOL, events.CALL, self._call)
         _monitoring.register_callback(_TOOL, events.C_RETURN, self._returned_from_c)
+        _monitoring.register_callback(_TOOL, events.C_RAISE, self._returned_from_c)
         _monitoring.register_callback(_TOOL, events.PY_RETURN, self._returned)
 
     def after_import(self) -> dict[str, Callable[[ModuleType], None]]:

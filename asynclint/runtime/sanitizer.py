@@ -44,6 +44,7 @@ class Sanitizer:
         self._more: dict[tuple[object, ...], Evidence] = {}  # what is not written one by one any more
         self._written = 0.0  # when it was, last (time.monotonic)
         self._is_telling = threading.local()
+        self._has_failed = False  # what takes the evidence
         scope = self._scope = Scope(options.scope, options.exclude)
         self._frames: dict[AbstractEventLoop, FrameType] = {}  # in which each loop runs
         self._watchdog = Watchdog(options.threshold, scope, self.report)
@@ -108,14 +109,12 @@ class Sanitizer:
         self._is_telling.now = True
         try:
             key = (evidence.kind, evidence.place)
-            thread = evidence.thread or threading.current_thread().name
-            told = replace(evidence, time=evidence.time or time.time(), thread=thread)
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
-                self._sink(record_of(told))
+                self._hand_on(evidence)
             else:
                 before = self._more.get(key)
-                self._more[key] = told if before is None else _together(before, told)
+                self._more[key] = evidence if before is None else _together(before, evidence)
                 if time.monotonic() > self._written + _PAUSE:
                     self._write_more()
         finally:
@@ -130,8 +129,18 @@ class Sanitizer:
     def _write_more(self) -> None:
         self._written = time.monotonic()
         while self._more:
-            _, evidence = self._more.popitem()
-            self._sink(record_of(evidence))
+            self._hand_on(self._more.popitem()[1])
+
+    def _hand_on(self, evidence: Evidence) -> None:
+        """What takes it may be the program's own function, and fail: not where it was seen, which is anywhere."""
+        try:
+            self._sink(record_of(replace(evidence, time=time.time())))
+        except Exception as error:
+            if not self._has_failed:
+                self._has_failed = True
+                with contextlib.suppress(Exception):
+                    told = f"{type(error).__name__}: {error}"
+                    sys.stderr.write(f"asynclint: what takes the evidence has failed, which is told once: {told}\n")
 
     def _started(self, loop: AbstractEventLoop, frame: FrameType) -> None:
         self._frames[loop] = frame

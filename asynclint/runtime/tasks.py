@@ -84,35 +84,51 @@ class Tasks:
             weakref.WeakKeyDictionary()
         )  # of tasks that others' factories make
         self._cancelled = 0  # tasks that somebody asked to stop, and that have not ended
+        self._originals: list[tuple[Any, str, Any]] = []
         self._factories: weakref.WeakKeyDictionary[AbstractEventLoop, Any] = weakref.WeakKeyDictionary()
 
     def watch(self, loop: AbstractEventLoop) -> None:
-        """Have the loop make watched tasks, whatever factory is set on it later, and tell us what goes wrong with them."""
+        """Have the loop make watched tasks, whatever factory is set on it later, and tell us what goes wrong with them.
+
+        Methods are overridden in the class: what the program puts in their place on the loop itself stays there.
+        """
         if loop in self._factories:
             return
-        WatchedTask.asynclint_cancelled = self.cancelled
-        set_factory, handler = loop.set_task_factory, loop.call_exception_handler
+        kind: Any = asyncio.BaseEventLoop if isinstance(loop, asyncio.BaseEventLoop) else type(loop)
+        if all(owner is not kind for owner, _, _ in self._originals):
+            self._override(kind)
+            WatchedTask.asynclint_cancelled = self.cancelled
+        loop.set_task_factory(loop.get_task_factory())
 
-        def set_task_factory(factory: Any) -> None:
-            if factory is not None and not callable(factory):
-                set_factory(factory)  # which raises
-            self._factories[loop] = factory
-            set_factory(self._factory(loop, factory))
+    def _override(self, kind: Any) -> None:
+        set_factory, get_factory, handle = kind.set_task_factory, kind.get_task_factory, kind.call_exception_handler
 
-        def call_exception_handler(context: dict[str, Any]) -> None:
+        def set_task_factory(loop: AbstractEventLoop, factory: Any) -> None:
+            if factory is None or callable(factory):
+                self._factories[loop] = factory
+                factory = self._factory(loop, factory)
+            set_factory(loop, factory)  # which refuses what is none
+
+        def get_task_factory(loop: AbstractEventLoop) -> Any:
+            return self._factories[loop] if loop in self._factories else get_factory(loop)
+
+        def call_exception_handler(loop: AbstractEventLoop, context: dict[str, Any]) -> None:
             self._failed(context)
-            handler(context)
+            handle(loop, context)
 
-        set_task_factory(loop.get_task_factory())
-        loop.set_task_factory = set_task_factory  # type: ignore[method-assign]
-        loop.get_task_factory = lambda: self._factories[loop]  # type: ignore[method-assign]
-        loop.call_exception_handler = call_exception_handler  # type: ignore[method-assign]
+        for new in (set_task_factory, get_task_factory, call_exception_handler):
+            self._originals.append((kind, new.__name__, vars(kind).get(new.__name__)))
+            setattr(kind, new.__name__, new)
 
     def unwatch(self) -> None:
         """Give all loops back what they had."""
+        while self._originals:
+            owner, name, original = self._originals.pop()
+            if original is None:  # inherited
+                delattr(owner, name)
+            else:
+                setattr(owner, name, original)
         for loop, factory in list(self._factories.items()):
-            for name in ("set_task_factory", "get_task_factory", "call_exception_handler"):
-                vars(loop).pop(name, None)
             loop.set_task_factory(factory)
         self._factories.clear()
         WatchedTask.asynclint_cancelled = None

@@ -45,11 +45,14 @@ class _Watched:
     name: str
     asked: float = 0.0  # when the question was posted that has no answer yet; 0 where all are answered
     answered: float = 0.0
-    samples: list[_Sample] = field(default_factory=list)
-    usage: tuple[float, float] = (0.0, 0.0)  # seconds on the processor and waiting for it, when asked
+    samples: list[_Sample] = field(default_factory=list)  # of the step that runs
+    begin: float = 0.0  # of that step
+    usage: tuple[float, float] = (0.0, 0.0)  # seconds on the processor and waiting for it, when the step began
+    asked_usage: tuple[float, float] = (0.0, 0.0)  # the same when asked
     looked: tuple[float, float] = (0.0, 0.0)  # the same at the last tick
     block: int = 0  # what the block is called that was told while it lasts
-    told: tuple[float, float] = (0.0, 0.0)  # begin and end of what was told last
+    told: list[tuple[float, float]] = field(default_factory=list)  # begin and end of what was told
+    is_told: bool = False  # whether anything was, since the question
     deferred: list[tuple[float, float, Evidence]] = field(default_factory=list)
 
 
@@ -148,9 +151,13 @@ class Watchdog:
         if now - watched.asked > self._tick:
             frame = sys._current_frames().get(watched.thread)
             if frame is not None:
-                watched.samples.append(self._sample(frame, watched, now))
+                sample = self._sample(frame, watched, now)
                 del frame
-                if not watched.block and now - watched.asked > self._threshold:
+                if watched.samples and watched.samples[-1].step != sample.step:
+                    self._finish(watched, now)
+                    watched.samples, watched.begin, watched.usage = [], now, watched.looked
+                watched.samples.append(sample)
+                if not watched.block and now - watched.begin > self._threshold:
                     self._tell_now(watched, now)
 
     def _held(self, watched: _Watched, now: float, overslept: float, frame: FrameType) -> None:
@@ -162,9 +169,10 @@ class Watchdog:
         self._close(watched)
 
     def _ask(self, watched: _Watched, now: float) -> None:
-        watched.asked = now
+        watched.asked = watched.begin = now
         watched.samples = []
-        watched.usage = _usage(watched.native)
+        watched.asked_usage = watched.usage = _usage(watched.native)
+        watched.is_told = False
 
         def answer() -> None:
             watched.answered = time.perf_counter()
@@ -192,34 +200,40 @@ class Watchdog:
 
     def _settle(self, watched: _Watched, end: float) -> None:
         """The question is answered: tell what took so long, if it did."""
-        asked, samples = watched.asked, watched.samples
+        asked = watched.asked
+        if watched.samples:
+            self._finish(watched, end)
+            if not watched.is_told and end - asked > self._threshold:
+                kind = "starved" if self._waited(watched.asked_usage, watched) > (end - asked) * _BUSY else "congested"
+                self._tell(kind, None, (), asked, end, watched)
         watched.asked, watched.samples = 0.0, []
-        duration = end - asked
+        self._close(watched)
+
+    def _finish(self, watched: _Watched, until: float) -> None:
+        """The step that ran is over: tell of it, if it took too long."""
+        duration = until - watched.begin
         if duration <= self._threshold:
             return
-        now = _usage(watched.native)
-        busy, waiting = now[0] - watched.usage[0], now[1] - watched.usage[1]
+        waiting = self._waited(watched.usage, watched)
         if waiting > duration * _BUSY:
-            self._tell("starved", None, (), asked, end, watched)
-        elif (longest := _longest_step(samples, asked, end)) is not None:
-            begin, until, sample = longest
-            if until - begin <= self._threshold:
-                self._tell("congested", None, (), asked, end, watched)
-            elif sample.place is not None:
-                kind = "cpu" if busy > (duration - waiting) * _BUSY else "blocked"
-                self._tell_sample(kind, sample, begin, until, watched)
-        self._close(watched)
+            self._tell("starved", None, (), watched.begin, until, watched)
+            return
+        sample = _most_told(watched.samples)
+        if sample.place is not None:
+            busy = _usage(watched.native)[0] - watched.usage[0]
+            kind = "cpu" if busy > (duration - waiting) * _BUSY else "blocked"
+            self._tell_sample(kind, sample, watched.begin, until, watched)
+        watched.is_told = True  # where no line is the program's own, nobody is to blame
+
+    @staticmethod
+    def _waited(before: tuple[float, float], watched: _Watched) -> float:
+        """Seconds that the loop's thread has waited for a processor since then."""
+        return _usage(watched.native)[1] - before[1]
 
     def _tell_now(self, watched: _Watched, now: float) -> None:
         """The step that is under way blocks the loop, whatever becomes of it."""
-        last = watched.samples[-1]
-        begin = now
-        for index in range(len(watched.samples) - 1, -1, -1):
-            if watched.samples[index].step != last.step:
-                break
-            begin = watched.asked if index == 0 else watched.samples[index].time
-        waiting = _usage(watched.native)[1] - watched.usage[1]
-        if last.place is None or last.exempt or now - begin <= self._threshold or waiting > (now - begin) * _BUSY:
+        last, begin = watched.samples[-1], watched.begin
+        if last.place is None or last.exempt or self._waited(watched.usage, watched) > (now - begin) * _BUSY:
             return
         block = next(self._blocks)
         self._tell("blocking-now", last.place, last.stack, begin, now, watched, block=block)
@@ -240,11 +254,13 @@ class Watchdog:
         detail: str = "",
         block: int = 0,
     ) -> None:
-        watched.told = begin, end
+        watched.told.append((begin, end))
+        watched.is_told = watched.is_told or kind != "blocking-now"
         block = block or watched.block
         watched.block = 0
-        ended = time.time() - (time.perf_counter() - end)
-        self._report(Evidence(kind, where, frames, round(end - begin, 6), ended, watched.name, detail, block=block))
+        self._report(
+            Evidence(kind, where, frames, round(end - begin, 6), thread=watched.name, detail=detail, block=block)
+        )
 
     def _close(self, watched: _Watched) -> None:
         """What was told while it lasted has come to an end that blames nobody."""
@@ -253,27 +269,11 @@ class Watchdog:
             self._tell("exempt", None, (), now, now, watched, "no line of the program's own")
 
     def _tell_deferred(self, watched: _Watched) -> None:
-        told_begin, told_end = watched.told
         while watched.deferred:
             begin, end, evidence = watched.deferred.pop(0)
-            if begin >= told_end or end <= told_begin:
+            if all(begin >= told_end or end <= told_begin for told_begin, told_end in watched.told):
                 self._report(evidence)
-
-
-def _longest_step(samples: list[_Sample], asked: float, end: float) -> tuple[float, float, _Sample] | None:
-    """The step that was seen for the longest time in a row: its begin, its end, and the sample that tells its line."""
-    best: tuple[float, float, _Sample] | None = None
-    index = 0
-    while index < len(samples):
-        first = index
-        while index + 1 < len(samples) and samples[index + 1].step == samples[first].step:
-            index += 1
-        begin = asked if first == 0 else samples[first].time
-        until = end if index + 1 == len(samples) else samples[index + 1].time
-        if best is None or until - begin > best[1] - best[0]:
-            best = begin, until, _most_told(samples[first : index + 1])
-        index += 1
-    return best
+        watched.told.clear()
 
 
 def _most_told(samples: list[_Sample]) -> _Sample:

@@ -1,344 +1,250 @@
-"""The page: what it holds, what no evidence can make of it, and what it does in a browser."""
+"""The page of a run: its data, and what a browser makes of it (skipped only where no Chromium is installed)."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from asynclint import cli
 from asynclint.allowances import Allowance, Used
 from asynclint.findings import Finding, Hop, Report, Runtime, Verdict
 from asynclint.reports import html
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place
-from asynclint.verdicts import Joined, Process, Unforeseen
+from asynclint.verdicts import Joined, Unforeseen
 
-EVIL = "</title></script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> '\x1b[2J\u202e"
-NAP, MAIN = Place("/nowhere/app.py", 3, "nap"), Place("/nowhere/app.py", 7, "main")
-
-
-def block(begin: float, duration: float, kind: str = "blocked", **more: Any) -> Evidence:
-    more = {"thread": "MainThread", "pid": 7, **more}
-    return Evidence(kind, NAP, (NAP, MAIN), duration, 1000 + begin + duration, **more)
+HOSTILE = "</script><img src=x onerror=\"document.title='bad'\">&amp;"
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture
 def joined(finding: Callable[..., Finding]) -> Joined:
-    """A run that has shown a bit of everything."""
-    chain = (Hop("app.py", 7, 5, "app.main", "nap()"), Hop("app.py", 3, 5, "app.nap", "time.sleep(1)"))
-    confirmed = replace(
-        finding(span=(7, 5, 7, 10), chain=chain),
-        runtime=Runtime(Verdict.CONFIRMED, 3, 0.25, 0.6, ("/a:3 nap", "/a:7 main")),
+    confirmed = Runtime(Verdict.CONFIRMED, 4, 0.25, 0.75, ("a.py:3 f", f"{HOSTILE}:9 g"))
+    chain = (Hop("a.py", 3, 5, "a.f", "g()"), Hop("b.py", 9, 5, "b.g", "time.sleep(1)"))
+    findings = (
+        replace(finding("a.py", (3, 5, 3, 9), chain=chain), runtime=confirmed),
+        replace(finding("b.py", (7, 1, 7, 9), code="ASL101", message=HOSTILE), runtime=Runtime(Verdict.NEVER_RAN)),
+        replace(finding("b.py", (8, 1, 8, 9), function="b.rare"), runtime=Runtime(Verdict.RAN_UNSEEN)),
     )
-    never = replace(finding("pack/other.py", code="ASL301", name="task-not-kept"), runtime=Runtime(Verdict.NEVER_RAN))
-    unseen = replace(finding("pack/third.py"), runtime=Runtime(Verdict.RAN_UNSEEN))
-    thread = Evidence("wrong-thread", MAIN, (), 0.0, 1000.2, "worker", "call_soon", pid=7)
-    evidence = (block(0.5, 0.25), block(2, 1.5, "cpu", detail="in C"), block(4, 0.2, "starved", pid=8), thread)
+    place = Place("/x/a.py", 3, "f")
+    evidence = (
+        Evidence("blocked", place, (place, Place("/x/b.py", 9, "g")), 0.25, 100.25, "MainThread", process=7),
+        Evidence("cpu", place, (place,), 0.5, 101.0, "MainThread", detail=HOSTILE, process=7),
+        Evidence("starved", None, (), 0.5, 101.0, "loop-2", process=7),
+        Evidence("never-awaited", place, (), 0.0, 101.0, process=7),
+    )
     return Joined(
-        Report((confirmed, never, unseen), ()),
-        (Unforeseen("", thread, 1, 0.0),),
-        ("/nowhere/old.py",),
-        (Used(Allowance("time.sleep", "app.main", "the start"), 2, False), Used(Allowance("x", "y", "z"), 0, False)),
-        ("3 damaged records of 1.evidence.jsonl left out",),
+        Report(findings, ()),
+        (Unforeseen("ASL2", evidence[1], 3, 1.25), Unforeseen("", evidence[3], 1, 0.0)),
+        ("/x/old.py",),
+        (Used(Allowance("time.sleep", "*", "known"), 2, False), Used(Allowance("x", "y", "over"), 0, True)),
+        ("2 damaged records of 1.jsonl left out",),
         evidence,
-        (
-            Process(7, 1000.0, ("/srv/app.py", "-v"), "/srv", "3.13.0"),
-            Process(8, 1000.4, ("/srv/w.py",), "/srv", "3.13.0"),
-        ),
+        {7: "app.py --serve"},
     )
 
 
-class Reader(HTMLParser):
-    """The elements of a page, their attributes and its text."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
+def data(page: str) -> Any:
+    match = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert match is not None
+    return json.loads(match[1])
 
 
-def test_it_needs_nothing_else(joined: Joined) -> None:
-    reader = Reader(html.render(joined))
-    assert {tag for tag, _ in reader.tags}.isdisjoint({"link", "img", "iframe", "object", "base"})
-    assert [attributes for tag, attributes in reader.tags if tag in ("script", "style")] == [{}, {}]
-    links = {attributes["href"] for _, attributes in reader.tags if "href" in attributes}
-    assert links == {"#seen-1", "#seen-2", "#seen-3", "#seen-4"}
-    assert all(not name.startswith("on") and name != "style" for _, attributes in reader.tags for name in attributes)
-
-
-def test_its_policy_lets_nothing_run_but_its_own(joined: Joined) -> None:
+def test_what_is_in_the_page(joined: Joined) -> None:
     page = html.render(joined)
-    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
-    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (style, script)]
-    assert policy == "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
-
-
-def evil(joined: Joined) -> Joined:
-    """The same run with markup wherever evidence, source or settings put a text."""
-    at = Place(f"/{EVIL}", 3, EVIL)
-    piece = Evidence("blocked", at, (at, at), 0.2, 1001.0, EVIL, EVIL, EVIL, pid=7)
-    hops = (Hop(EVIL, 1, 1, EVIL, EVIL), Hop(EVIL, 2, 1, EVIL, EVIL))
-    found = joined.report.findings[0]
-    found = replace(
-        found, message=EVIL, function=EVIL, location=replace(found.location, path=EVIL), code=EVIL, name=EVIL, chain=hops,
-        runtime=Runtime(Verdict.CONFIRMED, 1, 0.2, 0.2, (EVIL, EVIL)),
-    )  # fmt: skip
-    return Joined(
-        Report((found,), ()),
-        (Unforeseen(EVIL, piece, 1, 0.2),),
-        (EVIL,),
-        (Used(Allowance(EVIL, EVIL, EVIL), 1, False),),
-        (EVIL,),
-        (piece,),
-        (Process(7, 1000.0, (EVIL,), EVIL, EVIL),),
-    )
-
-
-def test_text_is_never_markup(joined: Joined) -> None:
-    page = html.render(evil(joined))
-    assert page.count("<script") == page.count("</script") == 1
-    assert "<img" not in page
-    assert "\x1b" not in page and "\u202e" not in page
-    assert Reader(page).text.count("document.title='owned'") >= 30
-
-
-def test_what_it_tells(joined: Joined) -> None:
-    text = " ".join(Reader(html.render(joined)).text.split())
-    for each in (
-        "asynclint: /srv/app.py -v",
-        "4.2 s from first to last · 2 processes · Python 3.13.0",
-        "1 confirmed",
-        "1 not found statically",
-        "1 ran, not seen",
-        "1 never ran",
-        "app.py (7) MainThread: blocked 2 times, 1.75 s in all",
-        "app.py (7) worker: never blocked",
-        "w.py (8) MainThread: never blocked",
-        "time.sleep in app.main (the start): seen 2 times",
-        "x in y (z): not seen",
-        "/nowhere/old.py",
-        "3 damaged records of 1.evidence.jsonl left out",
-        "blocked for 250 ms at /nowhere/app.py:3 nap /nowhere/app.py:3 nap /nowhere/app.py:7 main",
-    ):
-        assert each in text
-
-
-def test_where_the_bars_are(joined: Joined) -> None:
-    bars = re.findall(
-        r'aria-label="([^"]*)"><rect class="(\w+)" x="([\d.]+)%" y="4" width="([\d.]+)%"', html.render(joined)
-    )
-    assert bars == [
-        ("blocked for 250 ms at /nowhere/app.py:3 nap", "waits", "11.9048", "5.9524"),
-        ("cpu for 1.5 s at /nowhere/app.py:3 nap", "counts", "47.6190", "35.7143"),
-        ("starved for 200 ms at /nowhere/app.py:3 nap", "blameless", "95.2381", "4.7619"),
+    assert page.count("</script>") == 2  # of the data, and of the program
+    found = data(page)
+    assert [(each["place"], each["code"], each["verdict"], each["count"]) for each in found["findings"]] == [
+        ("a.py:3:5", "ASL201", "confirmed", 4),
+        ("b.py:7:1", "ASL101", "never ran", 0),
+        ("b.py:8:1", "ASL201", "ran, not seen", 0),
     ]
+    assert [(lane["command"], lane["thread"], len(lane["bars"])) for lane in found["lanes"]] == [
+        ("app.py --serve", "MainThread", 2),
+        ("app.py --serve", "loop-2", 1),
+    ]
+    assert found["lanes"][0]["bars"][1] == {
+        "start": 0.5,
+        "duration": 0.5,
+        "kind": "cpu",
+        "place": "/x/a.py:3",
+        "detail": HOSTILE,
+        "test": "",
+        "stack": ["/x/a.py:3 f"],
+    }
+    assert (found["seconds"], found["undrawn"]) == (1.0, 0)
 
 
-def test_a_run_that_has_shown_nothing() -> None:
-    text = " ".join(Reader(html.render(Joined(Report((), ())))).text.split())
-    assert (
-        "No findings, and nothing was seen. When the loops were blocked Nothing was seen. Findings There are none."
-        in text
-    )
+def test_nothing_is_loaded_from_anywhere(joined: Joined) -> None:
+    page = html.render(joined)
+    outside = page.replace(json.dumps(HOSTILE)[1:-1], "")
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?!data:,)[\w/]""", outside.partition('id="data"')[0])
+    assert "default-src 'none'" in page
 
 
-def test_the_longest_are_shown_where_there_are_too_many(joined: Joined) -> None:
-    several = tuple(block(number, 0.2 if number else 0.1) for number in range(html.MOST + 1))
-    page = html.render(replace(joined, evidence=several))
-    assert f"The {html.MOST:,} longest of {html.MOST + 1:,} are shown." in page
-    assert page.count('class="bar"') == html.MOST
-    assert "for 100 ms" not in page
+def test_only_the_longest_are_drawn(joined: Joined) -> None:
+    many = tuple(replace(joined.evidence[0], time=100.0 + n, duration=0.1 + n / 1e5) for n in range(2_500))
+    found = data(html.render(replace(joined, evidence=many)))
+    assert (len(found["lanes"][0]["bars"]), found["undrawn"]) == (2_000, 500)
+    assert found["lanes"][0]["bars"][0]["duration"] == 0.105
 
 
-def test_the_code_of_a_line_is_shown_and_only_a_files(joined: Joined, tmp_path: Path) -> None:
-    (tmp_path / "app.py").write_text("x = 1\n    <b>time.sleep(2)\n")
-    places = [Place(str(tmp_path / "app.py"), 2, "f"), Place("/dev/zero", 1, "f"), Place(str(tmp_path), 1, "f")]
-    pieces = tuple(Evidence("cpu", each, (), 0.2, 1001.0, pid=7) for each in places)
-    assert html.render(replace(joined, evidence=pieces)).count("<code>&lt;b&gt;time.sleep(2)</code>") == 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["app.py", "--html", "page.html"], "Error: --html goes with --evidence"),
-        (["app.py", "--trace", "trace.json"], "Error: --trace goes with --evidence"),
-        (["run", "--html", "no/page.html", "--", "app.py"], "Error: Invalid value for '--html': there is no folder 'no'"),
-        (["run", "--trace", ".", "--", "app.py"], "Error: Invalid value for '--trace': File '.' is a directory."),
-        (["run", "--trace", "app.py/x", "--", "app.py"], "Error: Invalid value for '--trace': 'app.py/x' cannot be written"),
-    ],
-)  # fmt: skip
-def test_bad_use(
-    arguments: list[str],
-    message: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.py").write_text("")
-    assert cli.main(arguments) == 2
-    assert capsys.readouterr().err.splitlines()[-1] == message
-    assert [path.name for path in tmp_path.iterdir()] == ["app.py"]
-
-
-def test_both_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.py").write_text("import time\nasync def main():\n    time.sleep(1)\n")
-    (tmp_path / "kept").mkdir()
-    start = {"kind": "start", "version": 1, "pid": 7, "time": 1000.0, "argv": ["app.py"], "cwd": str(tmp_path)}
-    at = {"path": str(tmp_path / "app.py"), "line": 3, "function": "main"}
-    seen = {"kind": "blocked", "place": at, "stack": [at], "duration": 0.25, "time": 1001.0, "thread": "MainThread"}
-    (tmp_path / "kept" / "7.evidence.jsonl").write_text(f"{json.dumps(start)}\n{json.dumps(seen)}\n")
-    assert cli.main(["app.py", "--isolated", "--evidence", "kept", "--html", "page.html", "--trace", "trace.json"]) == 1
-    assert "app.py:3:5" in (tmp_path / "page.html").read_text("utf-8")
-    events = json.loads((tmp_path / "trace.json").read_text("utf-8"))["traceEvents"]
-    assert [each["name"] for each in events if each["ph"] == "X"] == ["blocked main (app.py:3)", "main (app.py:3)"]
+def test_an_empty_run() -> None:
+    found = data(html.render(Joined(Report((), ()))))
+    assert (found["findings"], found["lanes"], found["seconds"]) == ([], [], 0.0)
 
 
 # -- In a browser
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Headless Chromium, without a network."""
-    program, driver = shutil.which("chromium") or shutil.which("chromium-browser"), shutil.which("chromedriver")
-    if program is None or driver is None:
-        pytest.skip("there is no chromium with a chromedriver")
-    from selenium import webdriver
-
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    if BROWSER is None:
+        pytest.skip("no Chromium is installed")
+    webdriver = pytest.importorskip("selenium.webdriver")
     options = webdriver.ChromeOptions()
-    options.binary_location = program
+    options.binary_location = BROWSER
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     for argument in (
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1200,900",
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+        "--disable-background-networking", "--disable-component-update", "--window-size=1100,800",
         f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
     ):  # fmt: skip
         options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    service = webdriver.ChromeService(driver)
-    with webdriver.Chrome(options=options, service=service) as running:
-        yield running
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()
 
 
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Callable[[Joined], Any]:
-    def open_page(joined: Joined) -> Any:
-        path = tmp_path / "page.html"
-        path.write_text(html.render(joined), "utf-8")
-        browser.get(path.as_uri())
-        return browser
+def page(chromium: Any, joined: Joined, tmp_path: Path) -> Any:
+    path = tmp_path / "run.html"
+    path.write_text(html.render(joined), "utf-8")
+    chromium.get_log("browser"), chromium.get_log("performance")
+    chromium.get(path.as_uri())
+    return chromium
 
-    return open_page
+
+def all_of(page: Any, selector: str) -> list[Any]:
+    return [each for each in page.find_elements("css selector", selector) if each.is_displayed()]
+
+
+def one(page: Any, selector: str) -> Any:
+    (found,) = page.find_elements("css selector", selector)
+    return found
 
 
 def rows(page: Any) -> list[str]:
-    """The places of the rows that can be seen."""
-    found = page.find_elements("css selector", "#findings tbody tr")
-    return [row.find_element("css selector", "td:nth-child(3) b").text for row in found if row.is_displayed()]
+    return [row.find_element("css selector", "code").text for row in all_of(page, "#findings tr")]
 
 
-def choose(page: Any, name: str, value: str) -> None:
-    page.find_element("css selector", f'#{name} option[value="{value}"]').click()
+def test_the_table_and_its_filters(page: Any) -> None:
+    from selenium.webdriver.support.ui import Select
+
+    assert one(page, "#summary").text == "3 findings · 1 confirmed · 1 never ran · 1 ran, not seen"
+    everything = ["a.py:3:5 ASL201", "b.py:7:1 ASL101", "b.py:8:1 ASL201"]
+    assert rows(page) == everything
+    assert one(page, "#shown").text == "3 of 3 findings"
+    verdict, code, words = one(page, "#verdict"), one(page, "#code"), one(page, "#words")
+    assert [option.text for option in verdict.find_elements("css selector", "option")] == [
+        "all",
+        "confirmed",
+        "never ran",
+        "ran, not seen",
+    ]
+    Select(verdict).select_by_visible_text("confirmed")
+    assert rows(page) == everything[:1]
+    Select(verdict).select_by_visible_text("all")
+    Select(code).select_by_visible_text("ASL201")
+    assert rows(page) == [everything[0], everything[2]]
+    words.send_keys("RARE b.py")
+    assert rows(page) == everything[2:]
+    assert one(page, "#shown").text == "1 of 3 findings"
+    words.send_keys(" nothing of the kind")
+    assert rows(page) == []
 
 
-def test_filters(opened: Callable[[Joined], Any], joined: Joined) -> None:
-    page = opened(joined)
-    shown = page.find_element("id", "shown")
-    everything = ["app.py:7:5", "/nowhere/app.py:7", "pack/third.py:1:1", "pack/other.py:1:1"]
-    assert (rows(page), shown.text) == (everything, "4 of 4 shown")
-    choose(page, "verdict", "never ran")
-    assert (rows(page), shown.text) == (["pack/other.py:1:1"], "1 of 4 shown")
-    choose(page, "verdict", "")
-    choose(page, "code", "ASL201")
-    assert rows(page) == ["app.py:7:5", "pack/third.py:1:1"]
-    page.find_element("id", "search").send_keys(" PACK/ \n")
-    assert (rows(page), shown.text) == (["pack/third.py:1:1"], "1 of 4 shown")
-    choose(page, "code", "")
-    assert rows(page) == ["pack/third.py:1:1", "pack/other.py:1:1"]
-    assert page.get_log("browser") == []
+def test_numbers_chains_and_stacks(page: Any) -> None:
+    first = all_of(page, "#findings tr")[0]
+    assert [cell.text for cell in first.find_elements("css selector", "td.number")] == ["4", "250 ms", "750 ms"]
+    way, stack = first.find_elements("css selector", "details")
+    way.find_element("css selector", "summary").click()
+    assert way.find_element("css selector", "pre").text == "a.py:3 a.f  g()\nb.py:9 b.g  time.sleep(1)"
+    stack.find_element("css selector", "summary").send_keys("\n")
+    assert stack.find_element("css selector", "pre").text == f"a.py:3 f\n{HOSTILE}:9 g"
 
 
-def test_the_timeline_by_keyboard(opened: Callable[[Joined], Any], joined: Joined) -> None:
-    from selenium.webdriver.common.keys import Keys
-
-    page = opened(joined)
-    page.find_element("css selector", ".lanes").send_keys(Keys.TAB)
-    detail = page.find_element("id", "detail")
-    assert detail.text == ("blocked for 250 ms at /nowhere/app.py:3 nap\n/nowhere/app.py:3 nap\n/nowhere/app.py:7 main")
-    page.switch_to.active_element.send_keys(Keys.TAB)
-    assert detail.text.startswith("cpu for 1.5 s")
-    page.switch_to.active_element.send_keys(Keys.ENTER)
-    assert page.current_url.endswith("#seen-3")
-    assert "in C" in page.find_element("css selector", "tr:target").text
-
-
-def test_the_timeline_by_mouse(opened: Callable[[Joined], Any], joined: Joined) -> None:
-    from selenium.webdriver.common.action_chains import ActionChains
-
-    page = opened(joined)
-    bars = page.find_elements("css selector", ".bar rect")
-    ActionChains(page).move_to_element(bars[1]).perform()
-    assert page.find_element("id", "detail").text.startswith("cpu for 1.5 s")
-    before = bars[0].rect["width"]
-    page.find_element("id", "closer").click()
-    assert bars[0].rect["width"] == pytest.approx(2 * before, rel=0.01)
-    page.find_element("id", "wider").click()
-    page.find_element("id", "wider").click()
-    assert bars[0].rect["width"] == pytest.approx(before, rel=0.01)
+def test_the_timeline(page: Any) -> None:
+    assert [lane.text for lane in all_of(page, ".lane h3")] == [
+        "app.py --serve (7), MainThread: 2 times, 750 ms in all",
+        "app.py --serve (7), loop-2: 1 time, 500 ms in all",
+    ]
+    bars = all_of(page, ".bar")
+    assert [bar.get_attribute("aria-label") for bar in bars] == [
+        "blocked 250 ms /x/a.py:3",
+        "cpu 500 ms /x/a.py:3",
+        "starved 500 ms",
+    ]
+    rail = all_of(page, ".rail")[0].rect
+    assert bars[0].rect["width"] == pytest.approx(rail["width"] / 4, abs=2)
+    assert bars[1].rect["x"] == pytest.approx(rail["x"] + rail["width"] / 2, abs=2)
+    one(page, "#zoom").send_keys("\ue014\ue014")  # to the right, twice
+    assert all_of(page, ".rail")[0].rect["width"] == pytest.approx(rail["width"] * 2, abs=2)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_can_be_read_in_light_and_dark(opened: Callable[[Joined], Any], joined: Joined, scheme: str) -> None:
-    """Every text stands out from the ground by 4.5 to 1 (WCAG 2.1, 1.4.3)."""
-    page = opened(joined)
-    page.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
-    ground = page.execute_script("return getComputedStyle(document.body).backgroundColor")
-    assert (luminance(ground) > 0.5) is (scheme == "light")
-    colors = page.execute_script(
-        "return [...new Set([...document.querySelectorAll('main :not(title), header *')].filter((each) =>"
-        " [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).map((each) =>"
-        " each.closest('svg') ? getComputedStyle(each).fill : getComputedStyle(each).color))]"
-    )
-    assert len(colors) >= 4
-    for color in colors:
-        assert contrast(color, ground) >= 4.5, color
+def test_the_stack_is_shown_on_hover_and_on_focus(page: Any) -> None:
+    from selenium.webdriver import ActionChains
+
+    tip = one(page, "#tip")
+    assert not tip.is_displayed()
+    bars = all_of(page, ".bar")
+    page.execute_script("arguments[0].focus()", bars[0])
+    assert tip.text == "blocked, 250 ms, at 0 s\n/x/a.py:3 f\n/x/b.py:9 g"
+    ActionChains(page).send_keys("\t").perform()
+    assert tip.text == f"cpu, 500 ms, at 500 ms\n{HOSTILE}\n/x/a.py:3 f"
+    ActionChains(page).send_keys("\ue00c").perform()  # Escape
+    assert not tip.is_displayed()
+    ActionChains(page).move_to_element(bars[2]).perform()
+    assert tip.text == "starved, 500 ms, at 500 ms\nno line is to blame"
 
 
-def luminance(color: str) -> float:
-    """Of ``rgb(r, g, b)``, as WCAG 2.1 defines it."""
-    parts = [int(each) / 255 for each in re.findall(r"\d+", color)[:3]]
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def test_what_else_the_run_has_shown(page: Any) -> None:
+    assert [row.text.replace("\n", " ") for row in all_of(page, "#unforeseen tr")] == [
+        f"cpu ASL2 /x/a.py:3 in f {HOSTILE} the stack at worst 3 500 ms 1.25 s",
+        "never-awaited /x/a.py:3 in f 1",
+    ]
+    assert [item.text for item in all_of(page, "#allowed li")] == [
+        "time.sleep in * (known): 2 times",
+        "x in y (over): expired",
+    ]
+    assert [item.text for item in all_of(page, "#notes li")] == [
+        "/x/old.py has changed since the run: what was seen there is not used.",
+        "2 damaged records of 1.jsonl left out",
+    ]
 
 
-def contrast(first: str, second: str) -> float:
-    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_nothing_of_the_evidence_runs(opened: Callable[[Joined], Any], joined: Joined) -> None:
-    page = opened(evil(joined))
-    assert page.title.startswith("asynclint: </title></script><script>")
+def test_nothing_strange_happens(page: Any) -> None:
+    assert page.title == "asynclint: what the run has shown"
     assert page.find_elements("css selector", "img") == []
     assert page.get_log("browser") == []
+    requests = [
+        message["params"]["request"]["url"]
+        for entry in page.get_log("performance")
+        if (message := json.loads(entry["message"])["message"])["method"] == "Network.requestWillBeSent"
+    ]
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+
+
+def test_an_empty_page(chromium: Any, tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text(html.render(Joined(Report((), ()))), "utf-8")
+    chromium.get(path.as_uri())
+    assert one(chromium, "#summary").text == "0 findings"
+    assert not any(one(chromium, part).is_displayed() for part in ("#timeline", "#unforeseen-section", "#notes"))
+    assert chromium.get_log("browser") == []
