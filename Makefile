@@ -13,7 +13,7 @@ demo: $(VENV)/.installed
 	$(BIN)/asynclint test_data/demo || [ $$? -eq 1 ]
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 	$(BIN)/python -m mypy --strict
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check

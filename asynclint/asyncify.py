@@ -12,9 +12,10 @@ from asynclint import engine, fixing
 from asynclint.codemods.apply import compiles, edited
 from asynclint.codemods.asyncify import Asyncify, files_outside, find
 from asynclint.codemods.patch import CannotFix
-from asynclint.discovery import decode
+from asynclint.discovery import source
 from asynclint.findings import Finding, Report
 from asynclint.fixing import Change
+from asynclint.notebooks import is_notebook
 from asynclint.settings import Settings
 
 # What a new coroutine function may do no more: the calls in it that block are mended with it.
@@ -37,13 +38,13 @@ def asyncify(name: str, paths: Sequence[str], settings: Settings) -> Result:
     given = {os.path.realpath(module.path) for module in program.modules.program}
     plan = Asyncify(program, sources, files_outside(_project(settings, paths), given)).plan(find(program, name))
     data = {path: Path(path).read_bytes() for path in plan.edits}
-    before = {path: decode(data[path]) for path in plan.edits}
+    before = {path: source(path, data[path]) for path in plan.edits}
     texts = {}
     for path, edits in plan.edits.items():
         if before[path] != sources.text(path):
             raise CannotFix(f"{path} changed on disk meanwhile")
         texts[path] = edited(before[path], edits)
-        if not compiles(texts[path]):
+        if not compiles(texts[path], awaits=is_notebook(path)):
             raise CannotFix(f"{path} would not compile")
     functions = tuple(function.qualname for function in plan.functions)
     display = {module.path: module.display for module in program.modules.program}

@@ -13,7 +13,6 @@ import io
 import os
 import re
 import sys
-import tokenize
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,9 +27,11 @@ if TYPE_CHECKING:
     from asynclint.fixing import Change, Outcome
     from asynclint.rules.rule import Rule
     from asynclint.settings import Settings
+    from asynclint.verdicts import Joined
 
 OK, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 SEVERITIES = click.Choice(["error", "warning", "info"])
+FORMATS = click.Choice(["text", "json", "sarif"])
 CONFIDENCES = click.Choice(["certain", "likely", "possible"])
 STDIN = "-"
 _ARENA_MAX, _TRIM_THRESHOLD = -8, -1  # of mallopt(3)
@@ -153,6 +154,22 @@ def _split(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip()) or None
 
 
+def _writable(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """A file that can be written: better told before a long run than after it."""
+    if value is not None:
+        target = value if value.exists() else value.parent
+        if not target.exists():
+            raise click.BadParameter(f"there is no folder {str(target)!r}")
+        if not os.access(target, os.W_OK) or (target is not value and not target.is_dir()):
+            raise click.BadParameter(f"{str(value)!r} cannot be written")
+    return value
+
+
+FILE_OPTION: dict[str, Any] = {
+    "type": click.Path(dir_okay=False, path_type=Path),
+    "callback": _writable,
+    "metavar": "FILE",
+}
 RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar": "RULES"}
 
 
@@ -171,11 +188,13 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
     help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
 )
 @click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
+@click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with the verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="With --evidence: also write the timeline for Perfetto or speedscope.")
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 from this severity on (default: warning).")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the report.")
+@click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
 @click.option("--statistics", is_flag=True, help="Also count findings by rule, and list what could not be resolved.")
 @click.option(
     "--show-source/--no-show-source", default=True, help="Show the line of code of each cause (default: yes)."
@@ -204,6 +223,8 @@ def check(
     fix_only: bool,
     evidence: Path | None,
     only_confirmed: bool,
+    html: Path | None,
+    trace: Path | None,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: str | None,
@@ -230,8 +251,9 @@ def check(
         )
     if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
-    if only_confirmed and evidence is None:
-        raise click.UsageError("--only-confirmed goes with --evidence")
+    for option, is_given in (("--only-confirmed", only_confirmed), ("--html", html), ("--trace", trace)):
+        if is_given and evidence is None:
+            raise click.UsageError(f"{option} goes with --evidence")
     settings = _settings(
         _start([path for path in paths if path != STDIN] or [stdin_filename or "."]),
         config,
@@ -269,24 +291,31 @@ def check(
     if evidence is not None:
         from asynclint import verdicts
 
-        joined = verdicts.join(report, verdicts.load(evidence), only_confirmed=only_confirmed)
+        run = verdicts.load(evidence)
+        joined = verdicts.join(report, run, only_confirmed=only_confirmed, allow=settings.allow, root=settings.root)
         report = joined.report
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
     if mended is not None and stdin is not None and not mistakes:
         with _written(sys.stdout) as out:
-            _write_like(out, next(iter(given.values())), stdin[1])
+            _write_like(out, stdin[0], next(iter(given.values())), stdin[1])
     if not fix_only:
         with _written(report_to) as out:
             if form == "json":
-                _write_utf8(out, json.render(report, show_suppressed=show_suppressed))
+                _write_utf8(out, json.render(report, show_suppressed=show_suppressed, joined=joined))
+            elif form == "sarif":
+                from asynclint.reports import sarif
+
+                _write_utf8(out, sarif.render(report, given))
             else:
                 text.findings(report, out, text.Options(show_source, show_suppressed, statistics, Sources(given)))
                 if joined is not None:
-                    text.unforeseen(joined, out)
+                    text.run(joined, out)
     if form == "text" or fix_only:
         with _written(sys.stderr) as err:
             text.errors(report, err)
+    if joined is not None:
+        _write_files(joined, html, trace)
     if not quiet:
         with _written(report_to if form == "text" else sys.stderr) as out:
             if mended is not None:
@@ -296,6 +325,20 @@ def check(
     if report.errors:
         return FAILED
     return OK if fix_only else _status(report, settings)
+
+
+def _write_files(joined: Joined, html: Path | None, trace: Path | None) -> None:
+    """Write the page and the trace, where they are wanted."""
+    from asynclint.reports import html as page
+    from asynclint.reports import trace as events
+
+    for path, render in ((html, page.render), (trace, events.render)):
+        if path is None:
+            continue
+        try:
+            path.write_text(render(joined), "utf-8")
+        except OSError as error:
+            raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
 
 def _mend(
@@ -345,15 +388,17 @@ def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
 
 def _write_diffs(changes: Iterable[Change], stdin: bytes = b"") -> None:
     """The changes as one patch, in the files' own encodings; in that of the terminal where a person looks at it."""
+    from asynclint.discovery import content, decode
     from asynclint.reports import diff
 
     with _written(sys.stdout) as out:
         for change in changes:
+            like = stdin if change.data is None else change.data
+            before, after = decode(like), decode(content(change.path, change.after, like))
             if isinstance(out, io.TextIOWrapper) and not out.isatty():
-                like = stdin if change.data is None else change.data
-                _write_bytes(out, diff.patch(change.path, change.before, change.after, like))
+                _write_bytes(out, diff.patch(change.path, before, after, like))
             else:
-                out.write(diff.unified(change.path, change.before, change.after))
+                out.write(diff.unified(change.path, before, after))
 
 
 def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:
@@ -378,7 +423,9 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--scope", multiple=True, metavar="PKG", help="Only these packages' lines are told.")
 @click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the report.")
+@click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
+@click.option("--html", **FILE_OPTION, help="Also write a page with the verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="Also write the timeline for Perfetto or speedscope.")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 for confirmed findings from this severity on.")
 @click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
@@ -392,6 +439,8 @@ def run_command(
     exclude: tuple[str, ...],
     out: Path | None,
     form: str,
+    html: Path | None,
+    trace: Path | None,
     fail_on: str | None,
     config: Path | None,
     isolated: bool,
@@ -412,21 +461,29 @@ def run_command(
     before = _lint(paths, settings, {}, (), None, True, True)
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(f"{folder}: {(error.strerror or str(error)).lower()}") from None
         watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode)
         try:
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
         except OSError as error:
             raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
-        joined = verdicts.join(before, verdicts.load(folder))
-    with _written(sys.stdout if form == "json" else sys.stderr) as to:
+        joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
+    with _written(sys.stderr if form == "text" else sys.stdout) as to:
         if form == "json":
-            _write_utf8(to, json.render(joined.report))
+            _write_utf8(to, json.render(joined.report, joined=joined))
+        elif form == "sarif":
+            from asynclint.reports import sarif
+
+            _write_utf8(to, sarif.render(joined.report))
         else:
             text.findings(joined.report, to, text.Options())
-            text.unforeseen(joined, to)
+            text.run(joined, to)
             text.errors(joined.report, to)
             text.summary(joined.report, to)
+    _write_files(joined, html, trace)
     if fail_on is not None:
         least = Severity(fail_on)
         confirmed = (
@@ -515,19 +572,15 @@ def _lint(
 
 def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:
     """Standard input as the text it is read as, by its name; or why it is none."""
+    from asynclint.discovery import SourceError, source
     from asynclint.findings import FileError
 
     if stdin is None:
         return {}, []
     try:
-        return {stdin[0]: _decoded(stdin[1])}, []
-    except (SyntaxError, ValueError) as error:
-        return {}, [FileError(stdin[0], f"cannot be decoded: {error}", 1)]
-
-
-def _decoded(data: bytes) -> str:
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    return data.decode(encoding)
+        return {stdin[0]: source(*stdin)}, []
+    except SourceError as error:
+        return {}, [FileError(stdin[0], str(error), error.line)]
 
 
 @contextlib.contextmanager
@@ -555,14 +608,15 @@ def _write_utf8(stream: TextIO, text: str) -> None:
         stream.write(text)
 
 
-def _write_like(stream: TextIO, text: str, data: bytes) -> None:
-    """Source code goes out as it came in: in its own encoding."""
-    from asynclint.discovery import encode
+def _write_like(stream: TextIO, name: str, text: str, data: bytes) -> None:
+    """Source code goes out as it came in: in its own encoding, as the notebook that it was."""
+    from asynclint.discovery import content, decode
 
+    changed = content(name, text, data)
     if isinstance(stream, io.TextIOWrapper):
-        _write_bytes(stream, encode(text, data))
+        _write_bytes(stream, changed)
     else:
-        stream.write(text)
+        stream.write(decode(changed))
 
 
 def _write_bytes(stream: io.TextIOWrapper, data: bytes) -> None:

@@ -1,8 +1,9 @@
 """From the paths a user names to source files, and from a file to its text.
 
-A named file is taken whatever it is called and wherever it lies. A named folder is walked for ``.py`` files, leaving out
-hidden folders, what the settings exclude and what git ignores. A walk takes links to files but does not enter links to
-folders (git and other linters do the same); every real file is taken once, by its own path rather than through a link.
+A named file is taken whatever it is called and wherever it lies. A named folder is walked for ``.py`` files and notebooks,
+leaving out hidden folders, what the settings exclude and what git ignores. A walk takes links to files but does not enter
+links to folders (git and other linters do the same); every real file is taken once, by its own path rather than through a
+link.
 What cannot be read becomes a ``FileError`` (of a walk) or a ``SourceError`` (of a file).
 """
 
@@ -18,8 +19,11 @@ from pathlib import Path
 
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
+from asynclint import notebooks
 from asynclint.findings import FileError
 from asynclint.settings import Settings, pattern
+
+_SUFFIXES = (".py", notebooks.SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +226,7 @@ class _Walk:
         gitignores = self._within(folder.path, folder.gitignores)
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name.startswith(".") if is_folder else not entry.name.endswith(".py"):
+            if entry.name.startswith(".") if is_folder else not entry.name.endswith(_SUFFIXES):
                 continue
             if folder.exclude.verdict(entry.path, is_folder) or _ignored(gitignores, entry.path, is_folder):
                 continue
@@ -255,7 +259,28 @@ def read(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(_reason(error)) from None
-    return decode(data)
+    return source(path, data)
+
+
+def source(path: str | Path, data: bytes) -> str:
+    """The source code in the bytes of a file: of a notebook, that of its cells. Raises ``SourceError``."""
+    text = decode(data)
+    if not notebooks.is_notebook(path):
+        return text
+    try:
+        return notebooks.source(text)
+    except notebooks.UnreadableNotebook as error:
+        raise SourceError(str(error), error.line) from None
+
+
+def content(path: str | Path, text: str, like: bytes) -> bytes:
+    """The bytes of a file that was ``like`` and whose source code is ``text`` now. Raises ``SourceError``."""
+    if notebooks.is_notebook(path):
+        try:
+            text = notebooks.with_source(decode(like), text)
+        except notebooks.UnreadableNotebook as error:
+            raise SourceError(str(error), error.line) from None
+    return encode(text, like)
 
 
 def decode(data: bytes) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from asynclint import environment, suppressions, workers
+from asynclint import environment, notebooks, suppressions, workers
 from asynclint.discovery import SourceError, SourceFile, discover, display, read
-from asynclint.findings import Confidence, FileError, Finding, Location, Report, digest
+from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
 from asynclint.program.extract import extract
 from asynclint.program.facts import Comments, ModuleFacts, decode, encode
 from asynclint.program.index import Extent, Program
@@ -109,9 +109,9 @@ class _Run:
         self._timed("link", lambda: self.link(modules, files))
         linted = self._timed("rules", lambda: self._check(modules))
         errors += [result.error for result in linted if result.error is not None]
-        findings = sorted((finding for result in linted for finding in result.findings), key=_sort_key)
-        suppressed = sorted((finding for result in linted for finding in result.suppressed), key=_sort_key)
-        errors = sorted(dict.fromkeys(errors), key=lambda error: (error.path, error.line or 0, error.message))
+        findings = sorted((finding for result in linted for finding in result.findings), key=_by_place)
+        suppressed = sorted((finding for result in linted for finding in result.suppressed), key=_by_place)
+        errors = sorted(dict.fromkeys(errors), key=lambda error: error.sort_key)
         lines = sum(module.facts.lines for module in modules)
         return Report(
             tuple(findings), tuple(errors), tuple(suppressed), len(files), lines, self.seconds, self.program.calls
@@ -181,7 +181,7 @@ class _Run:
         version = settings.target_version or DEFAULT_VERSION
         installed = environment.find(settings.python, settings.root)
         self.program = Program(Modules(modules, roots, version, installed), vocabulary, self.jobs)
-        fixing = Fixing(settings.min_confidence, settings.task_fix, settings.applicability_of)
+        fixing = Fixing(settings.min_confidence, settings.task_fix, settings.oldest_python, settings.applicability_of)
         self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
 
     # -- Stage 2 --
@@ -214,6 +214,10 @@ class _Run:
 
     def _check_module(self, item: tuple[Module, list[Extent]]) -> _Linted:
         module, extents = item
+        linted = self._checked(module, extents)
+        return _in_cells(linted, module, self.sources) if module.is_notebook else linted
+
+    def _checked(self, module: Module, extents: list[Extent]) -> _Linted:
         enabled = self.settings.enabled_codes(module.path)
         checked = self.checker.check(module, extents, enabled)
         if checked.error is not None:
@@ -293,7 +297,12 @@ def _read(file: SourceFile, given: dict[str, str]) -> bytes | FileError:
         tree = parse(text)
         facts = extract(tree, text.count("\n") + 1, comments=_comments(text))
         return encode(facts)
-    except (SourceError, UnreadableSyntax) as error:
+    except SourceError as error:
+        return FileError(file.display, str(error), error.line)
+    except UnreadableSyntax as error:
+        if notebooks.is_notebook(path) and error.line is not None:
+            cell, line = notebooks.Cells(text).place(error.line)
+            return FileError(file.display, str(error), line, cell)
         return FileError(file.display, str(error), error.line)
     except (RecursionError, ValueError):
         return FileError(file.display, _TOO_DEEP)
@@ -321,5 +330,29 @@ def _size(path: Path) -> int:
         return 1
 
 
-def _sort_key(finding: Finding) -> tuple[Location, str]:
+def _in_cells(linted: _Linted, module: Module, sources: Sources) -> _Linted:
+    """What was found in a notebook's text, with places as lines of its cells."""
+    cells = notebooks.Cells(sources.text(module.path))
+
+    def hop(step: Hop) -> Hop:
+        if step.path != module.display:
+            return step
+        cell, line = cells.place(step.line)
+        return replace(step, line=line, cell=cell)
+
+    def finding(found: Finding) -> Finding:
+        at = found.location
+        cell, line = cells.place(at.line)
+        location = replace(at, line=line, end_line=cells.place(at.end_line)[1], cell=cell)
+        silenced = found.suppressed and replace(found.suppressed, line=cells.place(found.suppressed.line)[1])
+        return replace(found, location=location, chain=tuple(map(hop, found.chain)), suppressed=silenced)
+
+    error = linted.error
+    if error is not None and error.line is not None:
+        cell, line = cells.place(error.line)
+        error = replace(error, line=line, cell=cell)
+    return _Linted(tuple(map(finding, linted.findings)), tuple(map(finding, linted.suppressed)), error)
+
+
+def _by_place(finding: Finding) -> tuple[tuple[str, int, int, int, int, int], str]:
     return finding.sort_key

@@ -65,26 +65,39 @@ TaskFix = Literal["set", "taskgroup", "await"]
 """How a task that nobody keeps is to be mended: kept in a set of the module, made in the task group around it, or awaited."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Location:
-    """A span of source: ``path`` as the user would type it (relative to the working directory where that is possible)."""
+    """A span of source: ``path`` as the user would type it (relative to the working directory where that is possible).
+
+    In a notebook lines are those of the ``cell`` (1-based, all cells counted), on which the span begins and ends.
+    """
 
     path: str
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: int | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, int, int, int]:
+        """The order of places in a report."""
+        return self.path, self.cell or 0, self.line, self.column, self.end_line, self.end_column
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a chain: the call at ``path:line:column``, inside ``function`` (a qualified name), as source ``text``."""
+    """One step of a chain: the call at ``path:line:column``, inside ``function`` (a qualified name), as source ``text``.
+
+    In a notebook the line is one of the ``cell``.
+    """
 
     path: str
     line: int
     column: int
     function: str
     text: str
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,7 +137,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """The comment that silences a finding: its line and the reason its author gave (may be empty)."""
+    """The comment that silences a finding: its line (in a notebook, of the finding's cell) and the reason its author gave."""
 
     line: int
     reason: str
@@ -176,18 +189,27 @@ class Finding:
     runtime: Runtime | None = None
 
     @property
-    def sort_key(self) -> tuple[Location, str]:
+    def sort_key(self) -> tuple[tuple[str, int, int, int, int, int], str]:
         """The order of every report: by place, then by code."""
-        return self.location, self.code
+        return self.location.sort_key, self.code
 
 
 @dataclass(frozen=True, slots=True)
 class FileError:
-    """A file (or folder) that could not be linted, and why, in one line; ``line`` is None where no line is to blame."""
+    """A file (or folder) that could not be linted, and why, in one line; ``line`` is None where no line is to blame.
+
+    With a ``cell``, it is one of that cell of a notebook.
+    """
 
     path: str
     message: str
     line: int | None = None
+    cell: int | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """The order of every report."""
+        return self.path, self.cell or 0, self.line or 0, self.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from asynclint import notebooks
 from asynclint.codemods.apply import apply
 from asynclint.codemods.write import write
-from asynclint.discovery import SourceError, decode, encode
+from asynclint.discovery import SourceError, content, source
 from asynclint.findings import Applicability, FileError, Finding, Fix, Report, digest
 
 _PASSES = 10
@@ -93,7 +94,8 @@ def save_all(changes: Iterable[Change]) -> list[FileError]:
         errors = save([change])
         if errors:
             back = [
-                Change(done.path, done.after, done.before, encode(done.after, done.data or b"")) for done in written
+                Change(done.path, done.after, done.before, content(done.path, done.after, done.data or b""))
+                for done in written
             ]
             return errors + save(back)
         written.append(change)
@@ -155,7 +157,11 @@ class _Session:
                 self.errors[path] = FileError(path, "changed on disk meanwhile; not fixed")
                 continue
             wanted = [finding for finding in findings if self._is_agreed(finding, text)]
-            applied = apply(text, [finding.fix for finding in wanted if finding.fix is not None])
+            applied = apply(
+                text,
+                [finding.fix for finding in wanted if finding.fix is not None],
+                awaits=notebooks.is_notebook(path),
+            )
             for finding in wanted:
                 if finding.fix in applied.broken:
                     self._drop(finding, "the fixed file would not compile")
@@ -190,7 +196,7 @@ class _Session:
             return True
         if known in self.declined or finding.fix is None:
             return False
-        applied = apply(text, [finding.fix])
+        applied = apply(text, [finding.fix], awaits=notebooks.is_notebook(finding.location.path))
         if applied.broken:
             return True  # there is nothing to ask: it will be dropped
         is_agreed = self.ask(finding, text, applied.text)
@@ -232,8 +238,8 @@ def _read(path: str) -> tuple[str, bytes]:
         data = Path(path).read_bytes()
     except OSError as error:
         raise SourceError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
-    text = decode(data)
-    if encode(text, data) != data:
+    text = source(path, data)
+    if content(path, text, data) != data:
         raise SourceError("its encoding has several forms of the same text")
     return text, data
 

@@ -12,6 +12,7 @@ Paths (``exclude``, ``per-file-ignores``) are written as in a .gitignore in the 
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import enum
 import os
@@ -29,6 +30,7 @@ from pathspec.patterns.gitignore import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from asynclint import environment
+from asynclint.allowances import Allowance
 from asynclint.findings import Applicability, Confidence, Severity, TaskFix
 
 DEFAULT_EXCLUDE = (
@@ -59,6 +61,8 @@ DEFAULT_EXCLUDE = (
 
 _TEST_FOLDERS = frozenset({"tests", "test"})
 _TEST_FILES = ("test_*.py", "*_test.py", "conftest.py")
+
+_OLDEST = re.compile(r"(?:>=|~=|==|>)\s*(\d)\.(\d{1,2})(?!\d)")
 
 _Choice = TypeVar("_Choice", bound=enum.Enum)
 
@@ -107,6 +111,10 @@ class Settings:
     unfixable: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
     task_fix: TaskFix = "set"
+    allow: tuple[Allowance, ...] = ()
+    """The entries of the table ``runtime``."""
+    requires_python: tuple[int, int] | None = None
+    """What the project itself requires; no key."""
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
     _ignored: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
@@ -119,6 +127,11 @@ class Settings:
         )
         object.__setattr__(self, "_selected", selected)
         object.__setattr__(self, "_ignored", ignored)
+
+    @property
+    def oldest_python(self) -> tuple[int, int] | None:
+        """The oldest version that the code has to run on: ``target-version``, or what the project requires."""
+        return self.target_version or self.requires_python
 
     @property
     def excludes(self) -> tuple[str, ...]:
@@ -212,12 +225,13 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     """
     known = tuple(rules)
     start = Path(os.path.abspath(start))
+    requires = None if isolated else _required(start)
     if isolated:
         return Settings(known, _folder(start))
     if config is None:
         found = _nearest(start)
         if found is None:
-            return Settings(known, _folder(start))
+            return Settings(known, _folder(start), requires_python=requires)
         path, table = found
     else:
         path, named = config, _table(config)
@@ -230,8 +244,28 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     for key, value in table.items():
         if key not in _KEYS:
             raise SettingsError(f"{path}: there is no key {key!r}{_hint(key, _KEYS)}")
-        values[key.replace("-", "_")] = _KEYS[key](reader, value, f"{path}: {key}")
-    return Settings(known, root, **values)
+        name = "allow" if key == "runtime" else key.replace("-", "_")
+        values[name] = _KEYS[key](reader, value, f"{path}: {key}")
+    return Settings(known, root, requires_python=requires, **values)
+
+
+def _required(start: Path) -> tuple[int, int] | None:
+    """The oldest Python of the project around ``start``, as its pyproject.toml says; None where it says nothing readable.
+
+    https://packaging.python.org/en/latest/specifications/pyproject-toml/#requires-python
+    """
+    for folder in (start, *start.parents):
+        try:
+            values = tomllib.loads((folder / "pyproject.toml").read_bytes().decode())
+        except OSError:
+            continue
+        except (ValueError, RecursionError):
+            return None  # whoever looks for settings there tells what is wrong with it
+        project = values.get("project")
+        requires = project.get("requires-python") if isinstance(project, dict) else None
+        match = _OLDEST.search(requires) if isinstance(requires, str) else None
+        return (int(match[1]), int(match[2])) if match else None
+    return None
 
 
 def _folder(start: Path) -> Path:
@@ -344,6 +378,34 @@ class _Reader:
             raise SettingsError(f"{where}: expected a version like '3.12' or 'py312', got {text!r}")
         return 3, int(match[1])
 
+    def runtime(self, value: object, where: str) -> tuple[Allowance, ...]:
+        table = _typed(dict, "a table", value, where)
+        for key in table:
+            if key != "allow":
+                raise SettingsError(f"{where}: there is no key {key!r}{_hint(key, ['allow'])}")
+        entries = _typed(list, "a list of tables", table.get("allow", []), f"{where}.allow")
+        return tuple(self._allowance(entry, f"{where}.allow") for entry in entries)
+
+    def _allowance(self, value: object, where: str) -> Allowance:
+        entry = _typed(dict, "a list of tables", value, where, "a list with ")
+        keys = ("call", "in", "reason", "expires")
+        for key in entry:
+            if key not in keys:
+                raise SettingsError(f"{where}: there is no key {key!r}{_hint(key, keys)}")
+        call, in_, reason = (self._text(entry, key, where) for key in keys[:3])
+        expires = entry.get("expires")
+        if expires is not None and type(expires) is not datetime.date:
+            raise SettingsError(f"{where}: expires: expected a date like 2027-01-31")
+        return Allowance(call, in_, reason, expires)
+
+    def _text(self, entry: dict[str, object], key: str, where: str) -> str:
+        if key not in entry:
+            raise SettingsError(f"{where}: an entry has no {key!r}")
+        text = _typed(str, "a string", entry[key], f"{where}: {key}")
+        if not text.strip():
+            raise SettingsError(f"{where}: {key}: expected some text, got none")
+        return text
+
     def task_fix(self, value: object, where: str) -> str:
         text = _typed(str, "a string", value, where)
         if text not in get_args(TaskFix):
@@ -387,6 +449,7 @@ _KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "unfixable": _Reader.selectors,
     "extend-safe-fixes": _Reader.selectors,
     "task-fix": _Reader.task_fix,
+    "runtime": _Reader.runtime,
 }
 
 _KINDS = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list", dict: "a table"}

@@ -8,9 +8,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from asynclint.runtime.child import FOLDER, OPTIONS
 
@@ -45,8 +46,9 @@ def run(command: Sequence[str], folder: Path, watch: Watch, python: str) -> int:
         OPTIONS: json.dumps(options),
         "PYTHONPATH": os.pathsep.join(paths),
     }
-    process = subprocess.Popen(_command(command, python), env=environment)
-    with _signals(process):
+    with _Signals() as signals:
+        process = subprocess.Popen(_command(command, python), env=environment)
+        signals.forward_to(process)
         status = process.wait()
     return 128 - status if status < 0 else status
 
@@ -59,24 +61,38 @@ def _command(command: Sequence[str], python: str) -> list[str]:
     return list(command)
 
 
-@contextlib.contextmanager
-def _signals(process: subprocess.Popen[bytes]) -> Iterator[None]:
+class _Signals:
     """What is meant for the program reaches it. The terminal sends Ctrl-C to both of us: it is the program's."""
-    before = {}
 
-    def forward(number: int, _frame: object) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(number)
+    def __init__(self) -> None:
+        self._before: dict[int, Any] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._early: list[int] = []
 
-    for name in _FORWARDED:
-        number = getattr(signal, name, None)
-        if number is not None:
-            before[number] = signal.signal(number, forward)
-    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
+    def __enter__(self) -> _Signals:
+        for name in _FORWARDED:
+            number = getattr(signal, name, None)
+            if number is not None:
+                self._before[number] = signal.signal(number, self._take)
+        # Not SIG_IGN, which the program would inherit.
+        self._before[signal.SIGINT] = signal.signal(signal.SIGINT, lambda number, frame: None)
+        return self
+
+    def _take(self, number: int, _frame: object) -> None:
+        if self._process is None:
+            self._early.append(number)
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(number)
+
+    def forward_to(self, process: subprocess.Popen[bytes]) -> None:
+        """Send the program what has come, and what will come."""
+        self._process = process
+        for number in self._early:
+            self._take(number, None)
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
             signal.signal(number, handler)
 
 

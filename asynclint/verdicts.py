@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from asynclint import allowances
+from asynclint.allowances import Allowance, Used
 from asynclint.findings import Finding, Report, Runtime, Verdict
 from asynclint.runtime import evidence as records
-from asynclint.runtime.evidence import Evidence
+from asynclint.runtime.evidence import BLAMELESS, Evidence
 from asynclint.runtime.frames import Place
 
-_BLOCKING = frozenset({"blocked", "cpu", "gil-held", "call"})
+_BLOCKING = frozenset({"blocked", "cpu", "gil-held", "blocking-call"})
 _WITH_STACK = _BLOCKING | {"nested-run"}  # who calls what does it is to blame as well
+_CANCELLATION = frozenset({"cancel-swallowed", "timeout-swallowed"})
 # By kind of evidence: how the codes begin that it confirms, and the code that it would have had.
-_CODES = {
+_CODES: dict[str, tuple[tuple[str, ...], str]] = {
     **dict.fromkeys(_BLOCKING, (("ASL2",), "ASL2")),
     "never-awaited": (("ASL10",), "ASL101"),
     "nested-run": (("ASL401", "ASL402"), "ASL401"),
@@ -23,32 +27,50 @@ _CODES = {
     "task-destroyed": (("ASL30",), "ASL301"),
     "task-exception": (("ASL30",), "ASL301"),
     "cancel-swallowed": (("ASL50",), "ASL501"),
+    "timeout-swallowed": (("ASL50",), "ASL501"),
 }
+_UNTOLD = BLAMELESS | {"never-awaited-mock"}
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process of the run: when it began (seconds since the epoch), what it was given, where, and on which Python."""
+
+    pid: int
+    time: float
+    argv: tuple[str, ...]
+    cwd: str
+    python: str
 
 
 @dataclass(slots=True)
 class Run:
-    """The evidence of a run: what was seen, which lines ran, and which files were imported, as what they were then."""
+    """The evidence of a run: what was seen, which lines ran, and which files were imported, as what they were then.
+
+    ``watched`` are lines of which it is known whether they ran.
+    """
 
     evidence: list[Evidence] = field(default_factory=list)
     ran: set[tuple[str, int]] = field(default_factory=set)
+    watched: set[tuple[str, int]] = field(default_factory=set)
     imported: dict[str, str] = field(default_factory=dict)
-    knows_lines: bool = False
+    processes: list[Process] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
 def load(folder: Path) -> Run:
-    """Read the evidence of all processes of a run. Damaged records are left out."""
+    """Read the evidence of all processes of a run. Damaged records are left out, and told in ``faults``."""
     run = Run()
     for record in records.read(folder):
         kind = record["kind"]
         path, line = record.get("path"), record.get("line")
-        if kind == "imported" and isinstance(path, str):
+        if kind == "start":
+            run.processes.append(_process(record))
+        elif kind == "imported" and isinstance(path, str):
             run.imported[path] = str(record.get("digest", ""))
+            run.watched.update((path, number) for number in _lines(record.get("watched")))
         elif kind == "ran" and isinstance(path, str) and isinstance(line, int):
             run.ran.add((path, line))
-        elif kind == "lines":
-            run.knows_lines = True
         elif kind == "fault":
             run.faults.append(str(record.get("detail", "")))
         else:
@@ -58,62 +80,139 @@ def load(folder: Path) -> Run:
     return run
 
 
+def _process(record: Mapping[str, Any]) -> Process:
+    pid, time, argv = record.get("pid"), record.get("time"), record.get("argv")
+    return Process(
+        pid if type(pid) is int else 0,
+        time if type(time) is float else 0.0,
+        tuple(map(str, argv)) if isinstance(argv, list) else (),
+        str(record.get("cwd", "")),
+        str(record.get("python", "")),
+    )
+
+
+def _lines(watched: Any) -> list[int]:
+    return [line for line in watched if isinstance(line, int)] if isinstance(watched, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Unforeseen:
+    """What the run has seen and no finding speaks of: the worst piece of evidence of its kind at its place, and the sums.
+
+    ``code`` is the one it would have had; empty for what no rule is about. Durations are in seconds.
+    """
+
+    code: str
+    evidence: Evidence
+    count: int
+    total: float
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The report with verdicts, and evidence that no finding speaks of: each with the code it would have had, and a count."""
+    """The report with verdicts, and what goes with them.
+
+    ``outdated`` are files that have changed since the run (their evidence is not used), ``faults`` what is wrong with the
+    evidence, ``evidence`` all that was usable and ``processes`` where it was seen, in order of time.
+    """
 
     report: Report
-    unforeseen: tuple[tuple[str, Evidence, int], ...]
-    outdated: tuple[str, ...]
-    """Files that have changed since the run: their evidence is not used."""
+    unforeseen: tuple[Unforeseen, ...] = ()
+    outdated: tuple[str, ...] = ()
+    allowed: tuple[Used, ...] = ()
+    faults: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    processes: tuple[Process, ...] = ()
 
 
-def join(report: Report, run: Run, *, only_confirmed: bool = False) -> Joined:
-    """Say of every finding what the run has shown; leave out those that it does not confirm, if that is wanted."""
+def join(
+    report: Report,
+    run: Run,
+    *,
+    only_confirmed: bool = False,
+    allow: Iterable[Allowance] = (),
+    root: Path | None = None,
+) -> Joined:
+    """Say of every finding what the run has shown; leave out those that it does not confirm, if that is wanted.
+
+    The run may have been elsewhere: its files are found again by content, or below the working directory. ``allow`` takes
+    evidence out; its files are relative to ``root``.
+    """
+    run = _here(run, {os.path.realpath(finding.location.path) for finding in report.findings})
     changed = {path for path, digest in run.imported.items() if digest != records.digest(path)}
-    usable = [each for each in run.evidence if each.place is None or each.place.path not in changed]
+    current = [each for each in run.evidence if each.place is None or each.place.path not in changed]
+    usable, allowed = allowances.sift(current, allow, root or Path.cwd())
     used: set[int] = set()
     findings = []
+    by_kind: dict[str, list[Evidence]] = {}
+    for each in usable:
+        if each.kind in _CODES:
+            by_kind.setdefault(each.kind, []).append(each)
     for finding in report.findings:
         path = os.path.realpath(finding.location.path)
-        matching = [each for each in usable if _matches(finding, path, each)]
+        matching = [
+            each
+            for kind, several in by_kind.items()
+            if finding.code.startswith(_CODES[kind][0])
+            for each in several
+            if _matches(finding, path, each)
+        ]
         used.update(map(id, matching))
         findings.append(replace(finding, runtime=_verdict(finding, path, matching, run, changed)))
     if only_confirmed:
         findings = [each for each in findings if each.runtime and each.runtime.verdict is Verdict.CONFIRMED]
+    return Joined(
+        replace(report, findings=tuple(findings)),
+        _unforeseen(usable, used),
+        tuple(sorted(changed)),
+        allowed,
+        tuple(run.faults),
+        tuple(sorted(usable, key=lambda each: each.time)),
+        tuple(sorted(run.processes, key=lambda each: each.time)),
+    )
+
+
+def _unforeseen(usable: Iterable[Evidence], used: set[int]) -> tuple[Unforeseen, ...]:
+    """What no finding speaks of, by code and place."""
+    rest = [each for each in usable if id(each) not in used and each.place is not None and each.kind not in _UNTOLD]
     # The coroutine that a nested run was given dies unawaited, which is the same mistake.
     nested = {each.place for each in usable if each.kind == "nested-run"}
-    used.update(id(each) for each in usable if each.kind == "never-awaited" and each.place in nested)
-    rest: dict[tuple[str, Place], list[Evidence]] = {}
-    for each in usable:
-        if id(each) not in used and each.place is not None and each.kind in _CODES:
-            rest.setdefault((each.kind, each.place), []).append(each)
-    unforeseen = tuple(
-        (_CODES[kind][1], max(group, key=lambda each: each.duration), len(group)) for (kind, _), group in rest.items()
+    groups: dict[tuple[str, Place], list[Evidence]] = {}
+    for each in rest:
+        if each.place is not None and not (each.kind == "never-awaited" and each.place in nested):
+            groups.setdefault((each.kind, each.place), []).append(each)
+    told = (
+        Unforeseen(
+            _CODES[kind][1] if kind in _CODES else "",
+            max(group, key=lambda each: each.duration),
+            sum(each.count for each in group),
+            round(sum(each.total or each.duration for each in group), 6),
+        )
+        for (kind, _), group in groups.items()
     )
-    return Joined(replace(report, findings=tuple(findings)), unforeseen, tuple(sorted(changed)))
+    return tuple(sorted(told, key=lambda each: (not each.code, each.code, -each.evidence.duration, -each.count)))
 
 
 def flagged_lines(report: Report) -> dict[str, list[int]]:
-    """The lines of all findings, by real path."""
+    """The lines of all findings in modules, by real path."""
     lines: dict[str, set[int]] = {}
     for finding in report.findings:
         at = finding.location
-        lines.setdefault(os.path.realpath(at.path), set()).update(range(at.line, at.end_line + 1))
+        if at.cell is None:
+            lines.setdefault(os.path.realpath(at.path), set()).update(range(at.line, at.end_line + 1))
     return {path: sorted(numbers) for path, numbers in lines.items()}
 
 
 def _matches(finding: Finding, path: str, evidence: Evidence) -> bool:
-    codes = _CODES.get(evidence.kind)
-    if codes is None or not finding.code.startswith(codes[0]):
-        return False
-    places: Iterable[Place] = () if evidence.place is None else (evidence.place,)
-    if evidence.kind in _WITH_STACK:
-        places = (*places, *evidence.stack)
     at = finding.location
-    if evidence.kind == "cancel-swallowed":
-        about = evidence.about
-        return about is not None and about.path == path and finding.function.endswith(f".{about.function}")
+    places: Iterable[Place] = () if evidence.place is None else (evidence.place,)
+    if evidence.kind in _CANCELLATION:
+        if not evidence.handlers:
+            function = evidence.about or evidence.place
+            return function is not None and function.path == path and finding.function.endswith(f".{function.function}")
+        places = evidence.handlers
+    elif evidence.kind in _WITH_STACK:
+        places = (*places, *evidence.stack)
     return any(each.path == path and at.line <= each.line <= at.end_line for each in places)
 
 
@@ -121,14 +220,81 @@ def _verdict(finding: Finding, path: str, matching: list[Evidence], run: Run, ch
     if matching:
         worst = max(matching, key=lambda each: each.duration)
         stack = tuple(f"{each.path}:{each.line} {each.function}" for each in worst.stack)
-        total = sum(each.duration for each in matching)
-        return Runtime(Verdict.CONFIRMED, len(matching), worst.duration, round(total, 6), stack)
+        total = sum(each.total or each.duration for each in matching)
+        return Runtime(Verdict.CONFIRMED, sum(each.count for each in matching), worst.duration, round(total, 6), stack)
     if path in changed:
         return Runtime(Verdict.OUTDATED)
     if path not in run.imported:
         return Runtime(Verdict.NEVER_IMPORTED)
-    if not run.knows_lines:
-        return Runtime(Verdict.UNSEEN)
     at = finding.location
-    did_run = any((path, line) in run.ran for line in range(at.line, at.end_line + 1))
-    return Runtime(Verdict.RAN_UNSEEN if did_run else Verdict.NEVER_RAN)
+    lines = {(path, line) for line in range(at.line, at.end_line + 1)}
+    if not run.ran.isdisjoint(lines):
+        return Runtime(Verdict.RAN_UNSEEN)
+    return Runtime(Verdict.UNSEEN if run.watched.isdisjoint(lines) else Verdict.NEVER_RAN)
+
+
+# -- A run that was elsewhere
+
+
+def _here(run: Run, findings: set[str]) -> Run:
+    """The run with the paths that its files have here, where they are others: in a container, in another checkout."""
+    strange = {path for path in run.imported if not os.path.exists(path)}
+    strange.update(
+        place.path
+        for each in run.evidence
+        for place in (each.place, *each.stack)
+        if place is not None and not os.path.exists(place.path)
+    )
+    if not strange:
+        return run
+    roots = _roots(run, findings)
+    here = {path: found for path in strange if (found := _found(path, roots)) is not None}
+    if not here:
+        return run
+    return Run(
+        [_moved(each, here) for each in run.evidence],
+        {(here.get(path, path), line) for path, line in run.ran},
+        {(here.get(path, path), line) for path, line in run.watched},
+        {here.get(path, path): digest for path, digest in run.imported.items()},
+        run.processes,
+        run.faults,
+    )
+
+
+def _roots(run: Run, findings: set[str]) -> list[tuple[str, str]]:
+    """Folders of the run and what they are here: as files of the same content tell, or the working directories."""
+    by_digest = {records.digest(path): path for path in findings}
+    roots = []
+    for path, digest in run.imported.items():
+        local = by_digest.get(digest)
+        if local is not None and local != path:
+            there, here = path.split(os.sep), local.split(os.sep)
+            same = 0
+            while same < min(len(there), len(here)) - 1 and there[-1 - same] == here[-1 - same]:
+                same += 1
+            if same:
+                roots.append((os.sep.join(there[:-same]), os.sep.join(here[:-same])))
+    roots += [(process.cwd, os.getcwd()) for process in run.processes if process.cwd]
+    return list(dict.fromkeys(roots))
+
+
+def _found(path: str, roots: Iterable[tuple[str, str]]) -> str | None:
+    for there, here in roots:
+        if path.startswith(there + os.sep):
+            candidate = here + path[len(there) :]
+            if os.path.isfile(candidate):
+                return os.path.realpath(candidate)
+    return None
+
+
+def _moved(evidence: Evidence, here: Mapping[str, str]) -> Evidence:
+    def place(at: Place) -> Place:
+        return replace(at, path=here.get(at.path, at.path))
+
+    return replace(
+        evidence,
+        place=evidence.place and place(evidence.place),
+        stack=tuple(map(place, evidence.stack)),
+        about=evidence.about and place(evidence.about),
+        handlers=tuple(map(place, evidence.handlers)),
+    )

@@ -229,13 +229,15 @@ def test_standard_input_without_a_name(engine: Engine, monkeypatch: pytest.Monke
     assert engine.options["given"] == {"<stdin>": "# coding: latin-1\n'é'\n"}
 
 
-@pytest.mark.parametrize("data", [b"'\xff'", b"# coding: no-such\n"])
+@pytest.mark.parametrize(
+    ("data", "why"), [(b"'\xff'", "not valid utf-8"), (b"# coding: no-such\n", "unknown encoding 'no-such'")]
+)
 def test_standard_input_that_is_no_text(
-    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: bytes
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: bytes, why: str
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert cli.main(["-"]) == 2
-    assert capsys.readouterr().err.startswith("<stdin>:1: error: cannot be decoded: ")
+    assert capsys.readouterr().err == f"<stdin>:1: error: {why}\n"
 
 
 @pytest.mark.parametrize(
@@ -623,7 +625,7 @@ def test_what_cannot_be_written_is_told_and_still_reported(
     output = capsys.readouterr()
     if form == "json":
         document = json.loads(output.out)
-        assert document["errors"] == [{"path": "a.py", "line": None, "message": "read-only; not fixed"}]
+        assert document["errors"] == [{"path": "a.py", "cell": None, "line": None, "message": "read-only; not fixed"}]
         assert [found["path"] for found in document["findings"]] == ["a.py"]
     else:
         assert output.err == "a.py: error: read-only; not fixed\n"

@@ -53,9 +53,9 @@ def failed(*paths: str | Path) -> list[FileError]:
 # Which files
 
 
-def test_a_folder_is_walked_for_py_files_in_order() -> None:
+def test_a_folder_is_walked_for_py_files_and_notebooks_in_order() -> None:
     files("b.py", "a/z.py", "a/b/c.py", "a.py", "a.pyi", "a.txt", "py", "notes.ipynb", "x.py/inner.py")
-    assert found() == ["a.py", "a/b/c.py", "a/z.py", "b.py", "x.py/inner.py"]
+    assert found() == ["a.py", "a/b/c.py", "a/z.py", "b.py", "notes.ipynb", "x.py/inner.py"]
 
 
 def test_a_source_file_knows_where_it_is_and_how_it_was_named(project: Path, tmp_path: Path) -> None:

@@ -22,19 +22,22 @@ class Applied:
     broken: tuple[Fix, ...]
 
 
-def apply(text: str, fixes: Iterable[Fix]) -> Applied:
-    """Put the fixes into the text, those further up first; equal fixes (of several findings) are one."""
+def apply(text: str, fixes: Iterable[Fix], *, awaits: bool = False) -> Applied:
+    """Put the fixes into the text, those further up first; equal fixes (of several findings) are one.
+
+    ``awaits`` says that the module level may await, as the cells of a notebook do.
+    """
     chosen = _compatible(fixes)
     fixed = _with(text, chosen)
-    least = _soundness(text)
-    if _soundness(fixed) >= least:
+    least = _soundness(text, awaits)
+    if _soundness(fixed, awaits) >= least:
         return Applied(fixed, tuple(chosen), ())
     done: list[Fix] = []
     broken: list[Fix] = []
     for fix in chosen:
-        if _soundness(_with(text, [*done, fix])) >= least:
+        if _soundness(_with(text, [*done, fix]), awaits) >= least:
             done.append(fix)
-        elif _soundness(_with(text, [fix])) < least:
+        elif _soundness(_with(text, [fix]), awaits) < least:
             broken.append(fix)
     return Applied(_with(text, done), tuple(done), tuple(broken))
 
@@ -82,13 +85,16 @@ class _Soundness(enum.IntEnum):
     COMPILED = 2
 
 
-def compiles(text: str) -> bool:
-    """Whether the text is Python: of this interpreter, or of a newer one as far as it can be read."""
-    return _soundness(text) is _Soundness.COMPILED
+def compiles(text: str, *, awaits: bool = False) -> bool:
+    """Whether the text is Python: of this interpreter, or of a newer one as far as it can be read.
+
+    ``awaits`` says that the module level may await.
+    """
+    return _soundness(text, awaits) is _Soundness.COMPILED
 
 
-def _soundness(text: str) -> _Soundness:
-    """Code may be readable and still not compile: ``await`` at the top level, as notebooks have it."""
+def _soundness(text: str, awaits: bool) -> _Soundness:
+    """Code may be readable and still not compile: ``return`` at the top level, say."""
     source: str | None = text
     if not _is_parsed(text):
         from asynclint.program.erase import erase  # with libcst, which few texts need here
@@ -97,7 +103,8 @@ def _soundness(text: str) -> _Soundness:
         source = None if erased is None or not _is_parsed(erased.text) else erased.text
     if source is None:
         return _Soundness.UNREADABLE
-    return _Soundness.COMPILED if _is_taken(compile, source) else _Soundness.PARSED
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if awaits else 0
+    return _Soundness.COMPILED if _is_taken(functools.partial(compile, flags=flags), source) else _Soundness.PARSED
 
 
 def _is_parsed(text: str) -> bool:

@@ -9,8 +9,10 @@ import libcst as cst
 
 from asynclint.codemods.imports import file_imports
 from asynclint.codemods.patch import CannotFix, Patch, indentation
+from asynclint.codemods.shared import is_lock
 from asynclint.findings import Applicability, Confidence, Fix
 from asynclint.knowledge.roles import Role
+from asynclint.notebooks import has_cell_magic
 from asynclint.program import facts
 from asynclint.program.resolve import RUNNING_LOOP
 from asynclint.program.values import FunctionValue, Instance
@@ -60,13 +62,16 @@ def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = Fal
             case cst.FormattedStringExpression() if outer.equal is not None:
                 raise CannotFix("the text that the f-string shows would change")
             case cst.With(asynchronous=None) if inner is outer.body and any(
-                is_thread_lock(item.item, unit) for item in outer.items
+                is_lock(item.item, unit) or is_thread_lock(item.item, unit) for item in outer.items
             ):
                 raise CannotFix("a thread lock would be held meanwhile")
             case cst.Annotation() | cst.TypeAlias() | cst.TypeParam():
                 raise CannotFix("an annotation cannot await")
         inner = outer
-    raise CannotFix("the module level cannot await")
+    if not unit.module.is_notebook:
+        raise CannotFix("the module level cannot await")
+    if has_cell_magic(unit.text, unit.span(node)[0]):
+        raise CannotFix("the magic that runs the cell may not know `await`")
 
 
 def is_thread_lock(node: cst.BaseExpression, unit: Unit) -> bool:
@@ -160,7 +165,7 @@ def _asked(node: cst.BaseExpression, asked: cst.BaseExpression, unit: Unit) -> f
 
 def await_coroutine(node: cst.Call | cst.Attribute, unit: Unit, confidence: Confidence) -> Fix:
     """Await a coroutine that is made in async code; run one that a script makes at its end."""
-    if unit.function(node) is None and _is_main_guard(node, unit):
+    if unit.function(node) is None and not unit.module.is_notebook and _is_main_guard(node, unit):
         patch = Patch(unit)
         patch.wrap(node, f"{_asyncio_run(node, patch)}(", ")")
         return patch.fix("run it with `asyncio.run(...)`", Applicability.UNSAFE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.imports import file_imports
-from asynclint.codemods.patch import CannotFix, Patch, step
+from asynclint.codemods.patch import CannotFix, Patch, indentation, step, tail
 from asynclint.findings import Applicability, Fix
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _TELLING = frozenset({
 _CATCHING = frozenset({"BaseException", "CancelledError", "get_cancelled_exc_class"})
 
 
-def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool, unit: Unit) -> Fix:
-    """``except asyncio.CancelledError: raise`` before the handler, which no longer names the ``cancelled`` of its classes.
+def let_pass(handler: Handler, in_doubt: bool, unit: Unit) -> Fix:
+    """``except asyncio.CancelledError: raise`` before a broad handler.
 
     Only where all that the handler does is to tell of the error: what it cleans up, a cancelled task wants to clean up, too. Safe
-    where it is broad, and the mistake is not ``in_doubt``.
+    where it is not ``in_doubt`` that this is wanted.
     """
     _check_not_grouped(handler)
-    if not _only_tells(handler, unit):
+    if not tells(handler.body, unit):
         raise CannotFix("what the handler cleans up, a cancelled task would leave as it is")
     patch = Patch(unit)
     text = unit.text
@@ -41,14 +41,10 @@ def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool,
     if indent.strip():
         raise CannotFix("something else stands on the line")
     line = _above_comments(line, indent, text)
-    if cancelled:
-        caught = unit.code(cancelled[0].value)
-        _without(handler, cancelled, patch)
-    else:
-        caught = _cancelled_error(handler, patch)
+    caught = _cancelled_error(handler, patch)
     newline = patch.newline
     patch.insert(line, f"{indent}except {caught}:{newline}{indent}{step(handler, unit)}raise{newline}")
-    applicability = Applicability.UNSAFE if cancelled or in_doubt else Applicability.SAFE
+    applicability = Applicability.UNSAFE if in_doubt else Applicability.SAFE
     return patch.fix("let CancelledError pass before this handler", applicability)
 
 
@@ -81,29 +77,8 @@ def _cancelled_error(handler: Handler, patch: Patch) -> str:
     return patch.name("asyncio", "CancelledError", handler)
 
 
-def _without(handler: Handler, cancelled: Sequence[cst.Element], patch: Patch) -> None:
-    """``except (CancelledError, OSError)`` → ``except OSError``."""
-    classes = handler.type
-    assert isinstance(classes, cst.Tuple)
-    kept = [element for element in classes.elements if element not in cancelled]
-    if len(kept) > 1:
-        _remove(classes.elements, cancelled, patch)
-        return
-    if isinstance(kept[0], cst.StarredElement):
-        raise CannotFix("the other classes are not in sight")
-    text = patch.unit.text
-    start, end = patch.unit.span(classes)
-    if classes.lpar:
-        start, end = text.rindex("(", 0, start), text.index(")", end) + 1
-    patch.replace(start, end, patch.unit.code(kept[0].value))
-
-
-def _remove(
-    several: Sequence[cst.Arg] | Sequence[cst.BaseElement],
-    gone: Sequence[cst.Arg] | Sequence[cst.BaseElement],
-    patch: Patch,
-) -> None:
-    """Take some of the arguments or elements out, each with the comma behind it; the last ones with the comma before them."""
+def _remove(several: Sequence[cst.Arg], gone: Sequence[cst.Arg], patch: Patch) -> None:
+    """Take some of the arguments out, each with the comma behind it; the last ones with the comma before them."""
     spans = [_inner_span(each, patch.unit) for each in several]
     last = max(number for number, each in enumerate(several) if each not in gone)
     for number, each in enumerate(several):
@@ -113,15 +88,15 @@ def _remove(
         patch.replace(spans[last][1], spans[-1][1], "")
 
 
-def _inner_span(part: cst.Arg | cst.BaseElement, unit: Unit) -> tuple[int, int]:
+def _inner_span(argument: cst.Arg, unit: Unit) -> tuple[int, int]:
     """Without the comma, but with a star."""
-    start, end = unit.span(part.value)
-    return min(start, unit.span(part)[0]), end
+    start, end = unit.span(argument.value)
+    return min(start, unit.span(argument)[0]), end
 
 
-def _only_tells(handler: Handler, unit: Unit) -> bool:
-    """Whether all that the handler does is to log, to wait a while, to bind local names, and to leave."""
-    for node in unit.below(handler.body):
+def tells(code: cst.CSTNode, unit: Unit) -> bool:
+    """Whether all that the code does is to log, to wait a while, to bind local names, and to leave."""
+    for node in unit.below(code):
         match node:
             case cst.Call(func=cst.Name(name) | cst.Attribute(attr=cst.Name(name))):
                 if name not in _TELLING:
@@ -148,7 +123,7 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
         raise CannotFix("the handler itself raises on every path")
     patch = Patch(unit)
     for statement in leaving:
-        if isinstance(statement, cst.Return) and statement.value is not None and _has_effects(statement.value, unit):
+        if isinstance(statement, cst.Return) and statement.value is not None and has_effects(statement.value, unit):
             raise CannotFix("what is returned is computed, and would be no more")
         _check_is_raised(statement, handler, unit)
         patch.replace(*unit.span(statement), "raise")
@@ -162,12 +137,12 @@ def _append_raise(handler: Handler, patch: Patch) -> None:
     body = handler.body
     last = body.body[-1]
     if isinstance(body, cst.SimpleStatementSuite):
-        if len(body.body) == 1 and _is_nothing(last):
+        if len(body.body) == 1 and is_nothing(last):
             patch.replace(*unit.span(last), "raise")
         else:
             patch.insert(unit.span(last)[1], "; raise")
         return
-    if isinstance(last, cst.SimpleStatementLine) and len(last.body) == 1 and _is_nothing(last.body[0]):
+    if isinstance(last, cst.SimpleStatementLine) and len(last.body) == 1 and is_nothing(last.body[0]):
         patch.replace(*unit.span(last.body[0]), "raise")
         return
     text = unit.text
@@ -189,8 +164,8 @@ def _is_comment(line: str, indent: str) -> bool:
     return line.startswith(indent) and line.lstrip().startswith("#")
 
 
-def _is_nothing(statement: cst.CSTNode) -> bool:
-    """``pass`` or ``...``."""
+def is_nothing(statement: cst.CSTNode) -> bool:
+    """Whether it is ``pass`` or ``...``."""
     return isinstance(statement, cst.Pass) or (
         isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Ellipsis)
     )
@@ -217,12 +192,16 @@ def _may_catch(caught: cst.BaseExpression | None, unit: Unit) -> bool:
     return caught is None or any(isinstance(node, cst.Name) and node.value in _CATCHING for node in unit.below(caught))
 
 
-def _has_effects(value: cst.BaseExpression, unit: Unit) -> bool:
-    return any(isinstance(node, (cst.Call, cst.Await, cst.Yield, cst.NamedExpr)) for node in unit.below(value))
+def has_effects(code: cst.CSTNode, unit: Unit) -> bool:
+    """Whether the code does something, or may."""
+    return any(isinstance(node, (cst.Call, cst.Await, cst.Yield, cst.NamedExpr)) for node in unit.below(code))
 
 
 def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> Fix:
-    """``try: await task``, ``except CancelledError: pass`` → ``await asyncio.wait([task])``."""
+    """``try: await task``, ``except CancelledError: pass`` → ``await asyncio.wait([task])``, and the task's own error.
+
+    Where the task's own errors are swallowed, too, that is all; where only CancelledError is, they are raised as they were.
+    """
     awaited = _only_statement(block.body)
     task = awaited.value if isinstance(awaited, cst.Expr) else None
     if not isinstance(task, cst.Await) or not isinstance(task.expression, (cst.Name, cst.Attribute, cst.Subscript)):
@@ -233,16 +212,57 @@ def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> F
     elif (
         block.orelse is not None
         or block.finalbody is not None
-        or not all(_is_nothing(_only_statement(handler.body)) for handler in block.handlers)
+        or not all(is_nothing(_only_statement(handler.body)) for handler in block.handlers)
     ):
         raise CannotFix("the handler does more")
+    caught = _caught(block)
+    swallows_all = None in caught or any(_is_base(each) for each in caught)
+    if not swallows_all and not all(tail(_called(each)) in _CATCHING for each in caught if each is not None):
+        raise CannotFix("some errors of the task are to be raised, and others not")
     patch = Patch(unit)
     start, end = unit.span(block)
-    patch.replace(start, end, f"await {patch.name('asyncio', 'wait', block)}([{unit.code(task.expression)}])")
+    margin = f"{patch.newline}{indentation(start, unit.text)}"
+    name = code = unit.code(task.expression)
+    rows = []
+    if not swallows_all and not isinstance(task.expression, cst.Name):  # which may be bound anew meanwhile
+        name = patch.fresh("task", block)
+        rows.append(f"{name} = {code}")
+    rows.append(f"await {patch.name('asyncio', 'wait', block)}([{name}])")
+    if not swallows_all:
+        rows += [f"if not {name}.cancelled():", f"{step(block, unit)}{name}.result()"]
+    if len(rows) > 1 and unit.text[unit.text.rfind("\n", 0, start) + 1 : start].strip():
+        raise CannotFix("something else stands on the line")
+    patch.replace(start, end, margin.join(rows))
     for part in block.items if isinstance(block, cst.With) else [each.type for each in block.handlers]:
         if part is not None:
             patch.free_imports_in(part)
-    return patch.fix("wait for the task without taking its exception", Applicability.UNSAFE)
+    return patch.fix("wait for the task without taking its cancellation for one's own", Applicability.UNSAFE)
+
+
+def _caught(block: cst.Try | cst.TryStar | cst.With) -> list[cst.BaseExpression | None]:
+    """The classes that are caught or suppressed; None for a bare ``except``."""
+    if isinstance(block, cst.With):
+        manager = block.items[0].item
+        named: list[cst.BaseExpression | None] = (
+            [each.value for each in manager.args] if isinstance(manager, cst.Call) else []
+        )
+    else:
+        named = [handler.type for handler in block.handlers]
+    return [part for each in named for part in (_elements(each) if isinstance(each, cst.Tuple) else [each])]
+
+
+def _elements(several: cst.Tuple) -> list[cst.BaseExpression]:
+    return [element.value for element in several.elements]
+
+
+def _is_base(caught: cst.BaseExpression | None) -> bool:
+    """Whether it is a class of all errors that a task may have."""
+    return caught is not None and tail(caught) in ("Exception", "BaseException")
+
+
+def _called(caught: cst.BaseExpression) -> cst.BaseExpression:
+    """``get_cancelled_exc_class`` of ``get_cancelled_exc_class()``."""
+    return caught.func if isinstance(caught, cst.Call) else caught
 
 
 def narrow(manager: cst.Call, cancelled: list[cst.Arg], unit: Unit) -> Fix:

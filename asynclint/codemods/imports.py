@@ -316,7 +316,9 @@ def _is_head(statement: ast.stmt) -> bool:
 
 
 def _is_about_the_module(statement: ast.stmt) -> bool:
-    """Whether it is ``__all__ = …``, ``__version__ = …`` or the like, which may stand above the imports."""
+    """Whether it may stand above the imports: ``__all__ = …``, ``__version__ = …``, what stands for a magic in a notebook."""
+    if isinstance(statement, ast.Pass):
+        return True
     return isinstance(statement, ast.Assign) and all(
         isinstance(target, ast.Name) and target.id.startswith("__") and target.id.endswith("__")
         for target in statement.targets

@@ -15,6 +15,7 @@ import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
 from asynclint.codemods.patch import CannotFix, Patch, tail
+from asynclint.codemods.shared import check_asks_nothing, check_nothing_asked
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
 from asynclint.program.modules import Definition
@@ -50,6 +51,8 @@ _LOOPS = frozenset({"asyncio", "anyio", "trio", "tornado", "aiohttp"})
 _FRAMEWORKS = frozenset({"asyncio", "anyio", "trio", "twisted", "curio"})
 # What means something else in another function, or in another thread.
 _OF_THE_FRAME = frozenset({"super", "locals", "vars", "dir", "eval", "exec"})
+_LAZY = frozenset({"map", "filter", "starmap"})
+_TO_THREAD = (3, 9)  # the first Python that has it
 _DEPTH = 4  # functions below the helper that are looked at
 _CALLS = 300
 
@@ -59,6 +62,7 @@ def offload(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
     check_await(call, unit)
     check_place(call, unit)
     _check_use(call, unit)
+    _check_arguments(call, unit)
     patch = Patch(unit)
     framework, runner = runner_of(call, patch)
     if any(isinstance(node, cst.Call) and _opens(node) for node in unit.below(call.func)):
@@ -124,6 +128,17 @@ def _check_use(call: cst.Call, unit: Unit) -> None:
             return
         if isinstance(outer, cst.AugAssign) and not _is_local(outer.target, unit):
             raise CannotFix("what is added to may be changed by another task meanwhile")
+
+
+def _check_arguments(call: cst.Call, unit: Unit) -> None:
+    """Raise ``CannotFix`` where an argument is worked out step by step, as the function asks for it: in the thread, then."""
+    for argument in call.args:
+        value = argument.value
+        is_lazy = isinstance(value, cst.GeneratorExp) or (isinstance(value, cst.Call) and tail(value.func) in _LAZY)
+        if is_lazy and any(
+            isinstance(each, (cst.Call, cst.Attribute)) and each is not value for each in unit.below(value)
+        ):
+            raise CannotFix("what an iterator does would be done in the thread, too")
 
 
 def _is_local(target: cst.BaseExpression, unit: Unit) -> bool:
@@ -269,6 +284,7 @@ def _on_lines(called: cst.Call, argument: cst.Arg, unit: Unit) -> str:
 
 def check_place(node: cst.CSTNode, unit: Unit) -> None:
     """Raise ``CannotFix`` where one more ``await`` is no good, wherever it leads."""
+    check_nothing_asked(node, unit)
     inner = node
     for outer in unit.ancestors(node):
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
@@ -282,7 +298,7 @@ def check_place(node: cst.CSTNode, unit: Unit) -> None:
 
 
 def check_helper(site: CallSite, unit: Unit) -> None:
-    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop.
+    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop, or share state with others.
 
     Nor is making an object a thing for a thread: nobody knows what it takes note of where it is made.
     """
@@ -301,6 +317,8 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
+        if depth <= 1:
+            check_asks_nothing(function, unit)
         for index, fact in enumerate(function.module.facts.calls):
             if fact.scope != function.scope:
                 continue
@@ -350,6 +368,8 @@ def _functions(values: Values, unit: Unit) -> list[Definition]:
 def runner_of(node: cst.CSTNode, patch: Patch) -> tuple[str, str]:
     """The framework that the file is written for, and what runs a function in a thread there, as ``node`` writes it."""
     framework = _framework(patch.unit)
+    if framework == "asyncio" and (patch.unit.oldest_python or _TO_THREAD) < _TO_THREAD:
+        raise CannotFix("the project runs on Pythons without `asyncio.to_thread`")
     path = "to_thread" if framework == "asyncio" else "to_thread.run_sync"
     return framework, patch.name(framework, path, node)
 

@@ -81,7 +81,12 @@ class Patch:
         self._freed.append(name)
 
     def free_imports_in(self, node: cst.CSTNode) -> None:
-        """The file may have no other use for what it imported to write ``node``, if importing that does nothing else."""
+        """The file may have no other use for what it imported to write ``node``, if importing that does nothing else.
+
+        In a notebook a later cell, or a magic, may have one.
+        """
+        if self.unit.module.is_notebook:
+            return
         imports = file_imports(self.unit.text)
         known = {name for module, name in imports.modules.items() if module.partition(".")[0] in _QUIET}
         known |= {name for (module, _), name in imports.names.items() if module.partition(".")[0] in _QUIET}

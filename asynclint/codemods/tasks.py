@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _Line = cst.SimpleStatementLine | cst.SimpleStatementSuite
 
 # A set whose tasks remove themselves: the one to use again.
+_GENERIC = (3, 9)  # the first Python in which `set[...]` can be written
 _DISCARD = re.compile(r"\.add_done_callback\((\w+)\.discard\)")
 _GROUPS = frozenset({"asyncio.TaskGroup", "asyncio.taskgroups.TaskGroup"})
 _OF_GROUPS = frozenset({"name", "context"})  # the keywords that `TaskGroup.create_task` takes
@@ -120,8 +121,11 @@ def _new_set(call: cst.Call, kind: str, patch: Patch) -> str:
     if name is None or patch.fresh(name, call) != name:
         raise CannotFix(f"the name `{wanted}` means something else here")
     # The set stands at module level, where nothing is in sight that the function imports or binds.
-    type_ = patch.name("asyncio", kind.capitalize(), unit.roots[0])
-    patch.define(f"{name}: set[{type_}] = set()")
+    if (unit.oldest_python or _GENERIC) < _GENERIC:
+        patch.define(f"{name} = set()")
+    else:
+        type_ = patch.name("asyncio", kind.capitalize(), unit.roots[0])
+        patch.define(f"{name}: set[{type_}] = set()")
     return name
 
 

@@ -8,7 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from asynclint.discovery import SourceError, encode
+from asynclint.discovery import SourceError, content
 
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -18,7 +18,7 @@ def write(path: Path, text: str, before: bytes) -> None:
 
     Raises ``SourceError`` where the file is not what it was, or cannot be written.
     """
-    data = encode(text, before)
+    data = content(path, text, before)
     target = Path(os.path.realpath(path))  # a link goes on pointing at it
     try:
         if target.read_bytes() != before:

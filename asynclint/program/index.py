@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from asynclint.findings import Confidence
-from asynclint.program.effects import Effect, Effects
+from asynclint.program.effects import Edge, Effect, Effects
 from asynclint.program.facts import Call, CallKind, Flag, ModuleFacts, ScopeKind
 from asynclint.program.guards import Guards
 from asynclint.program.links import Linker
@@ -22,6 +22,8 @@ from asynclint.program.targets import Targets, Vocabulary
 from asynclint.program.values import NOTHING, Values
 
 COROUTINE = "a coroutine"
+CELL = "a cell of a notebook"
+_OF_CELLS = frozenset({"ASL401", "ASL402"})  # what blocks in a cell keeps nobody waiting but the cell
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Program:
             guards = self._link(vocabulary, 1)
         self.loop_reasons: dict[Definition, str] = {}
         for module in modules.program:
+            if module.is_notebook:
+                self.loop_reasons[module.definition(0)] = CELL
             for index, scope in enumerate(module.facts.scopes):
                 if scope.kind is ScopeKind.FUNCTION and scope.flags & Flag.ASYNC:
                     self.loop_reasons[module.definition(index)] = COROUTINE
@@ -113,7 +117,7 @@ class Program:
         callees = self.resolver.callees(module, index) if fact.kind is CallKind.CALL else NOTHING
         edge = self._links.edges[module].get(index)
         on_loop = self.is_on_loop(module, fact.scope)
-        effects = {effect.code: effect for effect in self.effects.of_edge(edge)} if edge is not None and on_loop else {}
+        effects = {effect.code: effect for effect in self._effects_of(edge)} if edge is not None and on_loop else {}
         return CallSite(module, index, fact, callees, on_loop, effects)
 
     def suspects(self, module: Module) -> list[int]:
@@ -130,8 +134,13 @@ class Program:
         """Whether the call blocks or runs a loop, wherever it stands: under any of ``codes``, and at ``least`` so surely."""
         edge = self._links.edges[module].get(index)
         return edge is not None and any(
-            codes is None or effect.code in codes for effect in self.effects.of_edge(edge, least)
+            codes is None or effect.code in codes for effect in self._effects_of(edge, least)
         )
+
+    def _effects_of(self, edge: Edge, least: Confidence = Confidence.POSSIBLE) -> Iterator[Effect]:
+        """The effects of a call that are worth telling where it stands."""
+        is_in_cell = self.loop_reasons.get(edge.owner) == CELL
+        return (effect for effect in self.effects.of_edge(edge, least) if not is_in_cell or effect.code in _OF_CELLS)
 
     def chain(self, effect: Effect) -> Iterator[Effect]:
         """The effects from a call down to the sink, one a hop."""

@@ -170,6 +170,7 @@ class Linker:
         scopes = module.facts.scopes
         edges = links.edges[module] = {}
         suspects = links.suspects[module] = []
+        kinds = {ScopeKind.FUNCTION, ScopeKind.LAMBDA, *([ScopeKind.MODULE] if module.is_notebook else [])}
         self._place(module, links)
         for index, fact in enumerate(module.facts.calls):
             if fact is PLAIN_LOAD:
@@ -186,7 +187,7 @@ class Linker:
             if fact.use is Use.AWAITED:
                 for function in self._passing_on(module, index):
                     links.callers.setdefault(function, []).append((module, index))
-            if scopes[fact.scope].kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
+            if scopes[fact.scope].kind in kinds:
                 edge = self._edge(module, index, fact)
                 if edge is not None:
                     edges[index] = edge
@@ -256,7 +257,7 @@ class Linker:
             owner.fact.flags & Flag.CHECKS_LOOP or owner in self._targets.askers or self._is_for_both(owner)
         ):
             confidence = Confidence.POSSIBLE
-        doubtful = LOOP_CODES if owner in self._targets.askers else frozenset()
+        doubtful = LOOP_CODES if owner in self._targets.askers or module in self._targets.nesting else frozenset()
         if any(self._may_be_ready(step, module, fact) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
         is_brief = fact.guard & Guard.BRIEF or _is_released(module, fact)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asynclint.discovery import display
+from asynclint.notebooks import is_notebook
 from asynclint.program.facts import Flag, ModuleFacts, Scope, ScopeKind
 from asynclint.program.libraries import Environment, library_facts, own_stub, typeshed_stub
 
@@ -78,6 +79,11 @@ class Module:
 
     def __repr__(self) -> str:
         return f"Module({self.name})"
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the module level is the cells of a notebook: it may await, on a loop that runs."""
+        return is_notebook(self.path)
 
     @property
     def package(self) -> str:
@@ -194,7 +200,8 @@ class Modules:
         self._anywhere: dict[str, list[Module]] = {}
         self._missing: set[str] = set()
         for module in self.program:
-            self._add(module)
+            if not module.is_notebook:  # which nobody imports
+                self._add(module)
         self._packages = {
             ".".join(parts[:end])
             for module in self.program

@@ -94,7 +94,8 @@ class Vocabulary:
 class Targets:
     """Answers about calls, for the program that ``resolver`` knows.
 
-    ``askers`` are the functions that call a small helper which tells whether a loop is running; ``async_properties`` the names
+    ``askers`` are the functions that call a small helper which tells whether a loop is running; ``nesting`` the modules that
+    call ``nest_asyncio.apply()``, after which a loop may be run inside another one; ``async_properties`` the names
     that some class of the program gives to an ``async def`` with a decorator: only these can be properties that give a
     coroutine.
     """
@@ -114,6 +115,13 @@ class Targets:
         tails = {name.rpartition(".")[2] for name in roles}
         self._passing = Passing(resolver, self._agreed_roles, tails)
         self.askers = self._functions_that_ask()
+        self.nesting = {
+            module
+            for module in resolver.modules.program
+            for fact in module.facts.calls
+            if last_name(fact.func) == "apply"
+            and "nest_asyncio.apply" in resolver.dotted_names(fact.func, module, fact.scope)
+        }
         self.async_properties = frozenset(
             scope.name
             for module in resolver.modules.program

@@ -13,7 +13,7 @@ from asynclint.findings import Applicability, Finding
 from asynclint.program.sources import split_lines
 from asynclint.reports.diff import unified
 from asynclint.reports.screen import Line, Screen
-from asynclint.reports.source import printable
+from asynclint.reports.source import place, printable
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -30,12 +30,11 @@ class Question:
         """Whether the user wants the fix of the finding, which makes ``after`` of ``before``."""
         if self._is_over or finding.code in self._all:
             return not self._is_over
-        place, fix = finding.location, finding.fix
+        at, fix = finding.location, finding.fix
         unsafe = " (unsafe)" if fix is not None and fix.applicability is Applicability.UNSAFE else ""
         title = "" if fix is None else fix.title
-        where = f"{printable(place.path)}:{place.line}:{place.column}"
-        self._screen.print([((f"{where} {finding.code} {finding.name}: {title}{unsafe}", "bold"),)])
-        self._screen.print(_coloured(line) for line in split_lines(unified(place.path, before, after))[2:])
+        self._screen.print([((f"{place(at)} {finding.code} {finding.name}: {title}{unsafe}", "bold"),)])
+        self._screen.print(_coloured(line) for line in split_lines(unified(at.path, before, after))[2:])
         answer = click.prompt(
             f"Apply? yes, no, all of {finding.code}, quit",
             type=click.Choice(["y", "n", "a", "q"], case_sensitive=False),

@@ -6,30 +6,72 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from asynclint.discovery import display
 from asynclint.findings import Applicability, Finding, Hop, Report, Runtime, Severity
 from asynclint.reports.causes import group
+
+if TYPE_CHECKING:
+    from asynclint.runtime.frames import Place
+    from asynclint.verdicts import Joined
 
 VERSION = 1
 
 
-def render(report: Report, *, show_suppressed: bool = False) -> str:
-    """``report`` as JSON text, encodable as UTF-8.
+def render(report: Report, *, show_suppressed: bool = False, joined: Joined | None = None) -> str:
+    """``report`` as JSON text, encodable as UTF-8; with ``joined``, also what goes with the verdicts of a run.
 
     A lone surrogate (a path that is not UTF-8, an escape in quoted code) stays what it is for whoever decodes the JSON.
     """
     shown = report.findings + report.suppressed if show_suppressed else report.findings
-    document = {
+    document: dict[str, Any] = {
         "version": VERSION,
         "findings": [_finding(finding) for finding in sorted(shown, key=lambda finding: finding.sort_key)],
         "errors": [
-            {"path": error.path, "line": error.line, "message": error.message}
-            for error in sorted(report.errors, key=lambda error: (error.path, error.line or 0, error.message))
+            {"path": error.path, "cell": error.cell, "line": error.line, "message": error.message}
+            for error in sorted(report.errors, key=lambda error: error.sort_key)
         ],
         "summary": _summary(report),
     }
+    if joined is not None:
+        document["run"] = _run(joined)
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _run(joined: Joined) -> dict[str, Any]:
+    return {
+        "unforeseen": [
+            {
+                "code": each.code or None,
+                "kind": each.evidence.kind,
+                **_place(each.evidence.place),
+                "detail": each.evidence.detail,
+                "count": each.count,
+                "worst": each.evidence.duration,
+                "total": each.total,
+                "stack": [_place(place) for place in each.evidence.stack],
+            }
+            for each in joined.unforeseen
+        ],
+        "allowed": [
+            {
+                "call": used.allowance.call,
+                "in": used.allowance.where,
+                "reason": used.allowance.reason,
+                "expires": used.allowance.expires and used.allowance.expires.isoformat(),
+                "expired": used.expired,
+                "count": used.count,
+            }
+            for used in joined.allowed
+        ],
+        "outdated": [display(path) for path in joined.outdated],
+        "faults": list(joined.faults),
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    return {} if place is None else {"path": display(place.path), "line": place.line, "function": place.function}
 
 
 def escaped(text: str) -> str:
@@ -45,6 +87,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "confidence": finding.confidence.value,
         "path": at.path,
+        "cell": at.cell,
         "line": at.line,
         "column": at.column,
         "end_line": at.end_line,
@@ -55,14 +98,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "cause": finding.cause,
         "fingerprint": finding.fingerprint,
         "fix": finding.fix and {"applicability": finding.fix.applicability.value, "title": finding.fix.title},
-        "runtime": finding.runtime and _runtime(finding.runtime),
+        "runtime": finding.runtime and verdict(finding.runtime),
     }
     if finding.suppressed is not None:
         told["suppressed"] = {"line": finding.suppressed.line, "reason": finding.suppressed.reason}
     return told
 
 
-def _runtime(runtime: Runtime) -> dict[str, Any]:
+def verdict(runtime: Runtime) -> dict[str, Any]:
+    """What a run has shown of a finding, as programs read it."""
     return {
         "verdict": runtime.verdict.value,
         "count": runtime.count,
@@ -73,7 +117,14 @@ def _runtime(runtime: Runtime) -> dict[str, Any]:
 
 
 def _hop(hop: Hop) -> dict[str, Any]:
-    return {"path": hop.path, "line": hop.line, "column": hop.column, "function": hop.function, "text": hop.text}
+    return {
+        "path": hop.path,
+        "cell": hop.cell,
+        "line": hop.line,
+        "column": hop.column,
+        "function": hop.function,
+        "text": hop.text,
+    }
 
 
 def _summary(report: Report) -> dict[str, Any]:

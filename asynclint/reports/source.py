@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from asynclint.findings import Location
+from asynclint.findings import FileError, Hop, Location
+from asynclint.notebooks import Cells, UnreadableNotebook, is_notebook, source
 
 TAB = " " * 4
 CUT = "..."
@@ -30,11 +31,15 @@ class Sources:
         self._given = {os.path.abspath(path): text for path, text in (given or {}).items()}
         self._path: str | None = None
         self._lines: list[str] = []
+        self._cells: Cells | None = None
 
-    def line(self, path: str, number: int) -> str | None:
-        """Line ``number`` of ``path`` without its end; None when there is none (any more)."""
+    def line(self, path: str, number: int, cell: int | None = None) -> str | None:
+        """Line ``number`` of ``path`` (of a cell of it) without its end; None when there is none (any more)."""
         if path != self._path:
             self._path, self._lines = path, self._read(path)
+            self._cells = Cells("\n".join(self._lines)) if is_notebook(path) else None
+        if cell is not None:
+            number = self._cells.line(cell, number) if self._cells is not None else 0
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
 
     def _read(self, path: str) -> list[str]:
@@ -51,10 +56,23 @@ def decoded(path: str) -> str:
     try:
         with open(path, "rb") as file:
             data = file.read()
+        if is_notebook(path):
+            return source(data.decode("utf-8-sig", errors="replace"))
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding, errors="replace")
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, UnreadableNotebook):
         return ""
+
+
+def place(at: Location | Hop) -> str:
+    """The place as people and editors read it: ``file.py:3:1``, ``notes.ipynb:cell 2:3:1``."""
+    return f"{file_place(at)}:{at.column}"
+
+
+def file_place(at: Location | Hop | FileError) -> str:
+    """The place without the column, and without a line where none is to blame."""
+    cell = "" if at.cell is None else f":cell {at.cell}"
+    return f"{printable(at.path)}{cell}" + ("" if at.line is None else f":{at.line}")
 
 
 def printable(text: str) -> str:

@@ -24,7 +24,7 @@ from asynclint.findings import (
 )
 from asynclint.reports.causes import group
 from asynclint.reports.screen import Line, Screen
-from asynclint.reports.source import Sources, excerpt, one_line, printable
+from asynclint.reports.source import Sources, excerpt, file_place, one_line, place, printable
 
 if TYPE_CHECKING:
     from asynclint.fixing import Outcome
@@ -60,26 +60,40 @@ def findings(report: Report, stream: TextIO, options: Options) -> None:
         screen.print(_unresolved(report.calls.unresolved))
 
 
-def unforeseen(joined: Joined, stream: TextIO) -> None:
-    """Write what only the run has seen, and which files are not what they were."""
-    Screen(stream).print(_unforeseen(joined))
+def run(joined: Joined, stream: TextIO) -> None:
+    """Write what only the run has seen, what was allowed, and what could not be used."""
+    Screen(stream).print(_run(joined))
 
 
-def _unforeseen(joined: Joined) -> Iterator[Line]:
+def _run(joined: Joined) -> Iterator[Line]:
     if joined.unforeseen:
         yield (("Not found statically:", "bold"),)
-    for code, evidence, count in joined.unforeseen:
-        assert evidence.place is not None
+    for each in joined.unforeseen:
+        place, evidence = each.evidence.place, each.evidence
+        assert place is not None
         worst = f", {evidence.duration:.3g} s at worst" if evidence.duration else ""
-        where = f"{printable(display(evidence.place.path))}:{evidence.place.line}"
-        detail = f" {printable(evidence.detail)}" if evidence.detail else ""
-        yield (
-            f"{GUTTER}{where} {code}: {evidence.kind} {_count(count, 'time')}{worst}, in {evidence.place.function}{detail}",
-            "",
+        detail = f": {printable(evidence.detail)}" if evidence.detail else ""
+        code = f" {each.code}" if each.code else ""
+        times = _count(each.count, "time")
+        where = f"{printable(display(place.path))}:{place.line}"
+        yield f"{GUTTER}{where}{code} {evidence.kind} {times}{worst}, in {printable(place.function)}{detail}", ""
+    if joined.allowed:
+        yield (("Allowed:", "bold"),)
+    for used in joined.allowed:
+        entry = used.allowance
+        became = (
+            f"expired on {entry.expires}, and allows nothing any more"
+            if used.expired
+            else _count(used.count, "time")
+            if used.count
+            else "not seen; is it still needed?"
         )
+        yield f"{GUTTER}{printable(entry.call)} in {printable(entry.where)} ({printable(entry.reason)}): {became}", ""
     for path in joined.outdated:
         yield f"{printable(display(path))} has changed since the run: what was seen there is not used.", ""
-    if joined.unforeseen or joined.outdated:
+    for fault in joined.faults:
+        yield f"asynclint: {printable(fault)}", ""
+    if joined.unforeseen or joined.allowed or joined.outdated or joined.faults:
         yield ("",)
 
 
@@ -100,7 +114,7 @@ def mended(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
 
 def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
     for finding, why in outcome.dropped:
-        yield f"{_place(finding.location)} {finding.code}: not fixed: {why}", ""
+        yield f"{place(finding.location)} {finding.code}: not fixed: {why}", ""
     verb = "Would fix" if would else "Fixed"
     if outcome.fixed:
         where = f"in {_count(len(outcome.changes), 'file')}."
@@ -110,8 +124,7 @@ def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
 
 
 def _error(error: FileError) -> Line:
-    place = error.path if error.line is None else f"{error.path}:{error.line}"
-    return f"{printable(place)}: ", ("error", "bold red"), f": {printable(error.message)}"
+    return f"{file_place(error)}: ", ("error", "bold red"), f": {printable(error.message)}"
 
 
 def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> Iterator[Line]:
@@ -137,7 +150,7 @@ def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> I
 def _header(finding: Finding) -> Line:
     style = STYLES[finding.severity]
     nature = ", ".join(_nature(finding))
-    return (_place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{nature}]", style)
+    return (place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{nature}]", style)
 
 
 def _nature(finding: Finding) -> list[str]:
@@ -160,12 +173,8 @@ def _seen(runtime: Runtime) -> str:
     return f"confirmed {_count(runtime.count, 'time')}{worst}"
 
 
-def _place(location: Location | Hop) -> str:
-    return f"{printable(location.path)}:{location.line}:{location.column}"
-
-
 def _code(location: Location, sources: Sources, style: str, width: int | None) -> Iterator[Line]:
-    line = sources.line(location.path, location.line)
+    line = sources.line(location.path, location.line, location.cell)
     if line is None:
         return
     number = f"{location.line:>4}"
@@ -177,16 +186,16 @@ def _code(location: Location, sources: Sources, style: str, width: int | None) -
 
 def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
     """The way from the async code to the culprit, in columns."""
-    places = [f"{printable(hop.path)}:{hop.line}" for hop in chain]
-    for place, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
-        yield f"{GUTTER}  {place} ", (function, "cyan"), f"  {one_line(hop.text, 100)}"
+    places = [file_place(hop) for hop in chain]
+    for where, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
+        yield f"{GUTTER}  {where} ", (function, "cyan"), f"  {one_line(hop.text, 100)}"
 
 
 def _others(first: Finding, others: Sequence[Finding]) -> Iterator[Line]:
     """Other call sites of the same cause; a code, severity or confidence only where it is another one."""
-    for place, other in zip(_padded([_place(other.location) for other in others]), others, strict=True):
+    for where, other in zip(_padded([place(other.location) for other in others]), others, strict=True):
         told = [word for word in [other.code, *_nature(other)] if word not in [first.code, *_nature(first)]]
-        yield f"{GUTTER}  {place} ", (other.function, "cyan"), f" [{', '.join(told)}]" if told else ""
+        yield f"{GUTTER}  {where} ", (other.function, "cyan"), f" [{', '.join(told)}]" if told else ""
 
 
 def _padded(texts: Sequence[str]) -> list[str]:
@@ -200,7 +209,7 @@ def _suppressed(findings: Sequence[Finding]) -> Iterator[Line]:
     for finding in findings:
         reason = printable(finding.suppressed.reason) if finding.suppressed else ""
         what = f"{finding.code} {finding.name}: {reason or '(no reason given)'}"
-        yield f"{GUTTER}{_place(finding.location)} {what}", ""
+        yield f"{GUTTER}{place(finding.location)} {what}", ""
     yield ("",)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from asynclint.codemods.cancel import let_pass, narrow, raise_again, wait_for_cancelled
+from asynclint.codemods.meant import check_awaited, check_nobody_waits, check_not_explained, follows
 from asynclint.codemods.patch import CannotFix
 from asynclint.findings import Confidence, Fix, Severity
 from asynclint.rules.flow import Assumption, Flow, Handler, executed
@@ -190,8 +191,8 @@ class CancelledErrorSwallowed(_GuardRule):
     name = "cancelled-error-swallowed"
     severity = Severity.WARNING
     mends = (
-        "`raise` at the end of the handler, and in place of what leaves it (unsafe); before a handler of several "
-        "classes, `except asyncio.CancelledError: raise` (unsafe)."
+        "`raise` at the end of the handler, and in place of what leaves it (unsafe); none where the handler looks meant: it "
+        "names several classes, a comment explains it, a task is awaited, or something is done behind it."
     )
 
 
@@ -257,8 +258,8 @@ class BroadExceptSwallowsCancel(_GuardRule):
     name = "broad-except-swallows-cancel"
     severity = Severity.ERROR
     mends = (
-        "`except asyncio.CancelledError: raise` before a handler that does no more than tell of the error (safe); none "
-        "before one that cleans up."
+        "`except asyncio.CancelledError: raise` before a handler that does no more than tell of the error (safe; unsafe "
+        "where something is done behind it); none before one that cleans up."
     )
 
 
@@ -454,8 +455,8 @@ class CancelThenSuppress(_GuardRule):
     name = "cancel-then-suppress"
     severity = Severity.INFO
     mends = (
-        "`try: await task` with a handler that does nothing becomes `await asyncio.wait([task])` (unsafe: an error "
-        "of the task itself is then not raised either)."
+        "`try: await task` with a handler that does nothing becomes `await asyncio.wait([task])`; where only "
+        "`CancelledError` was caught, `task.result()` then raises what else the task raised (unsafe)."
     )
 
 
@@ -512,7 +513,7 @@ class SuppressCancelled(_GuardRule):
     code = "ASL506"
     name = "suppress-cancelled"
     severity = Severity.WARNING
-    mends = "CancelledError is taken out of the classes that are suppressed, where others are left (unsafe)."
+    mends = "CancelledError is taken out of the classes that are suppressed, where others are left and no task is awaited (unsafe)."
 
 
 # -- the verdict on a guard
@@ -562,22 +563,20 @@ def _swallowed(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict:
 
 def _mended(guard: _Guard) -> Fix:
     handler, unit = guard.handler, guard.unit
-    if _is_task_like(list(_open_points(guard))):
-        raise CannotFix("the error may be that of the awaited task, which the handler is there for")
+    check_awaited(_open_points(guard))
+    is_followed = follows(guard.block, guard.flow.reached(guard.place, assume=guard.knowing), unit)
+    if not guard.by_name and handler is not None:
+        return let_pass(handler, is_followed or _doubt(guard) is not None, unit)
+    if is_followed:
+        raise CannotFix("what is done behind it would be skipped")
     if handler is None:
         assert isinstance(guard.place, cst.WithItem) and isinstance(guard.place.item, cst.Call)
         manager = guard.place.item
         return narrow(manager, [each for each in manager.args if _catches(each.value, unit) is not None], unit)
-    if not guard.by_name:
-        return let_pass(handler, (), _doubt(guard) is not None, unit)
-    if isinstance(guard.caught, cst.Tuple):
-        named = [
-            each
-            for each in guard.caught.elements
-            if isinstance(each, cst.Element) and not isinstance(each.value, cst.Tuple) and _catches(each.value, unit)
-        ]
-        if len(named) < len(guard.caught.elements):
-            return let_pass(handler, named, True, unit)
+    if isinstance(guard.caught, cst.Tuple) and len(guard.caught.elements) > 1:
+        raise CannotFix("it is named beside other errors, which looks meant")
+    check_not_explained(handler, unit)
+    check_nobody_waits(guard.function, unit)
     body = list(executed(handler.body))
     inside = frozenset(body)
     # An error in the body leads to the handlers in it, and from there out of the handler, too.

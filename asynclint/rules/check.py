@@ -23,10 +23,14 @@ _HEAD = 2000  # characters in which a file says that it is generated
 
 @dataclass(frozen=True, slots=True)
 class Fixing:
-    """What the settings say of fixes: for which findings, of which kind, and which are to be taken for safe."""
+    """What the settings say of fixes: for which findings, of which kind, and which are to be taken for safe.
+
+    ``oldest_python`` is the oldest version that the fixed code has to run on, where that is known.
+    """
 
     least: Confidence
     tasks: TaskFix
+    oldest_python: tuple[int, int] | None
     applicability_of: Callable[[str, Applicability], Applicability | None]
 
 
@@ -68,7 +72,8 @@ class Checker:
         findings: list[Finding] = []
         for extent in extents:
             try:
-                unit = Unit(self._program, module, self._sources, extent, enabled, self._unit_of, self._fixing.tasks)
+                unit = Unit(self._program, module, self._sources, extent, enabled, self._unit_of)
+                unit.task_fix, unit.oldest_python = self._fixing.tasks, self._fixing.oldest_python
                 findings += self._findings(unit, rules)
             except SourceError as error:
                 return Checked((), FileError(module.display, str(error), error.line))

@@ -13,7 +13,7 @@ from asynclint.findings import Confidence, Fix, Severity, digest
 from asynclint.knowledge.roles import Role
 from asynclint.program.effects import Effect, Sink
 from asynclint.program.facts import CallKind, ScopeKind, last_name
-from asynclint.program.index import COROUTINE
+from asynclint.program.index import CELL, COROUTINE
 from asynclint.rules.doubles import is_replaced
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
@@ -115,6 +115,8 @@ def _reason(effect: Effect, unit: Unit) -> str:
     why = unit.program.loop_reasons[owner]
     if why == COROUTINE:
         return ""
+    if why == CELL:
+        return " (the cells of a notebook run on a loop)"
     name = "the lambda" if owner.fact.kind is ScopeKind.LAMBDA else f"`{owner.fact.name}`"
     return f" ({name} runs on the loop, being {why})"
 

@@ -31,8 +31,9 @@ class AsyncioRunOnLoop(_LoopRule):
 
     ## What it does
 
-    Finds calls in async code, and in callbacks of the loop, that are `asyncio.run(...)`, `asyncio.Runner.run(...)`, `anyio.run`
-    or `uvloop.run`, or that come to one of them through plain functions, at any depth and across files.
+    Finds calls in async code, in callbacks of the loop, and in the cells of notebooks, which run on a loop, that are
+    `asyncio.run(...)`, `asyncio.Runner.run(...)`, `anyio.run` or `uvloop.run`, or that come to one of them through plain
+    functions, at any depth and across files.
 
     ## Why is this bad
 
@@ -71,7 +72,8 @@ class AsyncioRunOnLoop(_LoopRule):
     ## When it is fine
 
     A function that first asks whether a loop is running (`asyncio.get_running_loop()` in a `try`, `loop.is_running()`, or which
-    thread it is in) is not reported, nor is one that is handed to another thread.
+    thread it is in) is not reported, nor is one that is handed to another thread. In a module that calls `nest_asyncio.apply()`
+    the finding is only possible.
 
     ## Settings
 
@@ -85,7 +87,7 @@ class AsyncioRunOnLoop(_LoopRule):
     code = "ASL401"
     name = "asyncio-run-on-loop"
     severity = Severity.ERROR
-    mends = "`asyncio.run(main())` becomes `await main()` in async code (safe)."
+    mends = "`asyncio.run(main())` becomes `await main()` in async code and in notebook cells (safe)."
 
 
 class RunUntilCompleteOnLoop(_LoopRule):
@@ -93,8 +95,8 @@ class RunUntilCompleteOnLoop(_LoopRule):
 
     ## What it does
 
-    Finds calls in async code, and in callbacks of the loop, that are `loop.run_until_complete(...)` or `loop.run_forever()`, or
-    that come to one of them through plain functions.
+    Finds calls in async code, in callbacks of the loop, and in the cells of notebooks, that are `loop.run_until_complete(...)`
+    or `loop.run_forever()`, or that come to one of them through plain functions.
 
     ## Why is this bad
 
@@ -144,7 +146,7 @@ class RunUntilCompleteOnLoop(_LoopRule):
     code = "ASL402"
     name = "run-until-complete-on-loop"
     severity = Severity.ERROR
-    mends = "`loop.run_until_complete(main())` becomes `await main()` in async code (safe)."
+    mends = "`loop.run_until_complete(main())` becomes `await main()` in async code and in notebook cells (safe)."
 
 
 class ThreadWaitOnLoop(_LoopRule):

@@ -10,6 +10,7 @@ import libcst as cst
 from asynclint.codemods.tasks import keep_task
 from asynclint.findings import Applicability, Confidence, Severity
 from asynclint.knowledge.roles import Role
+from asynclint.notebooks import is_shown
 from asynclint.program.index import CallSite
 from asynclint.rules.flow import executed
 from asynclint.rules.rule import Draft, Rule
@@ -34,7 +35,7 @@ class _TaskRule(Rule):
         if confidence is None:
             return
         use = use_of(node, unit)
-        if use.fate is not self.fate:
+        if use.fate is not self.fate or (unit.module.is_notebook and is_shown(unit.text, *unit.span(node))):
             return
         if use.fate is Fate.BOUND:
             doubt = _doubt_of_local(node, use.names, use.node, unit)

@@ -60,13 +60,13 @@ class Unit:
         extent: Extent,
         enabled: frozenset[str] = frozenset(),
         other_unit: Callable[[Definition], Unit | None] | None = None,
-        task_fix: TaskFix = "set",
     ) -> None:
         self.program = program
         self.module = module
         self.extent = extent
         self.enabled = enabled
-        self.task_fix = task_fix
+        self.task_fix: TaskFix = "set"
+        self.oldest_python: tuple[int, int] | None = None
         self._sources = sources
         self._lines = lines = sources.lines(module.path)
         self._other_unit = other_unit
@@ -219,8 +219,10 @@ class Unit:
         return None
 
     def in_coroutine(self, node: cst.CSTNode) -> bool:
-        """Whether ``node`` runs in the body of an ``async def`` of this unit."""
+        """Whether ``node`` runs in the body of an ``async def`` of this unit, or in a cell of a notebook."""
         function = self.function(node)
+        if function is None:
+            return self.module.is_notebook and not any(isinstance(each, cst.ClassDef) for each in self.ancestors(node))
         return isinstance(function, cst.FunctionDef) and function.asynchronous is not None
 
     def flow(self, function: cst.FunctionDef) -> Flow:

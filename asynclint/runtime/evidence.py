@@ -46,8 +46,9 @@ class Evidence:
     ``about`` is the function that a task runs, where it begins; ``handlers`` are the flagged lines that the task ran after it
     was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` in seconds since the epoch (put down when it is
     reported); ``detail`` says more in words, ``test`` which test was running. What is seen again and again is put together:
-    ``count`` times, ``duration`` at worst, ``total`` seconds in all (0 where it is ``duration``). ``block`` is what
-    ``blocking-now`` and the evidence that follows it have in common.
+    ``count`` times, ``duration`` at worst (and the ``time`` of that), ``total`` seconds in all (0 where it is ``duration``).
+    ``block`` is what ``blocking-now`` and the evidence that follows it have in common. ``pid`` is the process, which the
+    reader knows by the file.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Evidence:
     count: int = 1
     total: float = 0.0
     block: int = 0
+    pid: int = 0
 
 
 Sink = Callable[[dict[str, Any]], None]
@@ -174,6 +176,7 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         under_way: dict[int, dict[str, Any]] = {}
         damaged = 0
+        pid = 0
         try:
             with open(path, "rb") as file:
                 for line in itertools.islice(_lines(file), _MOST):
@@ -181,6 +184,10 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
                     if record is None:
                         damaged += 1
                         continue
+                    if record["kind"] == "start" and type(record.get("pid")) is int:
+                        pid = record["pid"]
+                    if record["kind"] in KINDS:
+                        record["pid"] = pid
                     block = record.get("block")
                     if record["kind"] == "blocking-now" and type(block) is int:
                         under_way[block] = record
@@ -231,6 +238,7 @@ def evidence_of(record: dict[str, Any]) -> Evidence | None:
             handlers=tuple(_place(each) for each in record.get("handlers", ())),
             count=_positive(record.get("count", 1)),
             total=_seconds(record.get("total", 0.0)),
+            pid=int(record.get("pid", 0)),
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

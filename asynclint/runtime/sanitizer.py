@@ -109,12 +109,13 @@ class Sanitizer:
         self._is_telling.now = True
         try:
             key = (evidence.kind, evidence.place)
+            told = replace(evidence, time=time.time(), thread=evidence.thread or threading.current_thread().name)
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
-                self._hand_on(evidence)
+                self._hand_on(told)
             else:
                 before = self._more.get(key)
-                self._more[key] = evidence if before is None else _together(before, evidence)
+                self._more[key] = told if before is None else _together(before, told)
                 if time.monotonic() > self._written + _PAUSE:
                     self._write_more()
         finally:
@@ -134,7 +135,7 @@ class Sanitizer:
     def _hand_on(self, evidence: Evidence) -> None:
         """What takes it may be the program's own function, and fail: not where it was seen, which is anywhere."""
         try:
-            self._sink(record_of(replace(evidence, time=time.time())))
+            self._sink(record_of(evidence))
         except Exception as error:
             if not self._has_failed:
                 self._has_failed = True

@@ -29,6 +29,7 @@ def test_a_whole_report(finding: Make) -> None:
       "severity": "error",
       "confidence": "certain",
       "path": "app.py",
+      "cell": null,
       "line": 2,
       "column": 5,
       "end_line": 3,
@@ -38,6 +39,7 @@ def test_a_whole_report(finding: Make) -> None:
       "chain": [
         {
           "path": "app.py",
+          "cell": null,
           "line": 2,
           "column": 5,
           "function": "app.f",
@@ -56,6 +58,7 @@ def test_a_whole_report(finding: Make) -> None:
   "errors": [
     {
       "path": "b.py",
+      "cell": null,
       "line": 4,
       "message": "cannot be parsed"
     }

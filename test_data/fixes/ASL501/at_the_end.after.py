@@ -21,14 +21,26 @@ async def load(item: str) -> str:
 async def load_quietly(item: str) -> str:
     try:
         return await work(item)
-    except asyncio.CancelledError:  # the user went away
-        raise  # nothing to do
+    except asyncio.CancelledError:
+        raise
+    return ""
+
+
+async def load_as_quietly(item: str) -> str:
     try:
         return await work(item)
     except asyncio.CancelledError:
         raise
+    return ""
+
+
+async def load_in_a_line(item: str) -> str:
     try: return await work(item)
     except asyncio.CancelledError: raise
+    return ""
+
+
+async def load_in_two(item: str) -> str:
     try:
         return await work(item)
     except asyncio.CancelledError: print("one"); print("two"); raise  # both

@@ -48,7 +48,10 @@ async def load_anyway(item: str) -> str:
         except asyncio.CancelledError:
             raise
         except: pass
+    return ""
 
+
+async def load_if_any(item: str) -> str:
     if item:
         # of no importance
         try:

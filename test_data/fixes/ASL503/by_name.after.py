@@ -23,7 +23,7 @@ async def consume_all(queues: list[asyncio.Queue[str]]) -> None:
         try:
             print(await queue.get())
         except asyncio.CancelledError:
-            raise  # with the next
+            raise
         except ValueError:
             continue
         print("got it")
@@ -33,15 +33,3 @@ async def consume_until(queue: asyncio.Queue[str], end: asyncio.Event) -> None:
     while not end.is_set():
         try: print(await queue.get())
         except asyncio.CancelledError: raise
-
-
-async def consume_some(queue: asyncio.Queue[str]) -> None:
-    while True:
-        try:
-            async with asyncio.timeout(5):
-                print(await queue.get())
-        except asyncio.CancelledError:
-            raise
-        except TimeoutError:
-            # again
-            print("nothing came")

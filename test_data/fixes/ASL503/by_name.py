@@ -22,7 +22,7 @@ async def consume_all(queues: list[asyncio.Queue[str]]) -> None:
         try:
             print(await queue.get())
         except asyncio.CancelledError:
-            continue  # with the next
+            continue
         except ValueError:
             continue
         print("got it")
@@ -32,13 +32,3 @@ async def consume_until(queue: asyncio.Queue[str], end: asyncio.Event) -> None:
     while not end.is_set():
         try: print(await queue.get())
         except asyncio.CancelledError: pass
-
-
-async def consume_some(queue: asyncio.Queue[str]) -> None:
-    while True:
-        try:
-            async with asyncio.timeout(5):
-                print(await queue.get())
-        except (asyncio.CancelledError, TimeoutError):
-            # again
-            print("nothing came")

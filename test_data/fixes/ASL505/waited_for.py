@@ -1,4 +1,5 @@
 # unsafe
+# left: ASL505:31
 """The cancelled task is waited for in a way that raises nothing but one's own cancellation."""
 
 import asyncio

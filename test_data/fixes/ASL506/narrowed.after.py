@@ -17,13 +17,23 @@ async def work(item: str) -> str:
 async def drain(item: str) -> None:
     with contextlib.suppress(OSError):
         await work(item)
-    with contextlib.suppress(OSError, EOFError):  # all of them
-        await work(item)
+    print("drained")
+
+
+async def drain_all(items: list[str]) -> None:
+    for item in items:
+        with contextlib.suppress(OSError, EOFError):  # all of them
+            await work(item)
+
+
+async def drain_in_a_line(item: str) -> None:
     with suppress(OSError, EOFError,): await work(item)
+
+
+async def drain_into(item: str) -> None:
     with suppress(
         # of the transport
         ConnectionError,
         *ERRORS,
     ), open(item):
         await work(item)
-    print("drained")

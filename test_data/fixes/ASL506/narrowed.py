@@ -18,9 +18,20 @@ async def work(item: str) -> str:
 async def drain(item: str) -> None:
     with contextlib.suppress(asyncio.CancelledError, OSError):
         await work(item)
-    with contextlib.suppress(OSError, EOFError, asyncio.CancelledError):  # all of them
-        await work(item)
+    print("drained")
+
+
+async def drain_all(items: list[str]) -> None:
+    for item in items:
+        with contextlib.suppress(OSError, EOFError, asyncio.CancelledError):  # all of them
+            await work(item)
+
+
+async def drain_in_a_line(item: str) -> None:
     with suppress(OSError, asyncio.CancelledError, EOFError,): await work(item)
+
+
+async def drain_into(item: str) -> None:
     with suppress(
         # of the transport
         ConnectionError,
@@ -28,4 +39,3 @@ async def drain(item: str) -> None:
         *ERRORS,
     ), open(item):
         await work(item)
-    print("drained")

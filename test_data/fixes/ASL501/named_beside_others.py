@@ -1,5 +1,6 @@
 # unsafe
-"""Where other classes are caught, too, CancelledError gets a handler of its own."""
+# left: ASL501:18, ASL501:26, ASL501:35, ASL501:46
+"""Who names CancelledError beside other classes means it."""
 
 import asyncio
 import asyncio as aio
@@ -14,31 +15,34 @@ async def work(item: str) -> str:
 async def load(item: str) -> str:
     try:
         return await work(item)
-    except asyncio.CancelledError:
-        raise
-    # the peer went away
-    # or we did
-    except ConnectionError:  # both
+    except (asyncio.CancelledError, ConnectionError):  # both
         print("gone")
+    return ""
+
+
+async def load_or_tell(item: str) -> str:
     try:
         return await work(item)
-    except CancelledError:
-        raise
-    except (OSError, EOFError,) as error:
+    except (OSError, CancelledError, EOFError,) as error:
         print(error)
         return ""
+
+
+async def load_or_say_no(item: str) -> str:
     try:
         return await work(item)
-    except aio.CancelledError:
-        raise
     except (
         ValueError,  # wrong
         TypeError,
+        aio.CancelledError,
     ):
         print("no")
+    return ""
+
+
+async def load_in_any_case(item: str) -> str:
     try:
         return await work(item)
-    except (asyncio.CancelledError,):
-        print("alone in a tuple")
-        raise
+    except ((asyncio.CancelledError, OSError), EOFError):
+        print("gone")
     return ""

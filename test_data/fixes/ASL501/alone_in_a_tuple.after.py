@@ -1,5 +1,5 @@
 # unsafe
-"""A class inside of an inner tuple stays there."""
+"""A tuple of one is no tuple of others."""
 
 import asyncio
 
@@ -12,8 +12,7 @@ async def work(item: str) -> str:
 async def load(item: str) -> str:
     try:
         return await work(item)
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError,):
+        print("alone in a tuple")
         raise
-    except ((asyncio.CancelledError, OSError), EOFError):
-        print("gone")
     return ""
