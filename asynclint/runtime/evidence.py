@@ -186,7 +186,7 @@ def read(folder: Path) -> Iterator[dict[str, Any]]:
                         continue
                     if record["kind"] == "start" and type(record.get("pid")) is int:
                         pid = record["pid"]
-                    if record["kind"] in KINDS:
+                    if pid and record["kind"] in KINDS:
                         record["pid"] = pid
                     block = record.get("block")
                     if record["kind"] == "blocking-now" and type(block) is int:

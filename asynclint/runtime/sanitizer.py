@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
-import os
 import sys
 import threading
 import time
@@ -80,8 +79,6 @@ class Sanitizer:
             self._lines.calls.attach(self._scope, self._watchdog, self.report)
             self._lines.passed = self._tasks.passed
         atexit.register(self._at_exit)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._watchdog.forked)
         running = events._get_running_loop()
         if running is not None:
             self._started(running, _running_in(sys._getframe(1)))

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import sys
 import threading
 import time
+import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -66,6 +68,7 @@ class Watchdog:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._blocks = itertools.count(1)
+        _WATCHDOGS.add(self)
 
     def watch(self, loop: AbstractEventLoop) -> None:
         """Watch the loop that begins to run in this thread."""
@@ -259,6 +262,16 @@ class Watchdog:
             begin, end, evidence = watched.deferred.pop(0)
             if begin >= told_end or end <= told_begin:
                 self._report(evidence)
+
+
+def _forked() -> None:
+    for watchdog in _WATCHDOGS:
+        watchdog.forked()
+
+
+_WATCHDOGS: weakref.WeakSet[Watchdog] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
 
 
 def _longest_step(samples: list[_Sample], asked: float, end: float) -> tuple[float, float, _Sample] | None:
