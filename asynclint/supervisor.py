@@ -32,6 +32,16 @@ class Watch:
 
 def run(command: Sequence[str], folder: Path, watch: Watch, python: str) -> int:
     """Run the program and give its exit status, as a shell would: 128 + n after signal n."""
+    variables = {**os.environ, **environment(folder, watch)}
+    with _Signals() as signals:
+        process = subprocess.Popen(_command(command, python), env=variables)
+        signals.forward_to(process)
+        status = process.wait()
+    return 128 - status if status < 0 else status
+
+
+def environment(folder: Path, watch: Watch) -> dict[str, str]:
+    """The environment variables by which a Python is watched, and puts the evidence in the folder."""
     options = {
         "threshold": watch.threshold,
         "scope": watch.scope,
@@ -40,17 +50,7 @@ def run(command: Sequence[str], folder: Path, watch: Watch, python: str) -> int:
         "lines": {path: list(numbers) for path, numbers in (watch.lines or {}).items()},
     }
     paths = [str(BOOTSTRAP), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {
-        **os.environ,
-        FOLDER: str(folder.resolve()),
-        OPTIONS: json.dumps(options),
-        "PYTHONPATH": os.pathsep.join(paths),
-    }
-    with _Signals() as signals:
-        process = subprocess.Popen(_command(command, python), env=environment)
-        signals.forward_to(process)
-        status = process.wait()
-    return 128 - status if status < 0 else status
+    return {FOLDER: str(folder.resolve()), OPTIONS: json.dumps(options), "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _command(command: Sequence[str], python: str) -> list[str]:
