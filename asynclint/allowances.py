@@ -22,8 +22,9 @@ class Allowance:
     """An entry of ``[[tool.asynclint.runtime.allow]]``; ``*`` in the patterns stands for anything.
 
     ``call`` is a call as written on the line where something was seen (``time.sleep``), a function on the stack, or a kind of
-    evidence; ``where`` (``in`` in the settings) a file below the settings' folder, or a function on the stack. From the day
-    after ``expires`` on it allows nothing.
+    evidence; ``where`` (``in`` in the settings) a file below the settings' folder, or a function on the stack. Functions are
+    known by their own name (``Class.method``) and with as much of their module before it as one likes. From the day after
+    ``expires`` on it allows nothing.
     """
 
     call: str
@@ -38,9 +39,9 @@ class Allowance:
     def covers(self, evidence: Evidence, root: Path) -> bool:
         """Whether it is about the evidence; files are relative to ``root``."""
         places = [place for place in (evidence.place, *evidence.stack) if place is not None]
-        functions = [name for place in places for name in _names(place)]
+        functions = [name for place in places for name in _names(place, root)]
         calls = {evidence.kind, *functions, *_CALLED.findall(f"{evidence.detail}(")}
-        if evidence.place is not None:
+        if evidence.place is not None and os.path.isfile(evidence.place.path):
             calls.update(_CALLED.findall(linecache.getline(evidence.place.path, evidence.place.line)))
         files = (Path(os.path.relpath(place.path, root)).as_posix() for place in places)
         return any(fnmatchcase(name, self.call) for name in calls) and any(
@@ -74,6 +75,8 @@ def sift(
     return kept, tuple(Used(*row) for row in zip(entries, counts, expired, strict=True))
 
 
-def _names(place: Place) -> tuple[str, str]:
-    """The function with and without the module that the file is."""
-    return place.function, f"{Path(place.path).stem}.{place.function}"
+def _names(place: Place, root: Path) -> list[str]:
+    """The function, alone and below its module and the packages around that: ``f``, ``startup.f``, ``myapp.startup.f``."""
+    path = Path(os.path.relpath(place.path, root))
+    modules = path.parts[:-1] if path.stem == "__init__" else (*path.parts[:-1], path.stem)
+    return [".".join((*modules[number:], place.function)) for number in range(len(modules) + 1)]

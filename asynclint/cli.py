@@ -154,7 +154,22 @@ def _split(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip()) or None
 
 
-FILE_OPTION: dict[str, Any] = {"type": click.Path(dir_okay=False, path_type=Path), "metavar": "FILE"}
+def _writable(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """A file that can be written: better told before a long run than after it."""
+    if value is not None:
+        target = value if value.exists() else value.parent
+        if not target.exists():
+            raise click.BadParameter(f"there is no folder {str(target)!r}")
+        if not os.access(target, os.W_OK) or (target is not value and not target.is_dir()):
+            raise click.BadParameter(f"{str(value)!r} cannot be written")
+    return value
+
+
+FILE_OPTION: dict[str, Any] = {
+    "type": click.Path(dir_okay=False, path_type=Path),
+    "callback": _writable,
+    "metavar": "FILE",
+}
 RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar": "RULES"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -37,7 +38,7 @@ class Run:
     """The evidence of a run: what was seen, which lines ran, and which files were imported, as what they were then.
 
     ``watched`` are lines of which it is known whether they ran; ``folders`` the working directories of the processes, and
-    ``processes`` their command lines by number.
+    ``processes`` their command lines by number. ``begin`` is when the first of them began (seconds since the epoch; 0 if unknown).
     """
 
     evidence: list[Evidence] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Run:
     imported: dict[str, str] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     processes: dict[int, str] = field(default_factory=dict)
+    begin: float = 0.0
     faults: list[str] = field(default_factory=list)
 
 
@@ -54,16 +56,18 @@ def load(folder: Path) -> Run:
     run = Run()
     for record in records.read(folder):
         kind = record["kind"]
-        path, line = record.get("path"), record.get("line")
+        path, line = _path(record), record.get("line")
         if kind == "start":
             run.folders += [record["cwd"]] if isinstance(record.get("cwd"), str) else []
-            argv = record.get("argv")
+            argv, time = record.get("argv"), record.get("time")
+            if isinstance(time, float) and 0 < time < (run.begin or math.inf):
+                run.begin = time
             if isinstance(record.get("pid"), int):
                 run.processes[record["pid"]] = " ".join(map(str, argv)) if isinstance(argv, list) else ""
-        elif kind == "imported" and isinstance(path, str):
+        elif kind == "imported" and path is not None:
             run.imported[path] = str(record.get("digest", ""))
             run.watched.update((path, number) for number in _lines(record.get("watched")))
-        elif kind == "ran" and isinstance(path, str) and isinstance(line, int):
+        elif kind == "ran" and path is not None and isinstance(line, int):
             run.ran.add((path, line))
         elif kind == "fault":
             run.faults.append(str(record.get("detail", "")))
@@ -72,6 +76,15 @@ def load(folder: Path) -> Run:
             if found is not None:
                 run.evidence.append(found)
     return run
+
+
+def _path(record: Mapping[str, Any]) -> str | None:
+    """The path of a record, if it can be one."""
+    path = record.get("path")
+    try:
+        return path if isinstance(path, str) and os.fsencode(path) else None
+    except UnicodeEncodeError:
+        return None
 
 
 def _lines(watched: Any) -> list[int]:
@@ -96,7 +109,8 @@ class Joined:
     """The report with verdicts, and what goes with them.
 
     ``outdated`` are files that have changed since the run (their evidence is not used), ``faults`` what is wrong with the
-    evidence, ``evidence`` all that was usable, in order of time, and ``processes`` the command lines of its processes.
+    evidence, ``evidence`` all that was usable, in order of time, ``processes`` the command lines of its processes, and
+    ``begin`` when the first of them began (seconds since the epoch; 0 if unknown).
     """
 
     report: Report
@@ -106,6 +120,13 @@ class Joined:
     faults: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     processes: Mapping[int, str] = field(default_factory=dict)
+    begin: float = 0.0
+
+    @property
+    def earliest(self) -> float:
+        """When the timeline of the run begins: with its first process, or what was seen first."""
+        begins = [each.time - each.duration for each in self.evidence]
+        return min([*begins, self.begin or math.inf]) if begins else self.begin
 
 
 def join(
@@ -152,6 +173,7 @@ def join(
         tuple(run.faults),
         tuple(sorted(usable, key=lambda each: each.time)),
         run.processes,
+        run.begin,
     )
 
 
@@ -241,6 +263,7 @@ def _here(run: Run, findings: set[str]) -> Run:
         {here.get(path, path): digest for path, digest in run.imported.items()},
         run.folders,
         run.processes,
+        run.begin,
         run.faults,
     )
 

@@ -206,6 +206,9 @@ def test_without_fail_on_the_status_is_the_programs(folder: Path) -> None:
         (["--src", "gone", "--", "app.py"], "Error: Invalid value for '--src': Path 'gone' does not exist."),
         (["--out", "app.py", "--", "app.py"], "Error: Invalid value for '--out': Directory 'app.py' is a file."),
         (["--out", "app.py/x", "--", "app.py"], "Error: app.py/x: not a directory"),
+        (["--html", "no/page.html", "--", "app.py"], "Error: Invalid value for '--html': there is no folder 'no'"),
+        (["--html", "app.py/page.html", "--", "app.py"], "Error: Invalid value for '--html': 'app.py/page.html' cannot be written"),
+        (["--trace", ".", "--", "app.py"], "Error: Invalid value for '--trace': File '.' is a directory."),
     ],
 )  # fmt: skip
 def test_bad_use(folder: Path, arguments: list[str], message: str) -> None:

@@ -13,7 +13,8 @@ import pytest
 from asynclint import cli, verdicts
 from asynclint.allowances import Allowance
 from asynclint.findings import Report, Verdict
-from asynclint.runtime.evidence import digest
+from asynclint.runtime.evidence import Evidence, digest
+from asynclint.runtime.frames import Place
 from asynclint.verdicts import Joined
 
 APP = """\
@@ -248,6 +249,25 @@ def test_what_is_damaged_is_told(app: Path) -> None:
     assert verdicts.join(linted(), found).faults == tuple(found.faults)
 
 
+@pytest.mark.parametrize("path", ["/dev/zero", "\0", "\ud800", "/", ""])
+def test_paths_that_are_no_files(app: Path, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(
+        app.parent / "e",
+        {"kind": "imported", "path": path, "digest": "0", "watched": [1]},
+        {"kind": "ran", "path": path, "line": 1},
+        {"kind": "blocked", "place": {"path": path, "line": 1, "function": "f"}, "duration": 1.0, "time": 1.0},
+        imported(app),
+        blocked(app, 10),
+        cwd=path,
+    )
+    (app.parent / "asynclint.toml").write_text('[[runtime.allow]]\ncall = "x"\nin = "*"\nreason = "y"')
+    arguments = ["app.py", "--evidence", "e", "--only-confirmed", "--html", "page.html", "--trace", "trace.json"]
+    assert cli.main(arguments) == 1
+    captured = capsys.readouterr()
+    assert captured.out.startswith("app.py:10:5 ASL201 blocking-sleep [error, confirmed 1 time, ")
+    assert captured.err == ""
+
+
 # -- The allow-list
 
 
@@ -269,6 +289,23 @@ def test_what_an_entry_is_about(app: Path, call: str, where: str, is_allowed: bo
     joined = verdicts.join(linted(), seen, allow=[Allowance(call, where, "known")], root=app.parent)
     assert (told(joined)["ASL201", 11][0] is not Verdict.CONFIRMED) is is_allowed
     assert [(used.count, used.expired) for used in joined.allowed] == [(2 if is_allowed else 0, False)]
+
+
+@pytest.mark.parametrize(
+    ("path", "where", "is_allowed"),
+    [
+        ("/r/src/myapp/startup.py", "f", True),
+        ("/r/src/myapp/startup.py", "startup.f", True),
+        ("/r/src/myapp/startup.py", "myapp.startup.f", True),
+        ("/r/src/myapp/startup.py", "myapp.startup.*", True),
+        ("/r/src/myapp/startup.py", "app.startup.f", False),
+        ("/r/src/myapp/startup.py", "src/myapp/*", True),
+        ("/r/myapp/__init__.py", "myapp.f", True),
+    ],
+)
+def test_where_an_entry_is_about(path: str, where: str, is_allowed: bool) -> None:
+    seen = Evidence("blocked", Place(path, 3, "f"))
+    assert Allowance("blocked", where, "known").covers(seen, Path("/r")) is is_allowed
 
 
 def test_an_entry_that_is_over_allows_nothing(app: Path) -> None:

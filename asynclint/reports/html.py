@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from asynclint import __version__
 from asynclint.discovery import display
-from asynclint.findings import Finding
+from asynclint.findings import Finding, Verdict
 from asynclint.reports.json import escaped
 from asynclint.reports.source import file_place, place
 
@@ -29,10 +29,11 @@ def render(joined: Joined) -> str:
     """The page, encodable as UTF-8."""
     timed = [each for each in joined.evidence if each.duration]
     drawn = sorted(timed, key=lambda each: -each.duration)[:_MOST_BARS]
-    begin = min((each.time - each.duration for each in drawn), default=0.0)
+    # From the start of the program to the last thing seen: what the loops did well belongs to the picture.
+    begin = joined.earliest
     data = {
         "version": __version__,
-        "findings": [_finding(finding) for finding in joined.report.findings],
+        "findings": [_finding(finding) for finding in sorted(joined.report.findings, key=_rank)],
         "unforeseen": [
             {
                 "code": each.code,
@@ -60,12 +61,20 @@ def render(joined: Joined) -> str:
         "outdated": [display(path) for path in joined.outdated],
         "faults": list(joined.faults),
         "lanes": _lanes(drawn, begin, joined),
-        "seconds": max((each.time - begin for each in drawn), default=0.0),
+        "seconds": max((each.time - begin for each in joined.evidence), default=0.0),
         "undrawn": len(timed) - len(drawn),
     }
     # "<" could end the element that holds the data.
     text = escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
     return _PAGE.read_text("utf-8").replace(_DATA, text, 1)
+
+
+def _rank(finding: Finding) -> tuple[bool, float, int]:
+    """What is confirmed comes first, the longest and most frequent ahead; the rest stays in report order."""
+    runtime = finding.runtime
+    if runtime is None or runtime.verdict is not Verdict.CONFIRMED:
+        return True, 0.0, 0
+    return False, -runtime.worst, -runtime.count
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

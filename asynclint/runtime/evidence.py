@@ -157,6 +157,8 @@ def digest(path: str) -> str:
     """What tells whether a file is still what it was; empty where it cannot be read."""
     import hashlib  # not every program that is started has flagged lines
 
+    if not os.path.isfile(path):  # a device, whose content never ends
+        return ""
     try:
         with open(path, "rb") as file:
             return hashlib.blake2b(file.read(), digest_size=8).hexdigest()

@@ -88,6 +88,19 @@ def test_nothing_is_loaded_from_anywhere(joined: Joined) -> None:
     assert "default-src 'none'" in page
 
 
+def test_the_time_begins_with_the_program_and_ends_with_what_was_seen_last(joined: Joined) -> None:
+    found = data(html.render(replace(joined, begin=97.0)))
+    assert (found["seconds"], found["lanes"][0]["bars"][0]["start"]) == (4.0, 3.0)
+
+
+def test_what_is_confirmed_comes_first_the_longest_ahead(joined: Joined) -> None:
+    first, *others = joined.report.findings
+    runtimes = [Runtime(Verdict.CONFIRMED, *each) for each in ((1, 0.1), (1, 0.5), (9, 0.1))]
+    confirmed = [replace(first, code=f"ASL20{n}", runtime=runtime) for n, runtime in enumerate(runtimes)]
+    found = data(html.render(replace(joined, report=Report((*others, *confirmed), ()))))
+    assert [each["code"] for each in found["findings"]] == ["ASL201", "ASL202", "ASL200", "ASL101", "ASL201"]
+
+
 def test_only_the_longest_are_drawn(joined: Joined) -> None:
     many = tuple(replace(joined.evidence[0], time=100.0 + n, duration=0.1 + n / 1e5) for n in range(2_500))
     found = data(html.render(replace(joined, evidence=many)))
@@ -194,8 +207,15 @@ def test_the_timeline(page: Any) -> None:
     rail = all_of(page, ".rail")[0].rect
     assert bars[0].rect["width"] == pytest.approx(rail["width"] / 4, abs=2)
     assert bars[1].rect["x"] == pytest.approx(rail["x"] + rail["width"] / 2, abs=2)
-    one(page, "#zoom").send_keys("\ue014\ue014")  # to the right, twice
-    assert all_of(page, ".rail")[0].rect["width"] == pytest.approx(rail["width"] * 2, abs=2)
+    ticks = ["0 s", "100 ms", "200 ms", "300 ms", "400 ms", "500 ms", "600 ms", "700 ms", "800 ms", "900 ms"]
+    assert [tick.text for tick in all_of(page, ".axis span")] == ticks
+    width = one(page, "#stretch").rect["width"]
+    one(page, "#zoom").send_keys("\ue014" * 4)  # to the right
+    assert one(page, "#stretch").rect["width"] == pytest.approx(width * 4, abs=4)
+    assert [tick.text for tick in all_of(page, ".axis span")][:3] == ["0 s", "50 ms", "100 ms"]
+    name = all_of(page, ".lane h3")[0].rect["x"]
+    page.execute_script("document.getElementById('lanes').scrollLeft = 500")
+    assert all_of(page, ".lane h3")[0].rect["x"] == pytest.approx(name, abs=2)
 
 
 def test_the_stack_is_shown_on_hover_and_on_focus(page: Any) -> None:
@@ -204,7 +224,7 @@ def test_the_stack_is_shown_on_hover_and_on_focus(page: Any) -> None:
     tip = one(page, "#tip")
     assert not tip.is_displayed()
     bars = all_of(page, ".bar")
-    page.execute_script("arguments[0].focus()", bars[0])
+    one(page, "#zoom").send_keys("\t")
     assert tip.text == "blocked, 250 ms, at 0 s\n/x/a.py:3 f\n/x/b.py:9 g"
     ActionChains(page).send_keys("\t").perform()
     assert tip.text == f"cpu, 500 ms, at 500 ms\n{HOSTILE}\n/x/a.py:3 f"

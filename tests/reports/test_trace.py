@@ -41,6 +41,8 @@ def test_a_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 "dur": 250_000,
                 "args": {"stack": ["a.py:3 f", "/x/b.py:9 g"]},
             },
+            {"name": "/x/b.py:9 g", "cat": "blocked", "ph": "X", "pid": 7, "tid": 1, "ts": 0, "dur": 250_000},
+            {"name": "a.py:3 f", "cat": "blocked", "ph": "X", "pid": 7, "tid": 1, "ts": 0, "dur": 250_000},
             {
                 "name": "never-awaited a.py:3 f",
                 "cat": "never-awaited",
@@ -63,6 +65,12 @@ def test_a_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             },
         ],
     }
+
+
+def test_times_count_from_the_start_of_the_program() -> None:
+    each = Evidence("cpu", Place("/x/b.py", 9, "g"), (), 0.5, 101.0, process=7)
+    events = json.loads(trace.render(Joined(Report((), ()), evidence=(each,), begin=100.0)))["traceEvents"]
+    assert [(event["ts"], event["dur"]) for event in events if event["ph"] == "X"] == [(500_000, 500_000)]
 
 
 def test_an_empty_run() -> None:
