@@ -55,7 +55,8 @@ class Calls:
             return
         where = place(frame.f_code, line)
         thread, detail = threading.current_thread().name, f"call of {_name(callee)}"
-        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), thread=thread, detail=detail)
+        # The time now: the watchdog may take a while.
+        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), time.time(), thread, detail)
         if duration > self._watchdog.threshold:
             self._watchdog.defer(begin, end, evidence)
         else:

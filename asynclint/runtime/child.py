@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -86,5 +87,6 @@ class _AfterImport:
                 except Exception as error:
                     sys.stderr.write(f"asynclint: nothing is watched here: {type(error).__name__}: {error}\n")
 
-            loader.exec_module = exec_module  # type: ignore[method-assign]
+            with contextlib.suppress(AttributeError):  # of a loader that cannot be changed
+                loader.exec_module = exec_module  # type: ignore[method-assign]
         return spec

@@ -86,8 +86,8 @@ class NeverAwaited:
 
 def _from_further_out(function: Any) -> Any:
     """The function that warns of its caller, for a caller who wants his own to be warned of."""
-    if not isinstance(function, types.FunctionType):
-        return function
+    if not isinstance(function, types.FunctionType) or function.__module__ not in ("warnings", "_py_warnings"):
+        return function  # somebody else's
 
     def warn(message: str, category: type[Warning], stacklevel: int, source: object) -> None:
         warnings.warn(message, category, stacklevel + 2, source=source)

@@ -44,10 +44,11 @@ class Evidence:
     """Something that was seen at ``place`` (the user's line), with the ``stack`` around it, innermost first.
 
     ``about`` is the function that a task runs, where it begins; ``handlers`` are the flagged lines that the task ran after it
-    was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` in seconds since the epoch (put down when it is
-    reported); ``detail`` says more in words, ``test`` which test was running. What is seen again and again is put together:
-    ``count`` times, ``duration`` at worst, ``total`` seconds in all (0 where it is ``duration``). ``block`` is what
-    ``blocking-now`` and the evidence that follows it have in common; ``process`` is the process's number, put in by the reader.
+    was cancelled. ``duration`` is in seconds (0 where it has none), ``time`` its end in seconds since the epoch (0 until it
+    is reported, where that is at once); ``detail`` says more in words, ``test`` which test was running. What is seen again
+    and again is put together: ``count`` times, ``duration`` at worst (and the ``time`` of that), ``total`` seconds in all (0
+    where it is ``duration``). ``block`` is what ``blocking-now`` and the evidence that follows it have in common;
+    ``process`` is the number of the process, put in by the reader.
     """
 
     kind: str

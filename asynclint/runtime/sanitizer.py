@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
-import os
 import sys
 import threading
 import time
@@ -80,8 +79,6 @@ class Sanitizer:
             self._lines.calls.attach(self._scope, self._watchdog, self.report)
             self._lines.passed = self._tasks.passed
         atexit.register(self._at_exit)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._watchdog.forked)
         running = events._get_running_loop()
         if running is not None:
             self._started(running, _running_in(sys._getframe(1)))
@@ -109,12 +106,14 @@ class Sanitizer:
         self._is_telling.now = True
         try:
             key = (evidence.kind, evidence.place)
+            thread = evidence.thread or threading.current_thread().name
+            told = replace(evidence, time=evidence.time or time.time(), thread=thread)
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
-                self._hand_on(evidence)
+                self._hand_on(told)
             else:
                 before = self._more.get(key)
-                self._more[key] = evidence if before is None else _together(before, evidence)
+                self._more[key] = told if before is None else _together(before, told)
                 if time.monotonic() > self._written + _PAUSE:
                     self._write_more()
         finally:
@@ -134,7 +133,7 @@ class Sanitizer:
     def _hand_on(self, evidence: Evidence) -> None:
         """What takes it may be the program's own function, and fail: not where it was seen, which is anywhere."""
         try:
-            self._sink(record_of(replace(evidence, time=time.time())))
+            self._sink(record_of(evidence))
         except Exception as error:
             if not self._has_failed:
                 self._has_failed = True

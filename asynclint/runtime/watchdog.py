@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import sys
 import threading
 import time
+import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -69,6 +71,7 @@ class Watchdog:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._blocks = itertools.count(1)
+        _WATCHDOGS.add(self)
 
     def watch(self, loop: AbstractEventLoop) -> None:
         """Watch the loop that begins to run in this thread."""
@@ -258,9 +261,8 @@ class Watchdog:
         watched.is_told = watched.is_told or kind != "blocking-now"
         block = block or watched.block
         watched.block = 0
-        self._report(
-            Evidence(kind, where, frames, round(end - begin, 6), thread=watched.name, detail=detail, block=block)
-        )
+        ended = time.time() - (time.perf_counter() - end)
+        self._report(Evidence(kind, where, frames, round(end - begin, 6), ended, watched.name, detail, block=block))
 
     def _close(self, watched: _Watched) -> None:
         """What was told while it lasted has come to an end that blames nobody."""
@@ -274,6 +276,16 @@ class Watchdog:
             if all(begin >= told_end or end <= told_begin for told_begin, told_end in watched.told):
                 self._report(evidence)
         watched.told.clear()
+
+
+def _forked() -> None:
+    for watchdog in _WATCHDOGS:
+        watchdog.forked()
+
+
+_WATCHDOGS: weakref.WeakSet[Watchdog] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
 
 
 def _most_told(samples: list[_Sample]) -> _Sample:

@@ -8,12 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from asynclint import __version__, engine, fixing, settings
 from asynclint.findings import FileError, Finding, Hop, Report, Runtime, Verdict
 from asynclint.reports import sarif
 from asynclint.rules import RULES
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "test_data" / "schemas"
+CELL = "import asyncio\nasync def f(): ...\nasyncio.run(f())"
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +37,41 @@ def run(report: Report, given: dict[str, str] | None = None) -> Any:
 def lint(unsafe: bool = False) -> Report:
     found = settings.load(Path.cwd(), engine.rule_rows(), isolated=True)
     return engine.lint(["."], replace(found, unsafe_fixes=unsafe), jobs=1)
+
+
+def test_the_official_schema_holds(finding: Callable[..., Finding], folder: Path) -> None:
+    """A report with all that there can be: chain, fix, verdict, suppression, errors, a notebook, odd paths and texts."""
+    schema = json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+    validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
+    (folder / "a b").mkdir()
+    (folder / "a b" / "é.py").write_text(
+        "import asyncio\nimport time\n\n\ndef nap():\n    time.sleep(1)\n\n\nasync def main():\n    time.sleep(1)\n    nap()\n"
+    )
+    cells = [{"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": [CELL]}]
+    (folder / "lab.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 2}))
+    linted = lint()
+    assert len(linted.findings) == 3
+    seen = Runtime(Verdict.CONFIRMED, 3, 0.25, 0.75, ("/a.py:1 main",))
+    report = replace(
+        linted,
+        findings=(
+            *(replace(each, runtime=seen) for each in linted.findings),
+            finding(message="\x1b[2J <b> \ud800 {0}"),
+        ),
+        suppressed=(finding(reason=""),),
+        errors=(FileError("gone.py", "no such file or folder"), FileError("bad.py", "not valid utf-8", 3)),
+    )
+    document = json.loads(sarif.render(report))
+    assert [each.message for each in validator.iter_errors(document)] == []
+    results = document["runs"][0]["results"]
+    assert {key for result in results for key in result} >= {
+        "codeFlows",
+        "fixes",
+        "suppressions",
+        "partialFingerprints",
+    }
+    document["runs"][0]["results"][0]["level"] = "fatal"
+    assert not validator.is_valid(document)
 
 
 def test_a_result(finding: Callable[..., Finding], folder: Path) -> None:
