@@ -210,6 +210,10 @@ class Watchdog:
                 self._tell("congested", None, (), asked, end, watched)
             elif sample.place is not None:
                 kind = "cpu" if busy > (duration - waiting) * _BUSY else "blocked"
+                # A call that was timed knows better when it began: up to a tick before the question.
+                begin = min(
+                    [begin, *(start for start, stop, _ in list(watched.deferred) if start < until and stop > begin)]
+                )
                 self._tell_sample(kind, sample, begin, until, watched)
         self._close(watched)
 
