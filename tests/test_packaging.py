@@ -26,7 +26,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_wheel_holds_the_package_with_its_data(wheel: zipfile.ZipFile) -> None:
     package = ROOT / "asynclint"
-    sources = [path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".json", ".pyi", ".typed", ".html")]
+    sources = [
+        path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".json", ".pyi", ".typed", ".html")
+    ]
     wanted = {path.relative_to(ROOT).as_posix() for path in sources}
     held = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert held == wanted
