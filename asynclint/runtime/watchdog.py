@@ -225,7 +225,9 @@ class Watchdog:
         if sample.place is not None:
             busy = _usage(watched.native)[0] - watched.usage[0]
             kind = "cpu" if busy > (duration - waiting) * _BUSY else "blocked"
-            self._tell_sample(kind, sample, watched.begin, until, watched)
+            # A call that was timed knows better when it began: up to a tick before the question.
+            timed = (start for start, stop, _ in list(watched.deferred) if start < until and stop > watched.begin)
+            self._tell_sample(kind, sample, min([watched.begin, *timed]), until, watched)
         watched.is_told = True  # where no line is the program's own, nobody is to blame
 
     @staticmethod

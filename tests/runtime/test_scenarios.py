@@ -115,6 +115,8 @@ def test_what_is_seen_is_what_is_announced(path: Path, loop: str, tmp_path: Path
         found = seen(path, folder, loop)
         if is_as_announced(found, exact, near):
             return
+    if (0, "starved") in found and all(each in exact or each[1] in BLAMELESS for each in found):
+        pytest.skip("the machine gave the program no processor, three times")
     assert sorted(found) == sorted([*exact, *near])
 
 
