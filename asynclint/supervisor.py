@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +63,12 @@ def _command(command: Sequence[str], python: str) -> list[str]:
 
 
 class _Signals:
-    """What is meant for the program reaches it. The terminal sends Ctrl-C to both of us: it is the program's."""
+    """What is meant for the program reaches it, once: the terminal sends Ctrl-C to both of us, anybody else just to us."""
 
     def __init__(self) -> None:
         self._before: dict[int, Any] = {}
+        self._interrupts: threading.Thread | None = None
+        self._is_over = False
         self._process: subprocess.Popen[bytes] | None = None
         self._early: list[int] = []
 
@@ -90,8 +93,26 @@ class _Signals:
         self._process = process
         for number in self._early:
             self._take(number, None)
+        if hasattr(signal, "sigwaitinfo"):  # only this tells who has sent it
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            self._interrupts = threading.Thread(target=self._wait_for_interrupts, daemon=True)
+            self._interrupts.start()
+
+    def _wait_for_interrupts(self) -> None:
+        """Forward what a process has sent (sigaction(2): its ``si_code`` is not positive), not what the terminal has."""
+        while True:
+            sent = signal.sigwaitinfo({signal.SIGINT})
+            if self._is_over:
+                return
+            if sent.si_code <= 0:
+                self._take(signal.SIGINT, None)
 
     def __exit__(self, *_: object) -> None:
+        if self._interrupts is not None and self._interrupts.ident is not None:
+            self._is_over = True
+            signal.pthread_kill(self._interrupts.ident, signal.SIGINT)
+            self._interrupts.join()
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         for number, handler in self._before.items():
             signal.signal(number, handler)
 

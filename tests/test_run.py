@@ -116,6 +116,22 @@ sys.exit(9)
 """
 
 
+def test_an_interrupt_that_a_process_sends_reaches_the_program_once(folder: Path) -> None:
+    (folder / "app.py").write_text(
+        "import sys, time\n"
+        "try:\n    print('ready', flush=True)\n    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n    print('once', flush=True)\ntime.sleep(0.2)\nsys.exit(9)\n"
+    )
+    with subprocess.Popen([*RUN, "app.py"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (out, process.returncode) == ("once\n", 9)
+    assert QUIET in err
+    assert "Traceback" not in err
+
+
 def test_ctrl_c_in_a_terminal(folder: Path) -> None:
     """The program gets it once, deals with it, and the report still comes."""
     (folder / "app.py").write_text(INTERRUPTED)
