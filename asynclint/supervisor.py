@@ -75,10 +75,11 @@ class _Signals:
     def __enter__(self) -> _Signals:
         for name in _FORWARDED:
             number = getattr(signal, name, None)
-            if number is not None:
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 self._before[number] = signal.signal(number, self._take)
-        # Not SIG_IGN, which the program would inherit.
-        self._before[signal.SIGINT] = signal.signal(signal.SIGINT, lambda number, frame: None)
+        # What is ignored stays so (nohup), for the program inherits that; and nothing else is.
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            self._before[signal.SIGINT] = signal.signal(signal.SIGINT, lambda number, frame: None)
         return self
 
     def _take(self, number: int, _frame: object) -> None:
@@ -93,7 +94,7 @@ class _Signals:
         self._process = process
         for number in self._early:
             self._take(number, None)
-        if hasattr(signal, "sigwaitinfo"):  # only this tells who has sent it
+        if signal.SIGINT in self._before and hasattr(signal, "sigwaitinfo"):  # only this tells who has sent it
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             self._interrupts = threading.Thread(target=self._wait_for_interrupts, daemon=True)
             self._interrupts.start()

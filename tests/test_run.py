@@ -132,6 +132,26 @@ def test_an_interrupt_that_a_process_sends_reaches_the_program_once(folder: Path
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("ignored", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_what_is_ignored_stays_so(folder: Path, ignored: signal.Signals) -> None:
+    """As ``nohup`` and the shell's ``&`` want it."""
+    (folder / "app.py").write_text(
+        "import signal\nfor each in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):\n    print(signal.getsignal(each))\n"
+    )
+    outputs = []
+    for command in ([sys.executable, "app.py"], [*RUN, "app.py"]):
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=True,
+            preexec_fn=lambda: signal.signal(ignored, signal.SIG_IGN),
+        )
+        outputs.append(done.stdout)
+    assert outputs[0] == outputs[1]
+    assert "1\n" in outputs[0] or "SIG_IGN" in outputs[0]
+
+
 def test_ctrl_c_in_a_terminal(folder: Path) -> None:
     """The program gets it once, deals with it, and the report still comes."""
     (folder / "app.py").write_text(INTERRUPTED)
