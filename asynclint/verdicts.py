@@ -163,6 +163,8 @@ def join(
         ]
         used.update(map(id, matching))
         findings.append(replace(finding, runtime=_verdict(finding, path, matching, run, changed)))
+    # A short call on a flagged line says something of a finding there that it blocks, and nothing by itself.
+    usable = [each for each in usable if each.kind != "blocking-call" or id(each) in used]
     if only_confirmed:
         findings = [each for each in findings if each.runtime and each.runtime.verdict is Verdict.CONFIRMED]
     return Joined(

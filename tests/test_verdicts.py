@@ -159,6 +159,16 @@ def test_which_evidence_confirms_which_finding(app: Path, record: dict[str, Any]
     assert confirmed == ([] if line is None else [line])
 
 
+def test_a_short_call_that_confirms_nothing_is_nothing(app: Path) -> None:
+    """A line is flagged for another reason, and the machine was busy."""
+    calls = [{"kind": "blocking-call", "place": place(app, line), "duration": 0.002, "time": 1.0} for line in (10, 14)]
+    joined = verdicts.join(linted(), run(app.parent / "e", imported(app), *calls))
+    assert told(joined)["ASL201", 10] == (Verdict.CONFIRMED, 1, 0.002, 0.002)
+    assert told(joined)["ASL501", 14][0] is not Verdict.CONFIRMED
+    assert joined.unforeseen == ()
+    assert [each.place.line for each in joined.evidence if each.place is not None] == [10]
+
+
 def test_what_no_finding_speaks_of(app: Path) -> None:
     joined = verdicts.join(
         linted(),
