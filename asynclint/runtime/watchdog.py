@@ -167,7 +167,7 @@ class Watchdog:
     def _ask(self, watched: _Watched, now: float) -> None:
         watched.asked = now
         watched.samples = []
-        watched.usage = _usage(watched.native)
+        watched.usage = watched.looked  # read a moment ago
 
         def answer() -> None:
             watched.answered = time.perf_counter()
