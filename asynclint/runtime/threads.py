@@ -38,9 +38,10 @@ class WrongThread:
         get_ident, tell = threading.get_ident, self._tell
 
         def _check_closed(loop: Any) -> None:
-            if loop._closed:
-                original(loop)
-            if loop._thread_id != get_ident() and loop._thread_id is not None:
+            if loop._thread_id == get_ident() and not loop._closed:  # nearly always
+                return
+            original(loop)
+            if loop._thread_id is not None and loop._thread_id != get_ident():
                 frame = sys._getframe(1)
                 if frame.f_code.co_name in _CHECKED:
                     tell(loop, frame.f_code.co_name, frame)

@@ -174,7 +174,7 @@ class Watchdog:
     def _ask(self, watched: _Watched, now: float) -> None:
         watched.asked = watched.begin = now
         watched.samples = []
-        watched.asked_usage = watched.usage = _usage(watched.native)
+        watched.asked_usage = watched.usage = watched.looked  # read a moment ago
         watched.is_told = False
 
         def answer() -> None:

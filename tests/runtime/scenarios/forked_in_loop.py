@@ -17,7 +17,7 @@ async def main() -> None:
     for _ in range(20):
         if (pid := os.fork()) == 0:
             os._exit(0)
-        os.waitpid(pid, 0)
+        await asyncio.to_thread(os.waitpid, pid, 0)
     if (pid := os.fork()) == 0:
         asyncio._set_running_loop(None)
         asyncio.run(slow())
