@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ast
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from asynclint.codemods.frameworks import framework_of
 from asynclint.codemods.imports import file_imports
-from asynclint.codemods.patch import CannotFix, Patch, step
+from asynclint.codemods.patch import CannotFix, Patch, indentation, step, tail
 from asynclint.findings import Applicability, Fix
 
 if TYPE_CHECKING:
@@ -21,14 +24,19 @@ _TELLING = frozenset({
     "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log", "print", "print_exc",
     "print_exception", "format_exc", "format_exception", "sleep", "str", "repr", "type", "format", "len", "isinstance",
 })  # fmt: skip
+# What a handler may call to clean up behind itself.
+_CLEANING = re.compile(
+    r"(?:^|_)(?:close|aclose|cancel|stop|disconnect|release|clear|set|shutdown|terminate|kill|abort|cleanup|clean|discard|remove|"
+    r"pop|reset|rollback|unlink|delete|unregister|unsubscribe|exit|join|wait|done|dispose|destroy|end)(?:_|$)"
+)
 _CATCHING = frozenset({"BaseException", "CancelledError", "get_cancelled_exc_class"})
 
 
-def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool, unit: Unit) -> Fix:
-    """``except asyncio.CancelledError: raise`` before the handler, which no longer names the ``cancelled`` of its classes.
+def let_pass(handler: Handler, in_doubt: bool, unit: Unit) -> Fix:
+    """``except asyncio.CancelledError: raise`` before a broad handler.
 
     Only where all that the handler does is to tell of the error: what it cleans up, a cancelled task wants to clean up, too. Safe
-    where it is broad, and the mistake is not ``in_doubt``.
+    where the mistake is not ``in_doubt``.
     """
     _check_not_grouped(handler)
     if not _only_tells(handler, unit):
@@ -41,15 +49,12 @@ def let_pass(handler: Handler, cancelled: Sequence[cst.Element], in_doubt: bool,
     if indent.strip():
         raise CannotFix("something else stands on the line")
     line = _above_comments(line, indent, text)
-    if cancelled:
-        caught = unit.code(cancelled[0].value)
-        _without(handler, cancelled, patch)
-    else:
-        caught = _cancelled_error(handler, patch)
+    caught = _cancelled_error(handler, patch)
     newline = patch.newline
     patch.insert(line, f"{indent}except {caught}:{newline}{indent}{step(handler, unit)}raise{newline}")
-    applicability = Applicability.UNSAFE if cancelled or in_doubt else Applicability.SAFE
-    return patch.fix("let CancelledError pass before this handler", applicability)
+    return patch.fix(
+        "let CancelledError pass before this handler", Applicability.UNSAFE if in_doubt else Applicability.SAFE
+    )
 
 
 def _check_not_grouped(handler: Handler) -> None:
@@ -69,41 +74,20 @@ def _above_comments(line: int, indent: str, text: str) -> int:
 
 def _cancelled_error(handler: Handler, patch: Patch) -> str:
     """How the file names what is raised in a cancelled task."""
-    imports = file_imports(patch.unit.text)
-
-    def knows(library: str) -> bool:
-        return library in imports.modules or imports.has_from(library)
-
-    if knows("anyio") and not knows("asyncio"):
-        return f"{patch.name('anyio', 'get_cancelled_exc_class', handler)}()"
-    if knows("trio") and not knows("asyncio"):
+    framework = framework_of(patch.unit)
+    if framework == "trio":
         raise CannotFix("trio cancels with an exception of its own")
+    if framework == "anyio":
+        return f"{patch.name('anyio', 'get_cancelled_exc_class', handler)}()"
     return patch.name("asyncio", "CancelledError", handler)
 
 
-def _without(handler: Handler, cancelled: Sequence[cst.Element], patch: Patch) -> None:
-    """``except (CancelledError, OSError)`` → ``except OSError``."""
-    classes = handler.type
-    assert isinstance(classes, cst.Tuple)
-    kept = [element for element in classes.elements if element not in cancelled]
-    if len(kept) > 1:
-        _remove(classes.elements, cancelled, patch)
-        return
-    if isinstance(kept[0], cst.StarredElement):
-        raise CannotFix("the other classes are not in sight")
-    text = patch.unit.text
-    start, end = patch.unit.span(classes)
-    if classes.lpar:
-        start, end = text.rindex("(", 0, start), text.index(")", end) + 1
-    patch.replace(start, end, patch.unit.code(kept[0].value))
-
-
 def _remove(
-    several: Sequence[cst.Arg] | Sequence[cst.BaseElement],
-    gone: Sequence[cst.Arg] | Sequence[cst.BaseElement],
+    several: Sequence[cst.Arg],
+    gone: Sequence[cst.Arg],
     patch: Patch,
 ) -> None:
-    """Take some of the arguments or elements out, each with the comma behind it; the last ones with the comma before them."""
+    """Take some of the arguments out, each with the comma behind it; the last ones with the comma before them."""
     spans = [_inner_span(each, patch.unit) for each in several]
     last = max(number for number, each in enumerate(several) if each not in gone)
     for number, each in enumerate(several):
@@ -113,7 +97,7 @@ def _remove(
         patch.replace(spans[last][1], spans[-1][1], "")
 
 
-def _inner_span(part: cst.Arg | cst.BaseElement, unit: Unit) -> tuple[int, int]:
+def _inner_span(part: cst.Arg, unit: Unit) -> tuple[int, int]:
     """Without the comma, but with a star."""
     start, end = unit.span(part.value)
     return min(start, unit.span(part)[0]), end
@@ -144,6 +128,8 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
     control can come to its end.
     """
     _check_not_grouped(handler)
+    if not all(_is_light(node) for node in unit.below(handler.body)):
+        raise CannotFix("the handler deals with the cancellation")
     if not leaving and not falls_off:
         raise CannotFix("the handler itself raises on every path")
     patch = Patch(unit)
@@ -155,6 +141,59 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
     if falls_off:
         _append_raise(handler, patch)
     return patch.fix("raise it again at the end of the handler", Applicability.UNSAFE)
+
+
+def _is_light(node: cst.CSTNode) -> bool:
+    """Whether it is no call, or one of what tells of the error or cleans up."""
+    return not isinstance(node, cst.Call) or is_clean_up(node) or tail(node.func) in _TELLING
+
+
+def is_clean_up(call: cst.Call) -> bool:
+    """Whether the name of what is called says that it ends or clears something."""
+    return _CLEANING.search(tail(call.func)) is not None
+
+
+def check_awaited_elsewhere(function: str, unit: Unit) -> None:
+    """Raise ``CannotFix`` where a task of the function is cancelled and then awaited with nothing around that takes the error."""
+    body = file_imports(unit.text).body
+    tasks: set[str] = set()
+    cancelled: set[str] = set()
+    for statement in body:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Assign(value=ast.Call() as value, targets=targets):
+                    if any(_last(each.func) == function for each in _calls(value) if each is not value):
+                        tasks.update(_last(target) for target in targets)
+                case ast.Call(func=ast.Attribute(value=receiver, attr="cancel")):
+                    cancelled.add(_last(receiver))
+    bare = {name for statement in body for name in _bare_awaits(statement)}
+    if tasks & cancelled & bare - {""}:
+        raise CannotFix("the task is cancelled elsewhere, and awaited by code that counts on its ending quietly")
+
+
+def _calls(node: ast.AST) -> Iterator[ast.Call]:
+    return (each for each in ast.walk(node) if isinstance(each, ast.Call))
+
+
+def _last(node: ast.expr) -> str:
+    """The last name of a dotted name."""
+    if isinstance(node, ast.Subscript):
+        return _last(node.value)
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _bare_awaits(node: ast.AST) -> Iterator[str]:
+    """The names of what is awaited, but in a ``try`` with handlers, or in a ``with suppress(…)``."""
+    if isinstance(node, ast.Await):
+        yield _last(node.value)
+    is_guarded = (isinstance(node, ast.Try) and node.handlers) or (
+        isinstance(node, ast.With)
+        and any(_last(each.func) == "suppress" for item in node.items for each in _calls(item.context_expr))
+    )
+    guarded = node.body if is_guarded and isinstance(node, (ast.Try, ast.With)) else []
+    for child in ast.iter_child_nodes(node):
+        if child not in guarded:
+            yield from _bare_awaits(child)
 
 
 def _append_raise(handler: Handler, patch: Patch) -> None:
@@ -221,8 +260,11 @@ def _has_effects(value: cst.BaseExpression, unit: Unit) -> bool:
     return any(isinstance(node, (cst.Call, cst.Await, cst.Yield, cst.NamedExpr)) for node in unit.below(value))
 
 
-def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> Fix:
-    """``try: await task``, ``except CancelledError: pass`` → ``await asyncio.wait([task])``."""
+def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, only_cancellation: bool, unit: Unit) -> Fix:
+    """``try: await task``, ``except BaseException: pass`` → ``await asyncio.wait([task])``.
+
+    Where ``only_cancellation`` was suppressed, the errors of the task itself are raised as before: by ``task.result()``.
+    """
     awaited = _only_statement(block.body)
     task = awaited.value if isinstance(awaited, cst.Expr) else None
     if not isinstance(task, cst.Await) or not isinstance(task.expression, (cst.Name, cst.Attribute, cst.Subscript)):
@@ -238,11 +280,19 @@ def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> F
         raise CannotFix("the handler does more")
     patch = Patch(unit)
     start, end = unit.span(block)
-    patch.replace(start, end, f"await {patch.name('asyncio', 'wait', block)}([{unit.code(task.expression)}])")
+    code = unit.code(task.expression)
+    waiting = f"await {patch.name('asyncio', 'wait', block)}([{code}])"
+    if only_cancellation:
+        if not isinstance(task.expression, cst.Name) or not patch.is_hidden(code, block):
+            raise CannotFix("it may be another task by the time that its error is asked for")
+        indent = indentation(start, unit.text)
+        newline = patch.newline
+        waiting += f"{newline}{indent}if not {code}.cancelled():{newline}{indent}{step(block, unit)}{code}.result()"
+    patch.replace(start, end, waiting)
     for part in block.items if isinstance(block, cst.With) else [each.type for each in block.handlers]:
         if part is not None:
             patch.free_imports_in(part)
-    return patch.fix("wait for the task without taking its exception", Applicability.UNSAFE)
+    return patch.fix("wait for the task without taking its cancellation for one's own", Applicability.UNSAFE)
 
 
 def narrow(manager: cst.Call, cancelled: list[cst.Arg], unit: Unit) -> Fix:
