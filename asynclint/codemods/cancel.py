@@ -128,7 +128,7 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
     control can come to its end.
     """
     _check_not_grouped(handler)
-    if not all(_is_light(node) for node in unit.below(handler.body)):
+    if any(_is_dealing(node, handler, unit) for node in unit.below(handler.body)):
         raise CannotFix("the handler deals with the cancellation")
     if not leaving and not falls_off:
         raise CannotFix("the handler itself raises on every path")
@@ -143,9 +143,18 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
     return patch.fix("raise it again at the end of the handler", Applicability.UNSAFE)
 
 
-def _is_light(node: cst.CSTNode) -> bool:
-    """Whether it is no call, or one of what tells of the error or cleans up."""
-    return not isinstance(node, cst.Call) or is_clean_up(node) or tail(node.func) in _TELLING
+def _is_dealing(node: cst.CSTNode, handler: Handler, unit: Unit) -> bool:
+    """Whether it is a call that neither tells of the error nor cleans up; what these are given, and what is raised, is theirs."""
+    if not isinstance(node, cst.Call) or isinstance(unit.parent(node), cst.WithItem):
+        return False
+    for outer in (node, *unit.ancestors(node)):
+        if outer is handler:
+            return True
+        if isinstance(outer, (cst.Raise, cst.FunctionDef)):
+            return False
+        if isinstance(outer, cst.Call) and (is_clean_up(outer) or tail(outer.func) in _TELLING):
+            return False
+    return True
 
 
 def is_clean_up(call: cst.Call) -> bool:

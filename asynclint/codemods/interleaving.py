@@ -17,7 +17,7 @@ import libcst as cst
 from asynclint.codemods.awaiting import is_thread_lock
 from asynclint.codemods.binding import is_read
 from asynclint.codemods.patch import CannotFix, tail
-from asynclint.rules.flow import executed
+from asynclint.program.facts import Import
 
 if TYPE_CHECKING:
     from asynclint.rules.unit import Unit
@@ -34,6 +34,8 @@ _FILE_CHANGES = re.compile(
     r"(?:^|_)(?:write|save|dump|delete|remove|unlink|rename|replace|rmtree|rmdir|mkdir|makedirs|touch|copy|copyfile|copytree|"
     r"move|download|extractall)(?:_|$)"
 )
+# Methods of a file or path that are given what it is to hold.
+_WRITES = frozenset({"write", "writelines", "write_text", "write_bytes"})
 _MISSING = frozenset({"KeyError", "AttributeError", "LookupError", "IndexError", "FileNotFoundError", "OSError"})
 
 
@@ -63,7 +65,7 @@ def check_in_between(node: cst.CSTNode, unit: Unit) -> None:
         changes = [each for each in found.changes if _is_about(each, test)]
         places = [each.place for each in changes]
         # What has been changed between the test and here is claimed: nobody else finds it as the test did.
-        if test.place is not place and not found.flow.reaches(test.place, place, avoiding=places):
+        if test.place is not place and not found.flow.reaches(test.place, place, avoiding=places, errors=test.is_read):
             continue
         if test.place is place and not test.is_read and unit.span(test.node) > unit.span(node):
             continue
@@ -82,7 +84,7 @@ def check_races(function: cst.FunctionDef, unit: Unit) -> None:
         for change in found.changes:
             if (
                 _is_about(change, test)
-                and (change.place is test.place or found.flow.reaches(test.place, change.place))
+                and (change.place is test.place or found.flow.reaches(test.place, change.place, errors=test.is_read))
                 and found.hangs_on(change.place, test)
                 and not _is_locked(change.node, unit)
             ):
@@ -110,6 +112,8 @@ class _Function:
     """The tests and changes of shared state in a function."""
 
     def __init__(self, function: cst.FunctionDef, unit: Unit) -> None:
+        from asynclint.rules.flow import executed  # the rules import the codemods
+
         self.unit = unit
         self.flow = unit.flow(function)
         self._scope = unit.module.facts.scopes[unit.scope(function.body)]
@@ -155,8 +159,8 @@ class _Function:
                     yield from self._asked(node.test)
                 case cst.BooleanOperation():
                     yield from self._asked(node.left)
-                case cst.Try() if any(_is_for_missing(each) for each in node.handlers):
-                    for inner in executed(node.body):
+                case cst.Try() if any(self._is_for_missing(each) for each in node.handlers):
+                    for inner in self.unit.below(node.body):
                         if isinstance(inner, cst.Subscript) and not isinstance(
                             self.unit.parent(inner), cst.AssignTarget
                         ):
@@ -165,7 +169,7 @@ class _Function:
                     yield from self._event(self._file_read(node), node, is_read=True)
 
     def _asked(self, test: cst.CSTNode) -> Iterator[_Event]:
-        for node in executed(test):
+        for node in self.unit.below(test):
             if isinstance(node, cst.Name):
                 if not is_read(node, self.unit):
                     continue
@@ -214,6 +218,11 @@ class _Function:
             case cst.Comparison(comparisons=[cst.ComparisonTarget(comparator=right)]):
                 return self._key(right)
         return ""
+
+    def _is_for_missing(self, handler: cst.ExceptHandler) -> bool:
+        return handler.type is not None and any(
+            isinstance(node, cst.Name) and node.value in _MISSING for node in self.unit.below(handler.type)
+        )
 
     # -- What is changed
 
@@ -271,9 +280,15 @@ class _Function:
     def _file(self, call: cst.Call) -> str:
         """The file that the call is about: its first argument, or of a path the path itself."""
         func = call.func
-        if isinstance(func, cst.Attribute) and tail(func.value) not in ("path", "os", "io", "shutil", "aiofiles"):
+        if isinstance(func, cst.Attribute) and not self._is_module(func.value):
             return self._named(func.value)
         return self._named(call.args[0].value) if call.args else ""
+
+    def _is_module(self, node: cst.BaseExpression) -> bool:
+        """``os.path``, ``shutil``: what is imported, and hidden by nothing."""
+        root = (_dotted(node) or [""])[0]
+        bindings = self.unit.module.facts.scopes[0].bindings.get(root, ())
+        return root not in self._scope.bindings and any(isinstance(each, Import) for each in bindings)
 
     def _named(self, node: cst.BaseExpression) -> str:
         if isinstance(node, cst.Call) and tail(node.func) in ("Path", "str") and len(node.args) == 1:
@@ -286,10 +301,11 @@ class _Function:
             if _writes(call):
                 yield self._file(call)
         elif _FILE_CHANGES.search(name) and not (name == "replace" and len(call.args) == 2):  # of a string
-            if isinstance(call.func, cst.Attribute):
+            if isinstance(call.func, cst.Attribute) and not self._is_module(call.func.value):
                 yield self._named(call.func.value)
-            for argument in call.args["copy" in name :]:  # what is copied stays as it is
-                yield self._named(argument.value)
+            if name not in _WRITES:
+                for argument in call.args["copy" in name :]:  # what is copied stays as it is
+                    yield self._named(argument.value)
 
 
 def _dotted(node: cst.BaseExpression) -> list[str]:
@@ -305,10 +321,4 @@ def _writes(call: cst.Call) -> bool:
     return any(
         isinstance(each.value, cst.SimpleString) and re.fullmatch(r"""["'][rbt]*[wax+][bt+]*["']""", each.value.value)
         for each in call.args
-    )
-
-
-def _is_for_missing(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
-    return handler.type is not None and any(
-        isinstance(node, cst.Name) and node.value in _MISSING for node in executed(handler.type)
     )

@@ -615,7 +615,9 @@ def _mended(guard: _Guard) -> Fix:
 
 def _check_meant(guard: _Guard) -> None:
     """Raise ``CannotFix`` where the error may well be another's, or what follows is to run whatever happens."""
-    if any(isinstance(point, cst.Await) and _is_of_others(point.expression) for point in _open_points(guard)):
+    if any(
+        isinstance(point, cst.Await) and _is_of_others(point.expression, guard.unit) for point in _open_points(guard)
+    ):
         raise CannotFix("the error may be that of the awaited task, which the handler is there for")
     if _in_clean_up(guard):
         raise CannotFix("the rest of the clean-up would not be done")
@@ -625,13 +627,13 @@ def _check_meant(guard: _Guard) -> None:
     check_awaited_elsewhere(guard.function.name.value, guard.unit)
 
 
-def _is_of_others(awaited: cst.BaseExpression) -> bool:
-    """``self._task``, ``wait_for(future, 5)``: what is awaited may have been cancelled itself."""
+def _is_of_others(awaited: cst.BaseExpression, unit: Unit) -> bool:
+    """``self._task``, ``wait_for(future, 5)``: what is awaited may have been cancelled itself, unless it is a coroutine."""
     if not isinstance(awaited, cst.Call):
-        return True
+        return unit.program.targets.coroutine(unit.values(awaited)) is None
     name = tail(awaited.func)
     given = awaited.args if name == "gather" else awaited.args[:1]
-    return name in _WAITING_FOR and any(_is_of_others(each.value) for each in given if each.keyword is None)
+    return name in _WAITING_FOR and any(_is_of_others(each.value, unit) for each in given if each.keyword is None)
 
 
 def _loops_around(guard: _Guard) -> list[cst.CSTNode]:

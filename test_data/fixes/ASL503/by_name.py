@@ -1,4 +1,5 @@
 # unsafe
+# left: ASL503:44
 """The loop ends with the task: the handler raises in place of going on."""
 
 import asyncio

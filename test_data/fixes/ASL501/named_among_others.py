@@ -1,9 +1,12 @@
 # unsafe
-"""Where other classes are caught, too, CancelledError gets a handler of its own."""
+# left: ASL501:20, ASL501:24, ASL501:29, ASL501:40
+"""CancelledError that stands among other classes was put there on purpose; alone in a tuple it is as if without."""
 
 import asyncio
 import asyncio as aio
 from asyncio import CancelledError
+
+ERRORS = (OSError, EOFError)
 
 
 async def work(item: str) -> str:
@@ -14,31 +17,26 @@ async def work(item: str) -> str:
 async def load(item: str) -> str:
     try:
         return await work(item)
-    except asyncio.CancelledError:
-        raise
-    # the peer went away
-    # or we did
-    except ConnectionError:  # both
+    except (asyncio.CancelledError, ConnectionError):
         print("gone")
     try:
         return await work(item)
-    except CancelledError:
-        raise
-    except (OSError, EOFError,) as error:
+    except (OSError, CancelledError, EOFError,) as error:
         print(error)
         return ""
     try:
         return await work(item)
-    except aio.CancelledError:
-        raise
     except (
         ValueError,  # wrong
-        TypeError,
+        aio.CancelledError,
     ):
         print("no")
     try:
         return await work(item)
     except (asyncio.CancelledError,):
         print("alone in a tuple")
-        raise
+    try:
+        return await work(item)
+    except ((*ERRORS, asyncio.CancelledError), EOFError):
+        print("in a tuple of a tuple")
     return ""
