@@ -25,7 +25,7 @@ _TO_THREAD = (3, 9)
 _RUNNING_LOOP = (3, 7)
 # The lower bound of `>=3.8`, `~=3.8`, `^3.8`, `==3.8.*`, `>3.7`.
 _LEAST = re.compile(r"(?:>=|~=|\^|==|>|~)\s*(\d+)(?:\.(\d+))?")
-_PYTHON_REQUIRES = re.compile(r"^\s*python_requires\s*=\s*(?:([\"'])(.*?)\1|([^\"'\n]+))", re.MULTILINE)
+_PYTHON_REQUIRES = re.compile(r"\bpython_requires\s*=\s*(?:([\"'])(.*?)\1|([^\"'\n]+))")
 _POETRY = ("tool", "poetry", "dependencies")
 
 

@@ -72,7 +72,9 @@ def offload(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
     if passes_keywords and not runner.takes_keywords:
         opening, closing = f"{opening}{patch.name('functools', 'partial', call)}(", ")"
     gap = _break(call, unit)
-    _wrap(call, patch, f"{opening.rstrip()}{gap}" if gap else opening, closing, passes_on=True)
+    if gap:  # each argument on a line of its own
+        opening = opening.replace("(None, ", f"({gap}None, ").rstrip() + gap
+    _wrap(call, patch, opening, closing, passes_on=True)
     return patch.fix("run it in a thread", applicability)
 
 

@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL201:15
+# left: ASL201:16
 """Sleeping between a test and what is set because of it lets others in."""
 
 import time

@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL202:17, ASL202:20, ASL202:26
+# left: ASL202:19, ASL202:22, ASL202:28
 """What is worked out while the thread goes through it must not be what others change meanwhile."""
 
 from collections.abc import Iterator

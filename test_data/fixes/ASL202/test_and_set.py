@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL202:17, ASL202:24, ASL202:32, ASL202:42, ASL202:48, ASL202:57, ASL202:65
+# left: ASL202:18, ASL202:25, ASL202:33, ASL202:43, ASL202:49, ASL202:58, ASL202:66
 """With an `await` between a test and what is stored because of it, two tasks may find the same thing missing."""
 
 import asyncio

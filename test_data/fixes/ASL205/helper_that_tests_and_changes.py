@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL205:53, ASL205:54, ASL205:55
+# left: ASL205:55, ASL205:56, ASL205:57
 """A helper that tests and then changes what others see must not run in two threads at once, unless it holds a lock."""
 
 import os

@@ -13,9 +13,7 @@ async def renew(path: Path, now: float) -> bool:
         return False
     # the file may be gone by now
     with open(path) as file:
-        data = json.load(
-            file
-        ) if now else json.load(file)
+        data = json.load(file)
     data["renewed"] = now
     path.write_text(json.dumps(data))
     return True

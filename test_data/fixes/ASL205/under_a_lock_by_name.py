@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL205:15, ASL205:20, ASL205:24
+# left: ASL205:16, ASL205:21, ASL205:25
 """What is called a lock is one, whoever made it; a clock is none."""
 
 from pathlib import Path

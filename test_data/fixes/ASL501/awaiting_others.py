@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL501:15, ASL501:22, ASL501:26, ASL501:37
+# left: ASL501:15, ASL501:22, ASL501:26, ASL501:38
 """What is awaited, even with a timeout, may have been cancelled itself; a coroutine has no life of its own."""
 
 import asyncio

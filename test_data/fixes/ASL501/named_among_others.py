@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL501:20, ASL501:24, ASL501:29, ASL501:40
+# left: ASL501:20, ASL501:24, ASL501:30, ASL501:41
 """CancelledError that stands among other classes was put there on purpose; alone in a tuple it is as if without."""
 
 import asyncio

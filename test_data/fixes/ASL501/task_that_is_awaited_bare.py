@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL501:22
+# left: ASL501:23, ASL505:40
 """Who cancels the task awaits it with nothing around: it counts on its ending quietly."""
 
 import asyncio
@@ -38,7 +38,6 @@ class Player:
         self.playing.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self.playing
-            print("played to the end")
 
     async def play(self) -> None:
         try:

@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL501:19, ASL501:28
+# left: ASL501:20, ASL501:29
 """Clean-up that stands behind the `try`, or around it in a `finally`, is to be done whatever happens."""
 
 import asyncio

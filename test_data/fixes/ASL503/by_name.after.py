@@ -1,4 +1,5 @@
 # unsafe
+# left: ASL503:44
 """The loop ends with the task: the handler raises in place of going on."""
 
 import asyncio
@@ -40,8 +41,6 @@ async def consume_some(queue: asyncio.Queue[str]) -> None:
         try:
             async with asyncio.timeout(5):
                 print(await queue.get())
-        except asyncio.CancelledError:
-            raise
-        except TimeoutError:
+        except (asyncio.CancelledError, TimeoutError):
             # again
             print("nothing came")

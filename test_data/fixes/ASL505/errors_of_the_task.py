@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL505:22, ASL505:30
+# left: ASL505:23, ASL505:32
 """What the task raised itself was not suppressed, and is raised as before; everything suppressed stays so."""
 
 import asyncio
