@@ -165,19 +165,45 @@ def is_clean_up(call: cst.Call) -> bool:
 def check_awaited_elsewhere(function: str, unit: Unit) -> None:
     """Raise ``CannotFix`` where a task of the function is cancelled and then awaited with nothing around that takes the error."""
     body = file_imports(unit.text).body
-    tasks: set[str] = set()
-    cancelled: set[str] = set()
-    for statement in body:
-        for node in ast.walk(statement):
-            match node:
-                case ast.Assign(value=ast.Call() as value, targets=targets):
-                    if any(_last(each.func) == function for each in _calls(value) if each is not value):
-                        tasks.update(_last(target) for target in targets)
-                case ast.Call(func=ast.Attribute(value=receiver, attr="cancel")):
-                    cancelled.add(_last(receiver))
-    bare = {name for statement in body for name in _bare_awaits(statement)}
-    if tasks & cancelled & bare - {""}:
+    tasks = {
+        _last(target)
+        for statement in body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if any(_last(each.func) == function for each in _calls(node.value) if each is not node.value)
+        for target in node.targets
+    }
+    if tasks and any(_is_cancelled_and_awaited(tasks, suite) for suite in _open_suites(body)):
         raise CannotFix("the task is cancelled elsewhere, and awaited by code that counts on its ending quietly")
+
+
+def _is_cancelled_and_awaited(tasks: set[str], suite: Sequence[ast.stmt]) -> bool:
+    """Whether the suite cancels one of the tasks, and a statement behind that awaits it."""
+    cancelled: set[str] = set()
+    for statement in suite:
+        value = statement.value if isinstance(statement, (ast.Expr, ast.Assign)) else None
+        if isinstance(value, ast.Await) and _last(value.value) in cancelled:
+            return True
+        called = (each.func for each in _calls(statement))
+        receivers = {_last(each.value) for each in called if isinstance(each, ast.Attribute) and each.attr == "cancel"}
+        cancelled |= receivers & tasks
+    return False
+
+
+def _open_suites(suite: Sequence[ast.stmt]) -> Iterator[Sequence[ast.stmt]]:
+    """The suite and those in it, but for what stands in a ``try`` with handlers, or in a ``with suppress(…)``."""
+    yield suite
+    for statement in suite:
+        if isinstance(statement, ast.Try) and statement.handlers:
+            parts = [statement.orelse, statement.finalbody, *(handler.body for handler in statement.handlers)]
+        elif isinstance(statement, ast.With) and any(
+            _last(each.func) == "suppress" for item in statement.items for each in _calls(item.context_expr)
+        ):
+            parts = []
+        else:
+            parts = [getattr(statement, part, []) for part in ("body", "orelse", "finalbody")]
+        for part in parts:
+            yield from _open_suites(part)
 
 
 def _calls(node: ast.AST) -> Iterator[ast.Call]:
@@ -185,24 +211,10 @@ def _calls(node: ast.AST) -> Iterator[ast.Call]:
 
 
 def _last(node: ast.expr) -> str:
-    """The last name of a dotted name."""
+    """The last name of a dotted name; empty for other expressions."""
     if isinstance(node, ast.Subscript):
         return _last(node.value)
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def _bare_awaits(node: ast.AST) -> Iterator[str]:
-    """The names of what is awaited, but in a ``try`` with handlers, or in a ``with suppress(…)``."""
-    if isinstance(node, ast.Await):
-        yield _last(node.value)
-    is_guarded = (isinstance(node, ast.Try) and node.handlers) or (
-        isinstance(node, ast.With)
-        and any(_last(each.func) == "suppress" for item in node.items for each in _calls(item.context_expr))
-    )
-    guarded = node.body if is_guarded and isinstance(node, (ast.Try, ast.With)) else []
-    for child in ast.iter_child_nodes(node):
-        if child not in guarded:
-            yield from _bare_awaits(child)
 
 
 def _append_raise(handler: Handler, patch: Patch) -> None:

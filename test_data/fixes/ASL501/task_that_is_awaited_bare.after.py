@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL501:23, ASL505:40
+# left: ASL501:25, ASL505:42
 """Who cancels the task awaits it with nothing around: it counts on its ending quietly."""
 
 import asyncio
@@ -15,7 +15,9 @@ class Monitor:
         self.watching.cancel()
         await self.watching
         self.printing.cancel()
-        await asyncio.wait([self.printing])
+        done, _ = await asyncio.wait([self.printing])
+        if not done:
+            await self.printing
 
     async def watch(self) -> None:
         try:
