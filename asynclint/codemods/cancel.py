@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from asynclint.codemods.binding import is_read, stored
 from asynclint.codemods.frameworks import framework_of
 from asynclint.codemods.imports import file_imports
 from asynclint.codemods.patch import CannotFix, Patch, indentation, step, tail
@@ -128,7 +129,7 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
     control can come to its end.
     """
     _check_not_grouped(handler)
-    if any(_is_dealing(node, handler, unit) for node in unit.below(handler.body)):
+    if any(_is_dealing(node, handler, unit) for node in unit.below(handler.body)) or _binds_a_result(handler, unit):
         raise CannotFix("the handler deals with the cancellation")
     if not leaving and not falls_off:
         raise CannotFix("the handler itself raises on every path")
@@ -155,6 +156,17 @@ def _is_dealing(node: cst.CSTNode, handler: Handler, unit: Unit) -> bool:
         if isinstance(outer, cst.Call) and (is_clean_up(outer) or tail(outer.func) in _TELLING):
             return False
     return True
+
+
+def _binds_a_result(handler: Handler, unit: Unit) -> bool:
+    """Whether the handler gives a name a value that is read behind it: the answer of a function that goes on."""
+    end = unit.span(handler)[1]
+    function = unit.function(handler)
+    bound = set(stored(handler.body, unit))
+    return function is not None and any(
+        isinstance(node, cst.Name) and node.value in bound and unit.span(node)[0] > end and is_read(node, unit)
+        for node in unit.below(function)
+    )
 
 
 def is_clean_up(call: cst.Call) -> bool:
