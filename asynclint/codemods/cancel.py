@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from asynclint.codemods.binding import is_read, stored
+from asynclint.codemods.binding import is_read
 from asynclint.codemods.frameworks import framework_of
 from asynclint.codemods.imports import file_imports
 from asynclint.codemods.patch import CannotFix, Patch, indentation, step, tail
@@ -162,7 +162,11 @@ def _binds_a_result(handler: Handler, unit: Unit) -> bool:
     """Whether the handler gives a name a value that is read behind it: the answer of a function that goes on."""
     end = unit.span(handler)[1]
     function = unit.function(handler)
-    bound = set(stored(handler.body, unit))
+    bound = {
+        node.target.value
+        for node in unit.below(handler.body)
+        if isinstance(node, cst.AssignTarget) and isinstance(node.target, cst.Name)
+    }
     return function is not None and any(
         isinstance(node, cst.Name) and node.value in bound and unit.span(node)[0] > end and is_read(node, unit)
         for node in unit.below(function)
