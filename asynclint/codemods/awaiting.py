@@ -63,7 +63,7 @@ def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = Fal
             case cst.FormattedStringExpression() if outer.equal is not None:
                 raise CannotFix("the text that the f-string shows would change")
             case cst.With(asynchronous=None) if inner is outer.body and any(
-                is_thread_lock(item.item, unit) for item in outer.items
+                is_lock(item.item, unit) for item in outer.items
             ):
                 raise CannotFix("a thread lock would be held meanwhile")
             case cst.Annotation() | cst.TypeAlias() | cst.TypeParam():
@@ -72,8 +72,8 @@ def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = Fal
     raise CannotFix("the module level cannot await")
 
 
-def is_thread_lock(node: cst.BaseExpression, unit: Unit) -> bool:
-    """Whether it is a lock that stops the whole thread, and with it the event loop: by its type, or else by its name.
+def is_lock(node: cst.BaseExpression, unit: Unit) -> bool:
+    """Whether it is a lock, by its type (one that stops the whole thread, and with it the event loop), or else by its name.
 
     A plain ``with`` takes no lock of asyncio: ``self._lock``, ``locks[key]`` and ``folder_lock.write()`` are others.
     """

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from asynclint.codemods.awaiting import is_thread_lock
+from asynclint.codemods.awaiting import is_lock
 from asynclint.codemods.binding import is_read
 from asynclint.codemods.patch import CannotFix, tail
 from asynclint.program.facts import Import
@@ -69,6 +69,8 @@ def check_in_between(node: cst.CSTNode, unit: Unit) -> None:
             continue
         if test.place is place and not test.is_read and unit.span(test.node) > unit.span(node):
             continue
+        if any(lock in unit.ancestors(test.node) for lock in _locks_around(node, unit)):
+            continue
         for change in changes:
             is_later = change.place is place or found.flow.reaches(place, change.place, avoiding=[test.place])
             if is_later and (found.hangs_on(place, test) or found.hangs_on(change.place, test)):
@@ -86,7 +88,7 @@ def check_races(function: cst.FunctionDef, unit: Unit) -> None:
                 _is_about(change, test)
                 and (change.place is test.place or found.flow.reaches(test.place, change.place, errors=test.is_read))
                 and found.hangs_on(change.place, test)
-                and not _is_locked(change.node, unit)
+                and not _locks_around(change.node, unit)
             ):
                 raise CannotFix(f"two threads may test and change `{_shown(test.key)}` at once")
 
@@ -100,12 +102,13 @@ def _shown(key: str) -> str:
     return key.removeprefix("file ")
 
 
-def _is_locked(node: cst.CSTNode, unit: Unit) -> bool:
-    """Whether a lock is held there."""
-    return any(
-        isinstance(outer, cst.With) and any(is_thread_lock(item.item, unit) for item in outer.items)
+def _locks_around(node: cst.CSTNode, unit: Unit) -> list[cst.With]:
+    """The blocks around ``node`` in which a lock is held."""
+    return [
+        outer
         for outer in unit.ancestors(node)
-    )
+        if isinstance(outer, cst.With) and any(is_lock(item.item, unit) for item in outer.items)
+    ]
 
 
 class _Function:
