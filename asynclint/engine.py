@@ -181,7 +181,7 @@ class _Run:
         version = settings.target_version or DEFAULT_VERSION
         installed = environment.find(settings.python, settings.root)
         self.program = Program(Modules(modules, roots, version, installed), vocabulary, self.jobs)
-        fixing = Fixing(settings.min_confidence, settings.task_fix, settings.oldest_python, settings.applicability_of)
+        fixing = Fixing(settings.min_confidence, settings.task_fix, settings.target_version, settings.applicability_of)
         self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
 
     # -- Stage 2 --

@@ -62,8 +62,6 @@ DEFAULT_EXCLUDE = (
 _TEST_FOLDERS = frozenset({"tests", "test"})
 _TEST_FILES = ("test_*.py", "*_test.py", "conftest.py")
 
-_OLDEST = re.compile(r"(?:>=|~=|==|>)\s*(\d)\.(\d{1,2})(?!\d)")
-
 _Choice = TypeVar("_Choice", bound=enum.Enum)
 
 
@@ -113,8 +111,6 @@ class Settings:
     task_fix: TaskFix = "set"
     allow: tuple[Allowance, ...] = ()
     """The entries of the table ``runtime``."""
-    requires_python: tuple[int, int] | None = None
-    """What the project itself requires; no key."""
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
     _ignored: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
@@ -127,11 +123,6 @@ class Settings:
         )
         object.__setattr__(self, "_selected", selected)
         object.__setattr__(self, "_ignored", ignored)
-
-    @property
-    def oldest_python(self) -> tuple[int, int] | None:
-        """The oldest version that the code has to run on: ``target-version``, or what the project requires."""
-        return self.target_version or self.requires_python
 
     @property
     def excludes(self) -> tuple[str, ...]:
@@ -225,13 +216,12 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     """
     known = tuple(rules)
     start = Path(os.path.abspath(start))
-    requires = None if isolated else _required(start)
     if isolated:
         return Settings(known, _folder(start))
     if config is None:
         found = _nearest(start)
         if found is None:
-            return Settings(known, _folder(start), requires_python=requires)
+            return Settings(known, _folder(start))
         path, table = found
     else:
         path, named = config, _table(config)
@@ -246,26 +236,7 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
             raise SettingsError(f"{path}: there is no key {key!r}{_hint(key, _KEYS)}")
         name = "allow" if key == "runtime" else key.replace("-", "_")
         values[name] = _KEYS[key](reader, value, f"{path}: {key}")
-    return Settings(known, root, requires_python=requires, **values)
-
-
-def _required(start: Path) -> tuple[int, int] | None:
-    """The oldest Python of the project around ``start``, as its pyproject.toml says; None where it says nothing readable.
-
-    https://packaging.python.org/en/latest/specifications/pyproject-toml/#requires-python
-    """
-    for folder in (start, *start.parents):
-        try:
-            values = tomllib.loads((folder / "pyproject.toml").read_bytes().decode())
-        except OSError:
-            continue
-        except (ValueError, RecursionError):
-            return None  # whoever looks for settings there tells what is wrong with it
-        project = values.get("project")
-        requires = project.get("requires-python") if isinstance(project, dict) else None
-        match = _OLDEST.search(requires) if isinstance(requires, str) else None
-        return (int(match[1]), int(match[2])) if match else None
-    return None
+    return Settings(known, root, **values)
 
 
 def _folder(start: Path) -> Path:

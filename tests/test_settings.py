@@ -488,27 +488,3 @@ def test_select_leaves_what_is_fixable(tmp_path: Path) -> None:
     settings = load(tmp_path, RULES).override(select=["ASL2"])
     assert settings.applicability_of("ASL201", Applicability.SAFE) is None
     assert settings.applicability_of("ASL205", Applicability.UNSAFE) is Applicability.SAFE
-
-
-@pytest.mark.parametrize(
-    ("text", "oldest"),
-    [
-        ("[project]\nrequires-python = '>=3.8'", (3, 8)),
-        ("[project]\nrequires-python = '<4, >= 3.10'", (3, 10)),
-        ("[project]\nrequires-python = '~=3.11.2'", (3, 11)),
-        ("[project]\nrequires-python = '<4'", None),
-        ("[project]\nrequires-python = 3", None),
-        ("project = 3", None),
-        ("[project]\nname = 'x'", None),
-        ("[project", None),
-    ],
-)
-def test_the_oldest_python_of_the_project(tmp_path: Path, text: str, oldest: tuple[int, int] | None) -> None:
-    (tmp_path / "pyproject.toml").write_text(text)
-    written(tmp_path / "src", "")
-    folder = tmp_path / "src" / "pkg"
-    folder.mkdir()
-    assert load(folder, RULES).oldest_python == oldest
-    written(tmp_path / "src", "target-version = '3.12'")
-    assert load(folder, RULES).oldest_python == (3, 12)
-    assert load(folder, RULES, isolated=True).oldest_python is None

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from asynclint.codemods.imports import file_imports
+from asynclint.codemods.frameworks import imported_frameworks
 from asynclint.codemods.patch import CannotFix, Patch, indentation
-from asynclint.codemods.shared import is_lock
 from asynclint.findings import Applicability, Confidence, Fix
 from asynclint.knowledge.roles import Role
 from asynclint.notebooks import has_cell_magic
@@ -27,8 +26,11 @@ _ATOMS = (
     cst.Name, cst.Attribute, cst.Subscript, cst.Call, cst.List, cst.Set, cst.Dict,
     cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp,
 )  # fmt: skip
-_FRAMEWORKS = frozenset({"asyncio", "uvloop", "anyio", "trio"})
 _LOCKS = ("threading.", "_thread.", "multiprocessing.")
+_LOCK_NAMES = frozenset(
+    {"lock", "locks", "locked", "rlock", "rwlock", "filelock", "mutex", "semaphore", "condition", "cond"}
+)
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _RUN = ("main", "future")  # the keywords of `asyncio.run` and `run_until_complete`
 _AWAITABLES = re.compile(r"\b(?:Coroutine|Awaitable|Future)\b")
 # What stands before the keyword of a `for` in a comprehension.
@@ -62,7 +64,7 @@ def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = Fal
             case cst.FormattedStringExpression() if outer.equal is not None:
                 raise CannotFix("the text that the f-string shows would change")
             case cst.With(asynchronous=None) if inner is outer.body and any(
-                is_lock(item.item, unit) or is_thread_lock(item.item, unit) for item in outer.items
+                is_lock(item.item, unit) for item in outer.items
             ):
                 raise CannotFix("a thread lock would be held meanwhile")
             case cst.Annotation() | cst.TypeAlias() | cst.TypeParam():
@@ -74,11 +76,32 @@ def check_await(node: cst.CSTNode, unit: Unit, *, in_plain_functions: bool = Fal
         raise CannotFix("the magic that runs the cell may not know `await`")
 
 
-def is_thread_lock(node: cst.BaseExpression, unit: Unit) -> bool:
-    """Whether it is a lock that stops the whole thread, and with it the event loop."""
-    return any(
+def is_lock(node: cst.BaseExpression, unit: Unit) -> bool:
+    """Whether it is a lock, by its type (one that stops the whole thread, and with it the event loop), or else by its name.
+
+    A plain ``with`` takes no lock of asyncio: ``self._lock``, ``locks[key]`` and ``folder_lock.write()`` are others.
+    """
+    if any(
         isinstance(value, Instance) and value.class_.qualname.startswith(_LOCKS) for value in unit.values(node).items
-    )
+    ):
+        return True
+    while not isinstance(node, cst.Name):
+        if isinstance(node, cst.Attribute):
+            if _is_name_of_lock(node.attr.value):
+                return True
+            node = node.value
+        elif isinstance(node, cst.Call):
+            node = node.func
+        elif isinstance(node, cst.Subscript):
+            node = node.value
+        else:
+            return False
+    return _is_name_of_lock(node.value)
+
+
+def _is_name_of_lock(name: str) -> bool:
+    words = [word.lower() for word in _WORDS.findall(name)]
+    return bool(words) and not _LOCK_NAMES.isdisjoint(words)
 
 
 def _comprehension_around(part: cst.CompFor, unit: Unit) -> cst.CSTNode | None:
@@ -184,16 +207,10 @@ def _is_main_guard(node: cst.CSTNode, unit: Unit) -> bool:
 
 def _asyncio_run(node: cst.CSTNode, patch: Patch) -> str:
     """``asyncio.run`` as ``node`` writes it, in a file that is written for no other framework."""
-    imported = _imported_frameworks(patch.unit)
-    if imported and not imported & {"asyncio", "uvloop"}:
+    imported = imported_frameworks(patch.unit)
+    if imported and "asyncio" not in imported:
         raise CannotFix("the file is not written for asyncio")
     return patch.name("asyncio", "run", node)
-
-
-def _imported_frameworks(unit: Unit) -> set[str]:
-    imports = file_imports(unit.text)
-    modules = (*imports.modules, *(module for module, _ in imports.names))
-    return {module.partition(".")[0] for module in modules} & _FRAMEWORKS
 
 
 # -- Instead of a loop that is run inside a loop
@@ -239,9 +256,9 @@ def _run_here(what: cst.BaseExpression, others: Sequence[cst.Arg], call: cst.Cal
 
 def _check_framework(names: frozenset[str], unit: Unit) -> None:
     """What one framework was to run cannot be awaited under another."""
-    imported = _imported_frameworks(unit)
+    imported = imported_frameworks(unit)
     is_trio = any(name.startswith("trio.") for name in names)
-    if imported & {"asyncio", "uvloop", "anyio"} if is_trio else "trio" in imported:
+    if imported & {"asyncio", "anyio"} if is_trio else "trio" in imported:
         raise CannotFix("it may belong to another framework than the code around it")
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ast
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from asynclint.codemods.binding import is_read
+from asynclint.codemods.frameworks import framework_of
 from asynclint.codemods.imports import file_imports
 from asynclint.codemods.patch import CannotFix, Patch, indentation, step, tail
 from asynclint.findings import Applicability, Fix
@@ -21,6 +25,11 @@ _TELLING = frozenset({
     "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log", "print", "print_exc",
     "print_exception", "format_exc", "format_exception", "sleep", "str", "repr", "type", "format", "len", "isinstance",
 })  # fmt: skip
+# What a handler may call to clean up behind itself.
+_CLEANING = re.compile(
+    r"(?:^|_)(?:close|aclose|cancel|stop|disconnect|release|clear|set|shutdown|terminate|kill|abort|cleanup|clean|discard|remove|"
+    r"pop|reset|rollback|unlink|delete|unregister|unsubscribe|exit|join|wait|done|dispose|destroy|end)(?:_|$)"
+)
 _CATCHING = frozenset({"BaseException", "CancelledError", "get_cancelled_exc_class"})
 
 
@@ -28,10 +37,10 @@ def let_pass(handler: Handler, in_doubt: bool, unit: Unit) -> Fix:
     """``except asyncio.CancelledError: raise`` before a broad handler.
 
     Only where all that the handler does is to tell of the error: what it cleans up, a cancelled task wants to clean up, too. Safe
-    where it is not ``in_doubt`` that this is wanted.
+    where the mistake is not ``in_doubt``.
     """
     _check_not_grouped(handler)
-    if not tells(handler.body, unit):
+    if not _only_tells(handler, unit):
         raise CannotFix("what the handler cleans up, a cancelled task would leave as it is")
     patch = Patch(unit)
     text = unit.text
@@ -44,8 +53,9 @@ def let_pass(handler: Handler, in_doubt: bool, unit: Unit) -> Fix:
     caught = _cancelled_error(handler, patch)
     newline = patch.newline
     patch.insert(line, f"{indent}except {caught}:{newline}{indent}{step(handler, unit)}raise{newline}")
-    applicability = Applicability.UNSAFE if in_doubt else Applicability.SAFE
-    return patch.fix("let CancelledError pass before this handler", applicability)
+    return patch.fix(
+        "let CancelledError pass before this handler", Applicability.UNSAFE if in_doubt else Applicability.SAFE
+    )
 
 
 def _check_not_grouped(handler: Handler) -> None:
@@ -65,19 +75,19 @@ def _above_comments(line: int, indent: str, text: str) -> int:
 
 def _cancelled_error(handler: Handler, patch: Patch) -> str:
     """How the file names what is raised in a cancelled task."""
-    imports = file_imports(patch.unit.text)
-
-    def knows(library: str) -> bool:
-        return library in imports.modules or imports.has_from(library)
-
-    if knows("anyio") and not knows("asyncio"):
-        return f"{patch.name('anyio', 'get_cancelled_exc_class', handler)}()"
-    if knows("trio") and not knows("asyncio"):
+    framework = framework_of(patch.unit)
+    if framework == "trio":
         raise CannotFix("trio cancels with an exception of its own")
+    if framework == "anyio":
+        return f"{patch.name('anyio', 'get_cancelled_exc_class', handler)}()"
     return patch.name("asyncio", "CancelledError", handler)
 
 
-def _remove(several: Sequence[cst.Arg], gone: Sequence[cst.Arg], patch: Patch) -> None:
+def _remove(
+    several: Sequence[cst.Arg],
+    gone: Sequence[cst.Arg],
+    patch: Patch,
+) -> None:
     """Take some of the arguments out, each with the comma behind it; the last ones with the comma before them."""
     spans = [_inner_span(each, patch.unit) for each in several]
     last = max(number for number, each in enumerate(several) if each not in gone)
@@ -88,15 +98,15 @@ def _remove(several: Sequence[cst.Arg], gone: Sequence[cst.Arg], patch: Patch) -
         patch.replace(spans[last][1], spans[-1][1], "")
 
 
-def _inner_span(argument: cst.Arg, unit: Unit) -> tuple[int, int]:
+def _inner_span(part: cst.Arg, unit: Unit) -> tuple[int, int]:
     """Without the comma, but with a star."""
-    start, end = unit.span(argument.value)
-    return min(start, unit.span(argument)[0]), end
+    start, end = unit.span(part.value)
+    return min(start, unit.span(part)[0]), end
 
 
-def tells(code: cst.CSTNode, unit: Unit) -> bool:
-    """Whether all that the code does is to log, to wait a while, to bind local names, and to leave."""
-    for node in unit.below(code):
+def _only_tells(handler: Handler, unit: Unit) -> bool:
+    """Whether all that the handler does is to log, to wait a while, to bind local names, and to leave."""
+    for node in unit.below(handler.body):
         match node:
             case cst.Call(func=cst.Name(name) | cst.Attribute(attr=cst.Name(name))):
                 if name not in _TELLING:
@@ -119,11 +129,15 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
     control can come to its end.
     """
     _check_not_grouped(handler)
+    if any(_is_dealing(node, handler, unit) for node in unit.below(handler.body)) or _binds_a_result(handler, unit):
+        raise CannotFix("the handler deals with the cancellation")
+    if _is_explained(handler, unit):
+        raise CannotFix("a comment says why nothing is done")
     if not leaving and not falls_off:
         raise CannotFix("the handler itself raises on every path")
     patch = Patch(unit)
     for statement in leaving:
-        if isinstance(statement, cst.Return) and statement.value is not None and has_effects(statement.value, unit):
+        if isinstance(statement, cst.Return) and statement.value is not None and _has_effects(statement.value, unit):
             raise CannotFix("what is returned is computed, and would be no more")
         _check_is_raised(statement, handler, unit)
         patch.replace(*unit.span(statement), "raise")
@@ -132,17 +146,118 @@ def raise_again(handler: Handler, leaving: Sequence[cst.CSTNode], falls_off: boo
     return patch.fix("raise it again at the end of the handler", Applicability.UNSAFE)
 
 
+def _is_explained(handler: Handler, unit: Unit) -> bool:
+    """Whether the handler does nothing but leave, and a comment in it says why."""
+    statements: list[cst.CSTNode] = []
+    for line in handler.body.body:
+        statements += line.body if isinstance(line, cst.SimpleStatementLine) else [line]
+    start, end = unit.span(handler)
+    text = unit.text[start:end] + unit.text[end:].partition("\n")[0]
+    return "#" in text and all(
+        _is_nothing(each) or isinstance(each, (cst.Return, cst.Break, cst.Continue)) for each in statements
+    )
+
+
+def _is_dealing(node: cst.CSTNode, handler: Handler, unit: Unit) -> bool:
+    """Whether it is a call that neither tells of the error nor cleans up; what these are given, and what is raised, is theirs."""
+    if not isinstance(node, cst.Call) or isinstance(unit.parent(node), cst.WithItem):
+        return False
+    for outer in (node, *unit.ancestors(node)):
+        if outer is handler:
+            return True
+        if isinstance(outer, (cst.Raise, cst.FunctionDef)):
+            return False
+        if isinstance(outer, cst.Call) and (is_clean_up(outer) or tail(outer.func) in _TELLING):
+            return False
+    return True
+
+
+def _binds_a_result(handler: Handler, unit: Unit) -> bool:
+    """Whether the handler gives a name a value that is read behind it: the answer of a function that goes on."""
+    end = unit.span(handler)[1]
+    function = unit.function(handler)
+    bound = {
+        node.target.value
+        for node in unit.below(handler.body)
+        if isinstance(node, cst.AssignTarget) and isinstance(node.target, cst.Name)
+    }
+    return function is not None and any(
+        isinstance(node, cst.Name) and node.value in bound and unit.span(node)[0] > end and is_read(node, unit)
+        for node in unit.below(function)
+    )
+
+
+def is_clean_up(call: cst.Call) -> bool:
+    """Whether the name of what is called says that it ends or clears something."""
+    return _CLEANING.search(tail(call.func)) is not None
+
+
+def check_awaited_elsewhere(function: str, unit: Unit) -> None:
+    """Raise ``CannotFix`` where a task of the function is cancelled and then awaited with nothing around that takes the error."""
+    body = file_imports(unit.text).body
+    tasks = {
+        _last(target)
+        for statement in body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if any(_last(each.func) == function for each in _calls(node.value) if each is not node.value)
+        for target in node.targets
+    }
+    if tasks and any(_is_cancelled_and_awaited(tasks, suite) for suite in _open_suites(body)):
+        raise CannotFix("the task is cancelled elsewhere, and awaited by code that counts on its ending quietly")
+
+
+def _is_cancelled_and_awaited(tasks: set[str], suite: Sequence[ast.stmt]) -> bool:
+    """Whether the suite cancels one of the tasks, and a statement behind that awaits it."""
+    cancelled: set[str] = set()
+    for statement in suite:
+        value = statement.value if isinstance(statement, (ast.Expr, ast.Assign)) else None
+        if isinstance(value, ast.Await) and _last(value.value) in cancelled:
+            return True
+        called = (each.func for each in _calls(statement))
+        receivers = {_last(each.value) for each in called if isinstance(each, ast.Attribute) and each.attr == "cancel"}
+        cancelled |= receivers & tasks
+    return False
+
+
+def _open_suites(suite: Sequence[ast.stmt]) -> Iterator[Sequence[ast.stmt]]:
+    """The suite and those in it, but for what stands in a ``try`` with handlers, or in a ``with suppress(…)``."""
+    yield suite
+    for statement in suite:
+        if isinstance(statement, ast.Try) and statement.handlers:
+            parts = [statement.orelse, statement.finalbody, *(handler.body for handler in statement.handlers)]
+        elif isinstance(statement, ast.With) and any(
+            _last(each.func) == "suppress" for item in statement.items for each in _calls(item.context_expr)
+        ):
+            parts = []
+        else:
+            parts = [getattr(statement, part, []) for part in ("body", "orelse", "finalbody")]
+        for part in parts:
+            yield from _open_suites(part)
+
+
+def _calls(node: ast.AST) -> Iterator[ast.Call]:
+    return (each for each in ast.walk(node) if isinstance(each, ast.Call))
+
+
+def _last(node: ast.expr) -> str:
+    """The last name of a dotted name; empty for other expressions."""
+    if isinstance(node, ast.Subscript):
+        return _last(node.value)
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def _append_raise(handler: Handler, patch: Patch) -> None:
     unit = patch.unit
     body = handler.body
     last = body.body[-1]
     if isinstance(body, cst.SimpleStatementSuite):
-        if len(body.body) == 1 and is_nothing(last):
+        if len(body.body) == 1 and _is_nothing(last):
             patch.replace(*unit.span(last), "raise")
         else:
             patch.insert(unit.span(last)[1], "; raise")
         return
-    if isinstance(last, cst.SimpleStatementLine) and len(last.body) == 1 and is_nothing(last.body[0]):
+    if isinstance(last, cst.SimpleStatementLine) and len(last.body) == 1 and _is_nothing(last.body[0]):
         patch.replace(*unit.span(last.body[0]), "raise")
         return
     text = unit.text
@@ -164,8 +279,8 @@ def _is_comment(line: str, indent: str) -> bool:
     return line.startswith(indent) and line.lstrip().startswith("#")
 
 
-def is_nothing(statement: cst.CSTNode) -> bool:
-    """Whether it is ``pass`` or ``...``."""
+def _is_nothing(statement: cst.CSTNode) -> bool:
+    """``pass`` or ``...``."""
     return isinstance(statement, cst.Pass) or (
         isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Ellipsis)
     )
@@ -192,15 +307,14 @@ def _may_catch(caught: cst.BaseExpression | None, unit: Unit) -> bool:
     return caught is None or any(isinstance(node, cst.Name) and node.value in _CATCHING for node in unit.below(caught))
 
 
-def has_effects(code: cst.CSTNode, unit: Unit) -> bool:
-    """Whether the code does something, or may."""
-    return any(isinstance(node, (cst.Call, cst.Await, cst.Yield, cst.NamedExpr)) for node in unit.below(code))
+def _has_effects(value: cst.BaseExpression, unit: Unit) -> bool:
+    return any(isinstance(node, (cst.Call, cst.Await, cst.Yield, cst.NamedExpr)) for node in unit.below(value))
 
 
-def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> Fix:
-    """``try: await task``, ``except CancelledError: pass`` → ``await asyncio.wait([task])``, and the task's own error.
+def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, only_cancellation: bool, unit: Unit) -> Fix:
+    """``try: await task``, ``except BaseException: pass`` → ``await asyncio.wait([task])``.
 
-    Where the task's own errors are swallowed, too, that is all; where only CancelledError is, they are raised as they were.
+    Where ``only_cancellation`` was suppressed, the errors of the task itself are raised as before: by ``task.result()``.
     """
     awaited = _only_statement(block.body)
     task = awaited.value if isinstance(awaited, cst.Expr) else None
@@ -212,57 +326,24 @@ def wait_for_cancelled(block: cst.Try | cst.TryStar | cst.With, unit: Unit) -> F
     elif (
         block.orelse is not None
         or block.finalbody is not None
-        or not all(is_nothing(_only_statement(handler.body)) for handler in block.handlers)
+        or not all(_is_nothing(_only_statement(handler.body)) for handler in block.handlers)
     ):
         raise CannotFix("the handler does more")
-    caught = _caught(block)
-    swallows_all = None in caught or any(_is_base(each) for each in caught)
-    if not swallows_all and not all(tail(_called(each)) in _CATCHING for each in caught if each is not None):
-        raise CannotFix("some errors of the task are to be raised, and others not")
     patch = Patch(unit)
     start, end = unit.span(block)
-    margin = f"{patch.newline}{indentation(start, unit.text)}"
-    name = code = unit.code(task.expression)
-    rows = []
-    if not swallows_all and not isinstance(task.expression, cst.Name):  # which may be bound anew meanwhile
-        name = patch.fresh("task", block)
-        rows.append(f"{name} = {code}")
-    rows.append(f"await {patch.name('asyncio', 'wait', block)}([{name}])")
-    if not swallows_all:
-        rows += [f"if not {name}.cancelled():", f"{step(block, unit)}{name}.result()"]
-    if len(rows) > 1 and unit.text[unit.text.rfind("\n", 0, start) + 1 : start].strip():
-        raise CannotFix("something else stands on the line")
-    patch.replace(start, end, margin.join(rows))
+    code = unit.code(task.expression)
+    waiting = f"await {patch.name('asyncio', 'wait', block)}([{code}])"
+    if only_cancellation:
+        if not isinstance(task.expression, cst.Name) or not patch.is_hidden(code, block):
+            raise CannotFix("it may be another task by the time that its error is asked for")
+        indent = indentation(start, unit.text)
+        newline = patch.newline
+        waiting += f"{newline}{indent}if not {code}.cancelled():{newline}{indent}{step(block, unit)}{code}.result()"
+    patch.replace(start, end, waiting)
     for part in block.items if isinstance(block, cst.With) else [each.type for each in block.handlers]:
         if part is not None:
             patch.free_imports_in(part)
     return patch.fix("wait for the task without taking its cancellation for one's own", Applicability.UNSAFE)
-
-
-def _caught(block: cst.Try | cst.TryStar | cst.With) -> list[cst.BaseExpression | None]:
-    """The classes that are caught or suppressed; None for a bare ``except``."""
-    if isinstance(block, cst.With):
-        manager = block.items[0].item
-        named: list[cst.BaseExpression | None] = (
-            [each.value for each in manager.args] if isinstance(manager, cst.Call) else []
-        )
-    else:
-        named = [handler.type for handler in block.handlers]
-    return [part for each in named for part in (_elements(each) if isinstance(each, cst.Tuple) else [each])]
-
-
-def _elements(several: cst.Tuple) -> list[cst.BaseExpression]:
-    return [element.value for element in several.elements]
-
-
-def _is_base(caught: cst.BaseExpression | None) -> bool:
-    """Whether it is a class of all errors that a task may have."""
-    return caught is not None and tail(caught) in ("Exception", "BaseException")
-
-
-def _called(caught: cst.BaseExpression) -> cst.BaseExpression:
-    """``get_cancelled_exc_class`` of ``get_cancelled_exc_class()``."""
-    return caught.func if isinstance(caught, cst.Call) else caught
 
 
 def narrow(manager: cst.Call, cancelled: list[cst.Arg], unit: Unit) -> Fix:

@@ -12,7 +12,8 @@ import libcst as cst
 
 from asynclint.codemods.awaiting import check_await
 from asynclint.codemods.binding import Bindings, is_bound_anew, is_of_inner_function, is_read, loaded, stored
-from asynclint.codemods.offload import check_movable, check_place, runner_of
+from asynclint.codemods.frameworks import runner_of
+from asynclint.codemods.offload import check_movable, check_place
 from asynclint.codemods.patch import CannotFix, Patch, step, tail
 from asynclint.findings import Applicability, Fix
 from asynclint.program.values import FunctionValue, Instance
@@ -78,7 +79,7 @@ def extract(block: cst.With, unit: Unit) -> Fix:
     deeper = step(block, unit)
     newline = patch.newline
     name = patch.fresh(_name(block, unit), block)
-    tail = f"await {runner_of(block, patch)[1]}({name})"
+    tail = f"await {runner_of(block, patch).opening}{name})"
     moved = text[start:end]
     if returned is not None:
         tail = f"return {tail}"

@@ -6,16 +6,16 @@ an ``await`` is no good where a cancellation is being dealt with, or while a thr
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
+from asynclint.codemods.frameworks import framework_of, runner_of
+from asynclint.codemods.interleaving import check_in_between, check_races
 from asynclint.codemods.patch import CannotFix, Patch, tail
-from asynclint.codemods.shared import check_asks_nothing, check_nothing_asked
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
 from asynclint.program.modules import Definition
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from asynclint.program.effects import Effect
     from asynclint.program.facts import Call as CallFact
     from asynclint.program.facts import Scope
-    from asynclint.program.index import CallSite, Program
+    from asynclint.program.index import CallSite
     from asynclint.rules.unit import Unit
 
 _CANCELLED = ("CancelledError", "BaseException", "get_cancelled_exc_class")
@@ -48,11 +48,9 @@ _WITH_TUPLE = frozenset({"Thread", "Process", "Timer", "apply_async"})
 _PASSED = frozenset({"args", "kwargs", "kwds"})
 _WRAPPERS = ("asgiref.", "quart.")
 _LOOPS = frozenset({"asyncio", "anyio", "trio", "tornado", "aiohttp"})
-_FRAMEWORKS = frozenset({"asyncio", "anyio", "trio", "twisted", "curio"})
+_LAZY = frozenset({"map", "filter", "zip"})
 # What means something else in another function, or in another thread.
 _OF_THE_FRAME = frozenset({"super", "locals", "vars", "dir", "eval", "exec"})
-_LAZY = frozenset({"map", "filter", "starmap"})
-_TO_THREAD = (3, 9)  # the first Python that has it
 _DEPTH = 4  # functions below the helper that are looked at
 _CALLS = 300
 
@@ -64,16 +62,19 @@ def offload(call: cst.Call, unit: Unit, applicability: Applicability) -> Fix:
     _check_use(call, unit)
     _check_arguments(call, unit)
     patch = Patch(unit)
-    framework, runner = runner_of(call, patch)
+    runner = runner_of(call, patch)
     if any(isinstance(node, cst.Call) and _opens(node) for node in unit.below(call.func)):
-        _wrap(call, patch, f"{runner}(lambda: ", ")")
+        _wrap(call, patch, f"{runner.opening}lambda: ", ")")
         check_movable(call, unit)
         return patch.fix("run it in a thread", Applicability.UNSAFE)
     passes_keywords = any(argument.keyword is not None or argument.star == "**" for argument in call.args)
-    opening, closing = f"{runner}(", ""
-    if passes_keywords and framework != "asyncio":
-        opening, closing = f"{runner}({patch.name('functools', 'partial', call)}(", ")"
-    _wrap(call, patch, f"{opening}{_break(call, unit)}", closing, passes_on=True)
+    opening, closing = runner.opening, ""
+    if passes_keywords and not runner.takes_keywords:
+        opening, closing = f"{opening}{patch.name('functools', 'partial', call)}(", ")"
+    gap = _break(call, unit)
+    if gap:  # each argument on a line of its own
+        opening = opening.replace("(None, ", f"({gap}None, ").rstrip() + gap
+    _wrap(call, patch, opening, closing, passes_on=True)
     return patch.fix("run it in a thread", applicability)
 
 
@@ -131,14 +132,21 @@ def _check_use(call: cst.Call, unit: Unit) -> None:
 
 
 def _check_arguments(call: cst.Call, unit: Unit) -> None:
-    """Raise ``CannotFix`` where an argument is worked out step by step, as the function asks for it: in the thread, then."""
+    """Raise ``CannotFix`` where an argument is worked out only when it is iterated, in the thread, from what others may change."""
     for argument in call.args:
         value = argument.value
-        is_lazy = isinstance(value, cst.GeneratorExp) or (isinstance(value, cst.Call) and tail(value.func) in _LAZY)
-        if is_lazy and any(
-            isinstance(each, (cst.Call, cst.Attribute)) and each is not value for each in unit.below(value)
-        ):
-            raise CannotFix("what an iterator does would be done in the thread, too")
+        is_lazy = isinstance(value, cst.GeneratorExp) or (
+            isinstance(value, cst.Call) and (tail(value.func) in _LAZY or _is_of_generator(value, unit))
+        )
+        if is_lazy and any(isinstance(each, cst.Name) and each.value in ("self", "cls") for each in unit.below(value)):
+            raise CannotFix("the thread would go through what others may change meanwhile")
+
+
+def _is_of_generator(call: cst.Call, unit: Unit) -> bool:
+    site = unit.site(call)
+    return site is not None and any(
+        isinstance(value, FunctionValue) and value.function.is_generator for value in site.callees.items
+    )
 
 
 def _is_local(target: cst.BaseExpression, unit: Unit) -> bool:
@@ -197,7 +205,7 @@ def sleep(call: cst.Call, unit: Unit) -> Fix:
     patch = Patch(unit)
     before, after = around(call, unit)
     start, end = unit.span(call)
-    patch.replace(start, _parenthesis(call, unit), f"{before}await {patch.name(_framework(unit), 'sleep', call)}")
+    patch.replace(start, _parenthesis(call, unit), f"{before}await {patch.name(framework_of(unit), 'sleep', call)}")
     patch.insert(end, after)
     root = call.func
     while isinstance(root, cst.Attribute):
@@ -284,7 +292,7 @@ def _on_lines(called: cst.Call, argument: cst.Arg, unit: Unit) -> str:
 
 def check_place(node: cst.CSTNode, unit: Unit) -> None:
     """Raise ``CannotFix`` where one more ``await`` is no good, wherever it leads."""
-    check_nothing_asked(node, unit)
+    check_in_between(node, unit)
     inner = node
     for outer in unit.ancestors(node):
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
@@ -298,7 +306,7 @@ def check_place(node: cst.CSTNode, unit: Unit) -> None:
 
 
 def check_helper(site: CallSite, unit: Unit) -> None:
-    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop, or share state with others.
+    """Raise ``CannotFix`` where the functions that the call leads to talk to the event loop.
 
     Nor is making an object a thing for a thread: nobody knows what it takes note of where it is made.
     """
@@ -317,8 +325,7 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
-        if depth <= 1:
-            check_asks_nothing(function, unit)
+        _check_races(function, unit)
         for index, fact in enumerate(function.module.facts.calls):
             if fact.scope != function.scope:
                 continue
@@ -331,6 +338,14 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             ):
                 raise CannotFix("the helper uses the event loop, which is not thread-safe")
             todo += [(callee, depth + 1) for callee in _functions(callees, unit)]
+
+
+def _check_races(function: Definition, unit: Unit) -> None:
+    """Raise ``CannotFix`` where two threads must not run the function at once. A new object is its maker's own."""
+    there = unit.unit_of(function) if function.fact.name != "__init__" else None
+    node = there.node_of(function) if there is not None else None
+    if there is not None and isinstance(node, cst.FunctionDef):
+        check_races(node, there)
 
 
 def _is_of_loop(fact: CallFact, scopes: Sequence[Scope]) -> bool:
@@ -363,49 +378,6 @@ def _functions(values: Values, unit: Unit) -> list[Definition]:
             _, init = unit.program.resolver.find_in_class(value.class_, "__init__")
             found += [each.function for each in init.items if isinstance(each, FunctionValue)]
     return found
-
-
-def runner_of(node: cst.CSTNode, patch: Patch) -> tuple[str, str]:
-    """The framework that the file is written for, and what runs a function in a thread there, as ``node`` writes it."""
-    framework = _framework(patch.unit)
-    if framework == "asyncio" and (patch.unit.oldest_python or _TO_THREAD) < _TO_THREAD:
-        raise CannotFix("the project runs on Pythons without `asyncio.to_thread`")
-    path = "to_thread" if framework == "asyncio" else "to_thread.run_sync"
-    return framework, patch.name(framework, path, node)
-
-
-def _framework(unit: Unit) -> str:
-    """What the file is written for, or else the program: asyncio, or anyio or trio where that is imported and asyncio is not.
-
-    Raises ``CannotFix`` where another may run the coroutine.
-    """
-    found = _imported(unit.module.facts.scopes)
-    if "asyncio" in found:
-        return "asyncio"
-    if not found:
-        found = _imported_in_program(unit.program)
-        if {"asyncio", "trio"} <= found:
-            raise CannotFix("either asyncio or trio may run the coroutine")
-    if not found <= {"asyncio", "anyio", "trio"}:
-        raise CannotFix("another event loop may run the coroutine, and has no use for asyncio's ways")
-    return next((name for name in ("asyncio", "anyio", "trio") if name in found), "asyncio")
-
-
-def _imported(scopes: Iterable[Scope]) -> set[str]:
-    """The frameworks that the scopes import."""
-    bindings = (binding for scope in scopes for bindings in scope.bindings.values() for binding in bindings)
-    return {
-        root
-        for binding in bindings
-        if isinstance(binding, Import)
-        and not binding.level
-        and (root := binding.module.partition(".")[0]) in _FRAMEWORKS
-    }
-
-
-@functools.lru_cache(maxsize=1)
-def _imported_in_program(program: Program) -> set[str]:
-    return _imported(module.facts.scopes[0] for module in program.modules.program)
 
 
 def _parenthesis(call: cst.Call, unit: Unit) -> int:

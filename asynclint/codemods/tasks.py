@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.awaiting import await_before, check_await, moved_left
+from asynclint.codemods.frameworks import oldest_python
 from asynclint.codemods.imports import file_imports
 from asynclint.codemods.patch import CannotFix, Patch
 from asynclint.findings import Applicability, Fix
@@ -121,7 +122,7 @@ def _new_set(call: cst.Call, kind: str, patch: Patch) -> str:
     if name is None or patch.fresh(name, call) != name:
         raise CannotFix(f"the name `{wanted}` means something else here")
     # The set stands at module level, where nothing is in sight that the function imports or binds.
-    if (unit.oldest_python or _GENERIC) < _GENERIC:
+    if (oldest_python(unit) or _GENERIC) < _GENERIC:
         patch.define(f"{name} = set()")
     else:
         type_ = patch.name("asyncio", kind.capitalize(), unit.roots[0])

@@ -12,7 +12,7 @@ from asynclint.codemods.offload import check_helper, makes_its_own, offload, pas
 from asynclint.codemods.patch import CannotFix
 from asynclint.findings import Applicability, Fix, Severity
 from asynclint.program.effects import Effect, Sink
-from asynclint.program.facts import CallKind
+from asynclint.program.facts import CallKind, Import
 from asynclint.program.modules import Definition
 from asynclint.rules.effect import EffectRule, blocks_inside, called_in_thread_slot, told
 from asynclint.rules.rule import Draft, Rule
@@ -22,6 +22,7 @@ _NEVER_OFFLOADED = frozenset({"ASL208", "ASL209"})
 # Connections of sqlite3, reentrant locks, windows: another thread may not touch them at all.
 _THREAD_BOUND = frozenset({"ASL203", "ASL206", "ASL207"})
 
+_COMMAND_LINES = frozenset({"argparse", "click", "typer", "cyclopts", "docopt", "optparse", "fire"})
 # What builtins call of their arguments: nobody would call `len` in a thread.
 _BEHIND_BUILTINS = frozenset(
     {"__len__", "__str__", "__repr__", "__bool__", "__format__", "__hash__", "__int__", "__float__"}
@@ -45,6 +46,8 @@ class _BlockingRule(EffectRule):
         """The fix: the call goes to a thread; a helper only unsafely, since what else it does is its own affair."""
         if self.code in _NEVER_OFFLOADED:
             raise CannotFix("a thread may cost more than it saves")
+        if self.code == BlockingInput.code and _is_of_commands(unit):
+            raise CannotFix("a command-line program waits for its user anyway")
         if blocks_inside(call, unit):
             raise CannotFix("what is evaluated before it blocks, too")
         if isinstance(unit.parent(call), cst.WithItem) and told(call, CallKind.ENTER, unit) is not None:
@@ -71,6 +74,15 @@ class _BlockingRule(EffectRule):
 
     def _is_bound(self, effect: Effect) -> bool:
         return not effect.sink.thread_safe and self.code in _THREAD_BOUND
+
+
+def _is_of_commands(unit: Unit) -> bool:
+    """Whether the file is one of a command-line program: it imports what parses arguments."""
+    return any(
+        isinstance(binding, Import) and binding.module.partition(".")[0] in _COMMAND_LINES
+        for bindings in unit.module.facts.scopes[0].bindings.values()
+        for binding in bindings
+    )
 
 
 def _is_taken_by_awaited(call: cst.Call, unit: Unit) -> bool:
@@ -458,7 +470,7 @@ class BlockingInput(_BlockingRule):
     code = "ASL207"
     name = "blocking-input"
     severity = Severity.ERROR
-    mends = "The call goes to a thread, as for ASL202."
+    mends = "The call goes to a thread, as for ASL202; not in a file that parses a command line."
 
 
 class CpuBoundCall(_BlockingRule):

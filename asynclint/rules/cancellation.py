@@ -16,9 +16,15 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from asynclint.codemods.cancel import let_pass, narrow, raise_again, wait_for_cancelled
-from asynclint.codemods.meant import check_awaited, check_nobody_waits, check_not_explained, follows
-from asynclint.codemods.patch import CannotFix
+from asynclint.codemods.cancel import (
+    check_awaited_elsewhere,
+    is_clean_up,
+    let_pass,
+    narrow,
+    raise_again,
+    wait_for_cancelled,
+)
+from asynclint.codemods.patch import CannotFix, tail
 from asynclint.findings import Confidence, Fix, Severity
 from asynclint.rules.flow import Assumption, Flow, Handler, executed
 from asynclint.rules.rule import Draft, Rule
@@ -27,6 +33,9 @@ from asynclint.rules.unit import Unit
 _ANYIO_CANCELLED = frozenset({"anyio.get_cancelled_exc_class"})  # a call: `except anyio.get_cancelled_exc_class():`
 _CANCELLED = frozenset({"asyncio.CancelledError", "asyncio.exceptions.CancelledError"}) | _ANYIO_CANCELLED
 _BROAD = frozenset({"builtins.BaseException"})
+_ALL_ERRORS = _BROAD | {"builtins.Exception"}
+# What raises the cancellation of the task or future that it is given.
+_WAITING_FOR = frozenset({"wait_for", "shield", "gather", "wrap_future"})
 _SUPPRESS = frozenset({"contextlib.suppress"})
 _SWALLOWING = _SUPPRESS | {"pytest.raises"}
 _TIMEOUTS = frozenset({
@@ -191,8 +200,9 @@ class CancelledErrorSwallowed(_GuardRule):
     name = "cancelled-error-swallowed"
     severity = Severity.WARNING
     mends = (
-        "`raise` at the end of the handler, and in place of what leaves it (unsafe); none where the handler looks meant: it "
-        "names several classes, a comment explains it, a task is awaited, or something is done behind it."
+        "`raise` at the end of the handler, and in place of what leaves it (unsafe). None where the handler does more than "
+        "tell and clean up, where it names other classes, too, where the error may be that of an awaited task, or where "
+        "clean-up follows."
     )
 
 
@@ -258,8 +268,8 @@ class BroadExceptSwallowsCancel(_GuardRule):
     name = "broad-except-swallows-cancel"
     severity = Severity.ERROR
     mends = (
-        "`except asyncio.CancelledError: raise` before a handler that does no more than tell of the error (safe; unsafe "
-        "where something is done behind it); none before one that cleans up."
+        "`except asyncio.CancelledError: raise` before a handler that does no more than tell of the error (safe); none "
+        "before one that cleans up."
     )
 
 
@@ -455,8 +465,8 @@ class CancelThenSuppress(_GuardRule):
     name = "cancel-then-suppress"
     severity = Severity.INFO
     mends = (
-        "`try: await task` with a handler that does nothing becomes `await asyncio.wait([task])`; where only "
-        "`CancelledError` was caught, `task.result()` then raises what else the task raised (unsafe)."
+        "`try: await task` with a handler that does nothing becomes `await asyncio.wait([task])` (unsafe). Where only "
+        "CancelledError was suppressed, `task.result()` behind it raises the errors of the task itself, as before."
     )
 
 
@@ -513,7 +523,7 @@ class SuppressCancelled(_GuardRule):
     code = "ASL506"
     name = "suppress-cancelled"
     severity = Severity.WARNING
-    mends = "CancelledError is taken out of the classes that are suppressed, where others are left and no task is awaited (unsafe)."
+    mends = "CancelledError is taken out of the classes that are suppressed, where others are left (unsafe)."
 
 
 # -- the verdict on a guard
@@ -545,8 +555,9 @@ def _own_task_verdict(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict | No
         f"{guard.text} around `await {awaited}` after cancelling it also swallows a cancellation of this function itself: "
         f"the function then goes on as if nobody had cancelled it; {advice}"
     )
-    fix = functools.partial(wait_for_cancelled, guard.block, guard.unit)
-    return _Verdict("ASL505", Draft(guard.node, message, _doubt(guard) or Confidence.CERTAIN, fix=fix))
+    return _Verdict(
+        "ASL505", Draft(guard.node, message, _doubt(guard) or Confidence.CERTAIN, fix=lambda: _waiting(guard))
+    )
 
 
 def _swallowed(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict:
@@ -561,22 +572,32 @@ def _swallowed(guard: _Guard, points: list[cst.CSTNode]) -> _Verdict:
     return _Verdict(code, Draft(guard.node, message, confidence, severity=severity, fix=lambda: _mended(guard)))
 
 
+def _waiting(guard: _Guard) -> Fix:
+    block = guard.block
+    suppressed: list[cst.BaseExpression | None] = (
+        [caught for _, caught in _suppressing(block, guard.unit)]
+        if isinstance(block, cst.With)
+        else [handler.type for handler in block.handlers]
+    )
+    classes = [each for caught in suppressed for each in (_alternatives(caught) if caught is not None else (None,))]
+    takes_errors = any(each is None or guard.unit.names(each) & _ALL_ERRORS for each in classes)
+    only_cancellation = all(each is not None and guard.unit.names(each) & _CANCELLED for each in classes)
+    if not takes_errors and not only_cancellation:
+        raise CannotFix("some of the task's own errors are raised here, and would be no more")
+    return wait_for_cancelled(guard.block, only_cancellation, guard.unit)
+
+
 def _mended(guard: _Guard) -> Fix:
     handler, unit = guard.handler, guard.unit
-    check_awaited(_open_points(guard))
-    is_followed = follows(guard.block, guard.flow.reached(guard.place, assume=guard.knowing), unit)
-    if not guard.by_name and handler is not None:
-        return let_pass(handler, is_followed or _doubt(guard) is not None, unit)
-    if is_followed:
-        raise CannotFix("what is done behind it would be skipped")
+    _check_meant(guard)
     if handler is None:
         assert isinstance(guard.place, cst.WithItem) and isinstance(guard.place.item, cst.Call)
         manager = guard.place.item
         return narrow(manager, [each for each in manager.args if _catches(each.value, unit) is not None], unit)
-    if isinstance(guard.caught, cst.Tuple) and len(guard.caught.elements) > 1:
-        raise CannotFix("it is named beside other errors, which looks meant")
-    check_not_explained(handler, unit)
-    check_nobody_waits(guard.function, unit)
+    if not guard.by_name:
+        return let_pass(handler, _doubt(guard) is not None, unit)
+    if guard.caught is not None and not all(unit.names(each) & _CANCELLED for each in _alternatives(guard.caught)):
+        raise CannotFix("CancelledError is named among others on purpose")
     body = list(executed(handler.body))
     inside = frozenset(body)
     # An error in the body leads to the handlers in it, and from there out of the handler, too.
@@ -590,6 +611,43 @@ def _mended(guard: _Guard) -> Fix:
         for start in starts
     )
     return raise_again(handler, leaving, falls_off, unit)
+
+
+def _check_meant(guard: _Guard) -> None:
+    """Raise ``CannotFix`` where the error may well be another's, or what follows is to run whatever happens."""
+    if any(
+        isinstance(point, cst.Await) and _is_of_others(point.expression, guard.unit) for point in _open_points(guard)
+    ):
+        raise CannotFix("the error may be that of the awaited task, which the handler is there for")
+    if _in_clean_up(guard):
+        raise CannotFix("the rest of the clean-up would not be done")
+    around = frozenset(itertools.chain.from_iterable(executed(loop) for loop in _loops_around(guard)))
+    if any(_cleans_up(node) for node in guard.afterwards - guard.own_nodes - around - _finally_around(guard)):
+        raise CannotFix("what is cleaned up below would be left as it is")
+    check_awaited_elsewhere(guard.function.name.value, guard.unit)
+
+
+def _is_of_others(awaited: cst.BaseExpression, unit: Unit) -> bool:
+    """``self._task``, ``wait_for(future, 5)``: what is awaited may have been cancelled itself, unless it is a coroutine."""
+    if not isinstance(awaited, cst.Call):
+        return unit.program.targets.coroutine(unit.values(awaited)) is None
+    name = tail(awaited.func)
+    given = awaited.args if name == "gather" else awaited.args[:1]
+    return name in _WAITING_FOR and any(_is_of_others(each.value, unit) for each in given if each.keyword is None)
+
+
+def _loops_around(guard: _Guard) -> list[cst.CSTNode]:
+    return [node for node in _ancestors_in_function(guard) if isinstance(node, cst.For | cst.While)]
+
+
+def _cleans_up(node: cst.CSTNode) -> bool:
+    """Whether the statement ends something, or lets go of it."""
+    match node:
+        case cst.Expr(value=cst.Call() as call) | cst.Expr(value=cst.Await(expression=cst.Call() as call)):
+            return is_clean_up(call)
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute())], value=cst.Name("None" | "False")):
+            return True
+    return isinstance(node, cst.Del)
 
 
 def _leaves(node: cst.CSTNode, guard: _Guard) -> bool:
@@ -938,10 +996,14 @@ def _ends_right_after(guard: _Guard) -> bool:
     """Does nothing but clean-up run between the guard and the end of the function, and no value come out of it?"""
     if _gives_a_result(guard.function) or _yields_a_context(guard.function, guard.unit):
         return False
-    around = [node for node in _ancestors_in_function(guard) if isinstance(node, cst.Try | cst.TryStar)]
-    cleanup = {node for block in around if block.finalbody for node in executed(block.finalbody)}
     reached = guard.afterwards
-    return all(_does_nothing(node) for node in reached - guard.own_nodes - cleanup)
+    return all(_does_nothing(node) for node in reached - guard.own_nodes - _finally_around(guard))
+
+
+def _finally_around(guard: _Guard) -> frozenset[cst.CSTNode]:
+    """What runs in every ``finally`` on the way out of the function."""
+    around = [node for node in _ancestors_in_function(guard) if isinstance(node, cst.Try | cst.TryStar)]
+    return frozenset(node for block in around if block.finalbody for node in executed(block.finalbody))
 
 
 @functools.lru_cache(maxsize=4)

@@ -1,5 +1,5 @@
 # unsafe
-# left: ASL202:15, ASL202:22, ASL202:30, ASL202:39, ASL202:45, ASL202:52, ASL202:64, ASL202:69, ASL202:72, ASL202:78, ASL202:87, ASL202:93
+# left: ASL202:15, ASL202:22, ASL202:30, ASL202:39, ASL202:45, ASL202:52, ASL202:64, ASL202:69, ASL202:72, ASL202:81
 """Between the question and what is stored for its answer nobody may come: no `await`, and no thread."""
 
 import asyncio
@@ -72,12 +72,6 @@ class Client:
         self.token = self.token or requests.get(url).text
         return self.token
 
-    async def visit(self) -> None:
-        urls = self.urls
-        while urls:
-            print(requests.get(urls[0]).text)
-            urls.remove(urls[0])
-
     def fetch(self, url: str) -> str:
         if self.token is None:
             self.token = requests.get(url).text
@@ -85,10 +79,3 @@ class Client:
 
     async def through_a_helper(self, url: str) -> str:
         return self.fetch(url)
-
-
-async def move(client: Client, url: str) -> None:
-    match client.state:
-        case "new":
-            print(requests.get(url).text)
-            client.state = "moved"

@@ -1,26 +1,30 @@
 # unsafe
-# left: ASL202:22, ASL202:25
-"""What an iterator does is done where it is asked: that is no longer the loop's thread."""
+# left: ASL202:19, ASL202:22, ASL202:28
+"""What is worked out while the thread goes through it must not be what others change meanwhile."""
+
+from collections.abc import Iterator
 
 import requests
 
 
-def fetch_all(urls, /):
-    return [requests.get(url).text for url in urls]
+class Sender:
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
 
+    def chunks(self) -> Iterator[bytes]:
+        yield from self.parts
 
-class Pages:
-    hosts: list[str]
+    async def send(self, url: str) -> None:
+        requests.post(url, data=(part for part in self.parts))
 
-    def url(self, host: str) -> str:
-        self.hosts.append(host)
-        return f"https://{host}"
+    async def send_chunks(self, url: str) -> None:
+        requests.post(url, data=self.chunks())
 
-    async def pages(self, hosts: list[str]) -> list[str]:
-        return fetch_all(self.url(host) for host in hosts)
+    async def send_all(self, url: str) -> None:
+        requests.post(url, data=b"".join(self.parts))
 
-    async def mapped(self, hosts: list[str]) -> list[str]:
-        return fetch_all(map(self.url, hosts))
+    async def send_upper(self, url: str) -> None:
+        requests.post(url, data=map(bytes.upper, self.parts))
 
-    async def listed(self, hosts: list[str]) -> list[str]:
-        return fetch_all([self.url(host) for host in hosts])
+    async def send_those(self, url: str, parts: list[bytes]) -> None:
+        requests.post(url, data=(part for part in parts))

@@ -1,5 +1,5 @@
 # unsafe
-"""What looks like it: nobody else knows of it, an `await` was there before, a lock is held, it is asked for again, or not at all."""
+"""What looks like it: nobody else knows of it, a lock is held, it is asked for again, or not at all."""
 
 import asyncio
 
@@ -24,17 +24,6 @@ class Client:
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
         self.pages: list[str] = []
-
-    async def after_an_await(self, url: str) -> None:
-        if self.token is None:
-            await asyncio.sleep(1)
-            self.token = requests.get(url).text
-
-    async def before_an_await(self, url: str) -> None:
-        if self.token is None:
-            text = requests.get(url).text
-            await asyncio.sleep(1)
-            self.token = text
 
     async def under_a_lock(self, url: str) -> None:
         async with self.lock:

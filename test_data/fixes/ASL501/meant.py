@@ -1,6 +1,6 @@
 # unsafe
-# settings: ignore = ["ASL505", "ASL101"]
 # left: ASL501:21, ASL501:30, ASL501:38, ASL501:47, ASL501:56, ASL501:67, ASL501:76, ASL501:93, ASL501:112
+# settings: ignore = ["ASL505", "ASL101"]
 """What speaks for it that the handler is meant: a task is awaited, something comes behind it, somebody waits, a comment."""
 
 import asyncio

@@ -36,7 +36,7 @@ async def load_first(items: list[str], strict: bool) -> str:
                 print(item)
                 return
 
-            say()
+            print(say)
             break
     return ""
 

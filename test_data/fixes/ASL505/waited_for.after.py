@@ -1,5 +1,4 @@
 # unsafe
-# left: ASL505:31
 """The cancelled task is waited for in a way that raises nothing but one's own cancellation."""
 
 import asyncio
@@ -11,26 +10,18 @@ class Worker:
 
     async def stop(self) -> None:
         self.task.cancel()
-        task_2 = self.task
-        await asyncio.wait([task_2])
-        if not task_2.cancelled():
-            task_2.result()  # as wanted
+        await asyncio.wait([self.task])  # as wanted
 
         # all the others
         for task in self.tasks.values():
             task.cancel()
-            await asyncio.wait([task])
-            if not task.cancelled():
-                task.result()  # one by one
+            await asyncio.wait([task])  # one by one
         print("stopped")
 
 
 async def stop(task: asyncio.Task[None], tasks: list[asyncio.Task[None]]) -> None:
     task.cancel()
-    try: await task
-    except (asyncio.CancelledError, ValueError): ...
-    except OSError:
-        pass
+    await asyncio.wait([task])
     tasks[0].cancel()
     await asyncio.wait([tasks[0]])
     print("stopped")

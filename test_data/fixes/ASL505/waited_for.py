@@ -1,5 +1,4 @@
 # unsafe
-# left: ASL505:31
 """The cancelled task is waited for in a way that raises nothing but one's own cancellation."""
 
 import asyncio
@@ -14,13 +13,13 @@ class Worker:
         self.task.cancel()
         try:
             await self.task
-        except asyncio.CancelledError:
+        except BaseException:
             pass  # as wanted
 
         # all the others
         for task in self.tasks.values():
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError): await task  # one by one
+            with contextlib.suppress(asyncio.CancelledError, Exception): await task  # one by one
         print("stopped")
 
 
@@ -28,7 +27,7 @@ async def stop(task: asyncio.Task[None], tasks: list[asyncio.Task[None]]) -> Non
     task.cancel()
     try: await task
     except (asyncio.CancelledError, ValueError): ...
-    except OSError:
+    except Exception:
         pass
     tasks[0].cancel()
     try:

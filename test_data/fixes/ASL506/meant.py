@@ -1,31 +1,32 @@
 # unsafe
-# left: ASL506:16, ASL506:21, ASL506:29
-"""What is awaited may have been cancelled by itself, or something comes behind it."""
+# left: ASL506:14, ASL506:22
+"""Where the awaited task was cancelled itself, or clean-up follows, the classes stay."""
 
 import asyncio
 from contextlib import suppress
 
 
-async def work(item: str) -> str:
-    await asyncio.sleep(1)
-    return item
+class Client:
+    reports: asyncio.Task[None]
 
-
-async def join(task: asyncio.Task[str]) -> None:
-    if not task.done():
+    async def wait(self) -> None:
+        # a moment only
         with suppress(asyncio.CancelledError, TimeoutError):
-            await asyncio.wait_for(task, 2)
+            await asyncio.wait_for(asyncio.shield(self.reports), 0.1)
+        print("waited")
 
+    async def leave(self) -> None:
+        try:
+            print("leaving")
+        finally:
+            with suppress(asyncio.CancelledError, TimeoutError):
+                await asyncio.wait_for(self.say("bye"), 0.1)
+            print("left")
 
-async def join_shielded(task: asyncio.Task[str]) -> None:
-    with suppress(asyncio.CancelledError, TimeoutError):
-        await asyncio.wait_for(asyncio.shield(task), 2)
+    async def greet(self) -> None:
+        with suppress(asyncio.CancelledError, TimeoutError):
+            await asyncio.wait_for(self.say("hello"), 0.1)
+        print("greeted")
 
-
-class Pool:
-    def close(self) -> None: ...
-
-    async def drain(self) -> None:
-        with suppress(asyncio.CancelledError, OSError):
-            await work("rest")
-        self.close()
+    async def say(self, word: str) -> None:
+        await asyncio.sleep(1)

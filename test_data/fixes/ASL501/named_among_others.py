@@ -1,10 +1,12 @@
 # unsafe
-# left: ASL501:18, ASL501:26, ASL501:35, ASL501:46
-"""Who names CancelledError beside other classes means it."""
+# left: ASL501:20, ASL501:24, ASL501:30, ASL501:41
+"""CancelledError that stands among other classes was put there on purpose; alone in a tuple it is as if without."""
 
 import asyncio
 import asyncio as aio
 from asyncio import CancelledError
+
+ERRORS = (OSError, EOFError)
 
 
 async def work(item: str) -> str:
@@ -15,34 +17,26 @@ async def work(item: str) -> str:
 async def load(item: str) -> str:
     try:
         return await work(item)
-    except (asyncio.CancelledError, ConnectionError):  # both
+    except (asyncio.CancelledError, ConnectionError):
         print("gone")
-    return ""
-
-
-async def load_or_tell(item: str) -> str:
     try:
         return await work(item)
     except (OSError, CancelledError, EOFError,) as error:
         print(error)
         return ""
-
-
-async def load_or_say_no(item: str) -> str:
     try:
         return await work(item)
     except (
         ValueError,  # wrong
-        TypeError,
         aio.CancelledError,
     ):
         print("no")
-    return ""
-
-
-async def load_in_any_case(item: str) -> str:
     try:
         return await work(item)
-    except ((asyncio.CancelledError, OSError), EOFError):
-        print("gone")
+    except (asyncio.CancelledError,):
+        print("alone in a tuple")
+    try:
+        return await work(item)
+    except ((*ERRORS, asyncio.CancelledError), EOFError):
+        print("in a tuple of a tuple")
     return ""

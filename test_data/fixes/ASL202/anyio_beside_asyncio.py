@@ -1,0 +1,13 @@
+"""Where the file uses anyio's threads already, beside asyncio, it goes on to do so."""
+
+import asyncio
+
+import anyio
+import requests
+
+
+async def load(url: str) -> str:
+    await asyncio.sleep(1)
+    print(await anyio.to_thread.run_sync(print, url))
+    print(requests.get(url, timeout=5).text)
+    return requests.get(url).text

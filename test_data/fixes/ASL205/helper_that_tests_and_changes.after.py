@@ -1,0 +1,57 @@
+# unsafe
+# left: ASL205:55, ASL205:56, ASL205:57
+"""A helper that tests and then changes what others see must not run in two threads at once, unless it holds a lock."""
+
+import asyncio
+import os
+import threading
+from pathlib import Path
+
+
+class Store:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text: str | None = None
+        self.lock = threading.Lock()
+
+    def cached(self) -> str:
+        if self.text is None:
+            self.text = self.path.read_text()
+        return self.text
+
+    def locked(self) -> str:
+        with self.lock:
+            if self.text is None:
+                self.text = self.path.read_text()
+            return self.text
+
+    def fresh(self) -> str:
+        if self.text is not None:
+            print("once more")
+        return self.path.read_text()
+
+    def take(self) -> bool:
+        if self.path.exists():
+            return False
+        self.path.write_text("taken")
+        return True
+
+    def deep(self) -> str:
+        return drop(self.path)
+
+
+def drop(path: Path) -> str:
+    text = path.read_text()
+    if os.path.exists(path):
+        os.unlink(path)
+    return text
+
+
+async def use(store: Store) -> None:
+    # these may go to a thread
+    print(await asyncio.to_thread(store.locked))
+    print(await asyncio.to_thread(store.fresh))
+    # and these may not
+    print(store.cached())
+    print(store.take())
+    print(store.deep())

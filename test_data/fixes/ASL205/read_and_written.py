@@ -1,0 +1,50 @@
+# unsafe
+# left: ASL205:17, ASL205:19, ASL205:25, ASL205:30, ASL205:39
+"""One file is read and then written, or asked for and then made: another task may do the same meanwhile."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+
+async def renew(path: Path, now: float) -> bool:
+    if not path.exists():
+        return False
+    # the file may be gone by now
+    with open(path) as file:
+        data = json.load(file)
+    data["renewed"] = now
+    path.write_text(json.dumps(data))
+    return True
+
+
+async def remove(folder: str) -> None:
+    if os.path.isdir(folder):
+        shutil.rmtree(folder)
+
+
+async def create(path: Path) -> None:
+    if not path.exists():
+        path.write_text("")
+
+
+async def refresh(path: Path, source: Path) -> None:
+    """The source is only read."""
+    if source.exists():
+        path.write_text("new")
+    if path.is_file():
+        return
+    shutil.copy(source, path)
+
+
+async def show(path: Path) -> str:
+    """Nothing is written."""
+    if not path.exists():
+        return ""
+    return path.read_text()
+
+
+async def copy(source: Path, target: Path) -> None:
+    data = source.read_bytes()
+    target.write_bytes(data)
