@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import gc
 import os
 import sys
 import threading
@@ -75,10 +76,11 @@ class Sanitizer:
         asyncio._set_running_loop = set_running_loop
         for part in self._parts:
             self._safely(part.install)
+        self._safely(self._coroutines.track)  # those that are made where no loop runs yet, too
         if self._lines is not None:
             self._lines.calls.attach(self._scope, self._watchdog, self.report)
             self._lines.passed = self._tasks.passed
-        atexit.register(self._at_exit)
+        atexit.register(self.finish)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._watchdog.forked)
         running = events._get_running_loop()
@@ -99,7 +101,7 @@ class Sanitizer:
             self._safely(part.uninstall)
         self._safely(self._tasks.unwatch)
         self.flush()
-        atexit.unregister(self._at_exit)
+        atexit.unregister(self.finish)
 
     def report(self, evidence: Evidence) -> None:
         """Hand on a piece of evidence; what comes again and again is put together, and handed on now and then."""
@@ -107,7 +109,7 @@ class Sanitizer:
             return
         self._is_telling.now = True
         try:
-            key = (evidence.kind, evidence.place)
+            key = (evidence.kind, evidence.place, evidence.test)
             self._counts[key] += 1
             if self._counts[key] <= _EACH:
                 self._sink(record_of(replace(evidence, time=time.time())))
@@ -118,6 +120,15 @@ class Sanitizer:
                     self._write_more()
         finally:
             self._is_telling.now = False
+
+    def left_behind(self, test: str) -> None:
+        """The test has ended: unawaited coroutines and tasks that are there now are its own, whenever they are told of.
+
+        Those that an earlier test has left behind stay that one's.
+        """
+        living = gc.get_objects()
+        self._safely(self._coroutines.left_behind, living, test)
+        self._safely(self._tasks.left_behind, living, test)
 
     def flush(self) -> None:
         """Hand on what has been put together."""
@@ -150,7 +161,8 @@ class Sanitizer:
             self._scope.end(frame)
         self._safely(self.flush)
 
-    def _at_exit(self) -> None:
+    def finish(self) -> None:
+        """Tell what is left to tell: at the end of the process, or of a test run."""
         self._safely(self._coroutines.look_for_living)
         self._safely(self.flush)
 
