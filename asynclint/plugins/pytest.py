@@ -24,7 +24,8 @@ import pytest
 if TYPE_CHECKING:
     import argparse
 
-    from asynclint.runtime.evidence import Evidence
+    from asynclint.runtime.evidence import Evidence, Sink
+    from asynclint.runtime.options import Options
 
 _NAME = "asynclint-sanitizer"
 
@@ -80,31 +81,27 @@ def _begin(config: pytest.Config, options: argparse.Namespace) -> None:
         )
     except ValueError as error:
         raise pytest.UsageError(f"asynclint-threshold: {error}") from None
-    folder = Path(os.path.abspath(options.asynclint_out or tempfile.mkdtemp(prefix="asynclint-")))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise pytest.UsageError(f"asynclint-out: {folder}: {(error.strerror or str(error)).lower()}") from None
-    plugin = Plugin(folder, watched, is_kept=bool(options.asynclint_out))
-    config.pluginmanager.register(plugin, _NAME)
+    config.pluginmanager.register(Plugin(watched), _NAME)
 
 
 class Plugin:
     """Watches one process, test by test. Where the terminal is, it also tells what all processes have seen."""
 
-    def __init__(self, folder: Path, options: Any, is_kept: bool) -> None:
-        from asynclint.runtime.evidence import BLAMELESS, KINDS, FileSink
+    def __init__(self, options: Options) -> None:
+        from asynclint.runtime.evidence import BLAMELESS, KINDS
         from asynclint.runtime.frames import Scope
         from asynclint.runtime.sanitizer import Sanitizer
 
-        self._folder = folder
-        self._is_kept = is_kept
+        self._folder: Path | None = None  # not known yet
+        self._is_kept = False
+        self._sink: Sink | None = None
+        self._early: list[dict[str, Any]] = []  # what was seen before there is a sink
         self._began = time.time()
         self._mistakes = KINDS - BLAMELESS
-        self._write = FileSink(folder)
         self._test = ""
         self._allowed: frozenset[str] = frozenset()
         self._of_test: list[dict[str, Any]] = []  # what the test that runs has shown, and has not failed for yet
+        self._is_failed = False  # by itself, in setup or call
         self._imported: set[str] = set()
         self._failed: set[str] = set()
         self._scope = Scope(options.scope, options.exclude)
@@ -113,15 +110,41 @@ class Plugin:
         self._sanitizer.install()
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Have the workers of xdist, which get these options, write to the same folder."""
-        config.option.asynclint_out = str(self._folder)
+        """Now it is known whether this is a worker of xdist: these write to the folder of the process that has started them."""
+        from asynclint.runtime.evidence import FileSink
+
         self._fails = config.option.asynclint_fail or config.getini("asynclint_fail")
+        out = config.option.asynclint_out
+        self._is_kept = bool(out)
+        if _is_worker(config):
+            out = config.workerinput[_NAME]  # type: ignore[attr-defined]
+        self._folder = Path(os.path.abspath(out or tempfile.mkdtemp(prefix="asynclint-")))
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise pytest.UsageError(
+                f"asynclint-out: {self._folder}: {(error.strerror or str(error)).lower()}"
+            ) from None
+        self._sink = FileSink(self._folder)
+        while self._early:
+            self._sink(self._early.pop(0))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of xdist where the folder is."""
+        node.workerinput[_NAME] = str(self._folder)
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         """End the watch."""
         self._sanitizer.uninstall()
-        if not self._is_kept and not _is_worker(config):
+        if self._folder is not None and not self._is_kept and not _is_worker(config):
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _write(self, record: dict[str, Any]) -> None:
+        if self._sink is None:
+            self._early.append(record)
+        else:
+            self._sink(record)
 
     # -- Which test --
 
@@ -152,14 +175,24 @@ class Plugin:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
         """What is seen from here on belongs to this test, its fixtures included."""
-        self._test, self._allowed, self._of_test = item.nodeid, _allowed(item), []
-        return (yield)
+        self._test, self._allowed, self._of_test, self._is_failed = item.nodeid, _allowed(item), [], False
+        try:
+            return (yield)
+        except BaseException:
+            self._is_failed = True
+            raise
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         """Fail the test for what it and the setup have shown, if that is wanted."""
-        result = yield
-        self._judge(item.config)
+        try:
+            result = yield
+        except BaseException:
+            self._is_failed = True
+            raise
+        if self._fails:
+            self._settle()
+            self._fail(item)
         return result
 
     @pytest.hookimpl(wrapper=True, trylast=True)
@@ -167,23 +200,23 @@ class Plugin:
         """The same for the teardown; what the test leaves behind is the test's, whenever it dies."""
         try:
             result = yield
-            self._judge(item.config)
-            return result
         finally:
-            if not self._fails:
-                _collect()
-                self._sanitizer.flush()
+            self._settle()
             self._sanitizer.left_behind(item.nodeid)
             self._test, self._allowed = "", frozenset()
+        if self._fails and not self._is_failed:
+            self._fail(item)
+        return result
 
-    def _judge(self, config: pytest.Config) -> None:
-        if not self._fails:
-            return
-        _collect()  # so that what the test has let go is told now
+    def _settle(self) -> None:
+        """Have everything told that the test has shown until now: what it has let go is collected."""
+        _collect()
         self._sanitizer.flush()
+
+    def _fail(self, item: pytest.Item) -> None:
         shown, self._of_test = self._of_test, []
         if shown:
-            lines = _lines(_evidence(shown), config.invocation_params.dir, with_tests=False)
+            lines = _lines(_evidence(shown), item.config.invocation_params.dir, with_tests=False)
             pytest.fail("asynclint: " + "\n".join(lines), pytrace=False)
 
     # -- The end --
@@ -236,6 +269,7 @@ class Plugin:
         """The mistakes that this run has shown and no marker allows, and what went wrong with the watch itself."""
         from asynclint.runtime import evidence
 
+        assert self._folder is not None
         records = []
         is_of_this_run = False
         for record in evidence.read(self._folder):

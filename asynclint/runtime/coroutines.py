@@ -99,9 +99,11 @@ class NeverAwaited:
 
 
 def _unawaited(living: Iterable[object]) -> Iterator[Any]:
+    """Those that may still be awaited; not those that have died, have been told of, and are kept by a recorded warning."""
     for each in living:
         if type(each) is types.CoroutineType and inspect.getcoroutinestate(each) == inspect.CORO_CREATED:
-            yield each
+            if not gc.is_finalized(each):
+                yield each
 
 
 def _module_of(coroutine: Any) -> str:

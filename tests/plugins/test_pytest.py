@@ -47,6 +47,11 @@ def run(pytester: pytest.Pytester, *arguments: str, plugins: tuple[str, ...] = (
         return pytester.runpytest_subprocess("-p", "no:cacheprovider", *named, *arguments)
 
 
+def write(pytester: pytest.Pytester, source: str) -> None:
+    """The suite, with its lines where they are."""
+    (pytester.path / "test_shop.py").write_text(source, "utf-8")
+
+
 def told(result: pytest.RunResult) -> list[str]:
     """The summary's lines, without counts and times: place and kind, and which test."""
     matches = map(TOLD.match, result.outlines)
@@ -62,13 +67,13 @@ def announced(source: str) -> list[str]:
 
 def check(pytester: pytest.Pytester, source: str, *arguments: str, plugins: tuple[str, ...] = ()) -> pytest.RunResult:
     """The suite gives the same results with and without ``--asynclint``, and shows what it announces."""
-    pytester.makepyfile(test_shop=source)
-    assert source.splitlines()[1] == (pytester.path / "test_shop.py").read_text().splitlines()[1], "lines have moved"
+    write(pytester, source)
     plain = run(pytester, *arguments, plugins=plugins)
     watched = run(pytester, "--asynclint", *arguments, plugins=plugins)
+    # Garbage is collected sooner, so there may be more warnings, which fail nothing.
     assert plain.parseoutcomes() | {"warnings": 0} == watched.parseoutcomes() | {"warnings": 0}
     assert plain.ret == watched.ret
-    assert "asynclint" not in plain.stdout.str() + plain.stderr.str()
+    assert not re.search("asynclint[: ]", plain.stdout.str() + plain.stderr.str())
     assert told(watched) == announced(source)
     return watched
 
@@ -104,14 +109,14 @@ def test_the_marker_is_known_without_the_option(pytester: pytest.Pytester) -> No
 
 
 def test_pytest_finds_it_by_itself(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     result = pytester.runpytest_subprocess("--asynclint")  # beside all the plugins that are installed here
     assert told(result) == announced(FORGETFUL)
     result.assert_outcomes(passed=2, warnings=1)
 
 
 def test_it_can_be_switched_off(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     result = pytester.runpytest_subprocess("-p", "no:asynclint")
     result.assert_outcomes(passed=2, warnings=1)
     assert "asynclint" not in result.stdout.str()
@@ -126,10 +131,7 @@ def test_it_can_be_switched_off(pytester: pytest.Pytester) -> None:
 def test_the_summary_names_line_and_test(pytester: pytest.Pytester) -> None:
     result = check(pytester, FORGETFUL)
     (line,) = (line for line in result.outlines if line.startswith("test_shop.py:9"))
-    assert line == (
-        "test_shop.py:9: never-awaited 1 time, in test_forgets.<locals>.main: coroutine of job"
-        " (test_shop.py::test_forgets)"
-    )
+    assert line == ("test_shop.py:9: never-awaited 1 time, in main: coroutine of job (test_shop.py::test_forgets)")
     assert [line.strip("= ") for line in result.outlines if "asynclint =" in line] == ["asynclint"]
 
 
@@ -158,7 +160,7 @@ def test_blocks(number):
 
 
 def test_what_several_tests_show_at_one_place_is_one_line(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=BLOCKS)
+    write(pytester, BLOCKS)
     for _ in range(TRIES):
         result = run(pytester, "--asynclint")
         if told(result) == announced(BLOCKS):
@@ -187,7 +189,7 @@ def test_forgets(number):
 def test_behaves():
     asyncio.run(job())
 """
-    pytester.makepyfile(test_shop=source)
+    write(pytester, source)
     result = run(pytester, "--asynclint", "--asynclint-fail", "--asynclint-out=evidence")
     result.assert_outcomes(failed=3, passed=1, warnings=3)
     counts: dict[str, int] = {}
@@ -366,7 +368,7 @@ def test_pytest_asyncio(pytester: pytest.Pytester) -> None:
     # The coroutine that a nested run is given is never awaited either.
     source = PYTEST_ASYNCIO.replace("asyncio.run(job())", "asyncio.run(asyncio.Event().wait())")
     nested = "test_shop.py:{}: never-awaited in test_shop.py::test_nests"
-    pytester.makepyfile(test_shop=source)
+    write(pytester, source)
     result = run(pytester, "--asynclint", plugins=("asyncio",))
     line = announced(source)[-1].split(":")[1]
     assert [each for each in told(result) if each != nested.format(line)] == announced(source)
@@ -550,17 +552,17 @@ def test_coverage(pytester: pytest.Pytester) -> None:
 
 
 def test_fail(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     result = run(pytester, "--asynclint", "--asynclint-fail")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=1, failed=1, warnings=1)
-    line = "asynclint: test_shop.py:9: never-awaited 1 time, in test_forgets.<locals>.main: coroutine of job"
+    line = "asynclint: test_shop.py:9: never-awaited 1 time, in main: coroutine of job"
     assert line in result.outlines
     assert told(result) == announced(FORGETFUL)
 
 
 def test_the_first_failure_ends_the_run(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     result = run(pytester, "--asynclint", "--asynclint-fail", "-x")
     result.assert_outcomes(failed=1, warnings=1)
     result.stdout.fnmatch_lines(["*stopping after 1 failures*"])
@@ -596,7 +598,7 @@ KEPT = []
 def test_keeps():
     KEPT.append(job())  # shows never-awaited in test_keeps
 """
-    pytester.makepyfile(test_shop=source)
+    write(pytester, source)
     result = run(pytester, "--asynclint", "--asynclint-fail")
     result.assert_outcomes(passed=1)
     assert told(result) == announced(source)
@@ -605,9 +607,7 @@ def test_keeps():
 
 
 def test_an_expected_failure_stays_one(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(
-        test_shop=FORGETFUL.replace("def test_forgets", "import pytest\n@pytest.mark.xfail\ndef test_forgets")
-    )
+    pytester.makepyfile(FORGETFUL.replace("def test_forgets", "import pytest\n@pytest.mark.xfail\ndef test_forgets"))
     result = run(pytester, "--asynclint", "--asynclint-fail")
     result.assert_outcomes(passed=1, xfailed=1, warnings=1)
     assert result.ret == pytest.ExitCode.OK
@@ -626,7 +626,7 @@ def test_leaves_a_cycle():
     cycle.append(cycle)
 """
     pytester.makeconftest("import gc\ngc.disable()\n")
-    pytester.makepyfile(test_shop=source)
+    write(pytester, source)
     for more in ((), ("--asynclint-fail",)):
         result = run(pytester, "--asynclint", "-W", "error", *more)
         assert result.parseoutcomes()["passed"] == 1
@@ -648,7 +648,7 @@ def test_a_marker_that_allows_something_else_is_no_excuse(pytester: pytest.Pytes
     source = FORGETFUL.replace(
         "import asyncio\n", "import asyncio, pytest\npytestmark = pytest.mark.asynclint(allow=['blocked'])\n", 1
     )
-    pytester.makepyfile(test_shop=source)
+    write(pytester, source)
     result = run(pytester, "--asynclint", "--asynclint-fail")
     result.assert_outcomes(passed=1, failed=1, warnings=1)
 
@@ -666,7 +666,7 @@ def test_a_marker_that_allows_what_is_none(pytester: pytest.Pytester) -> None:
 
 
 def test_settings(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     pytester.makeini("[pytest]\nasynclint = true\nasynclint_fail = true\n")
     result = run(pytester)
     result.assert_outcomes(passed=1, failed=1, warnings=1)
@@ -699,7 +699,7 @@ def test_debug_mode(pytester: pytest.Pytester) -> None:
     ],
 )
 def test_bad_options_are_one_line(pytester: pytest.Pytester, arguments: tuple[str, ...], error: str) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     result = run(pytester, "--asynclint", *arguments)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert [line for line in result.errlines if line] == [f"ERROR: {error.format(pytester.path)}"]
@@ -707,7 +707,7 @@ def test_bad_options_are_one_line(pytester: pytest.Pytester, arguments: tuple[st
 
 @pytest.mark.parametrize("quiet", ["-q", "-qq", "-s", "-v"])
 def test_the_section_is_there_however_much_else_is(pytester: pytest.Pytester, quiet: str) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     assert told(run(pytester, "--asynclint", quiet)) == announced(FORGETFUL)
 
 
@@ -717,9 +717,9 @@ def test_children_run_pytest_without_it(pytester: pytest.Pytester) -> None:
         "    import subprocess, sys\n"
         "    command = [sys.executable, '-m', 'pytest', '-k', 'forgets', '-p', 'asynclint', __file__]\n"
         "    done = subprocess.run(command, capture_output=True, text=True)\n"
-        "    assert done.returncode == 0 and 'asynclint' not in done.stdout\n"
+        "    assert done.returncode == 0 and 'asynclint =' not in done.stdout\n"
     )
-    pytester.makepyfile(test_shop=source)
+    write(pytester, source)
     run(pytester, "--asynclint").assert_outcomes(passed=3, warnings=1)
 
 
@@ -741,7 +741,7 @@ def test_the_tests_may_watch_by_themselves(pytester: pytest.Pytester) -> None:
 def test_no_folder_is_left(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     (pytester.path / "temporary").mkdir()
     monkeypatch.setenv("TMPDIR", str(pytester.path / "temporary"))
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     for more in ((), ("-n", "2")):
         run(pytester, "--asynclint", *more, plugins=("xdist",) if more else ())
         assert not [name for name in os.listdir(pytester.path / "temporary") if name.startswith("asynclint-")]
@@ -749,7 +749,7 @@ def test_no_folder_is_left(pytester: pytest.Pytester, monkeypatch: pytest.Monkey
 
 
 def test_older_evidence_in_the_folder_is_not_told(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     assert told(run(pytester, "--asynclint", "--asynclint-out", "evidence")) == announced(FORGETFUL)
     pytester.makepyfile(test_shop="def test_nothing(): pass\n")
     result = run(pytester, "--asynclint", "--asynclint-out", "evidence", "--asynclint-fail")
@@ -759,11 +759,11 @@ def test_older_evidence_in_the_folder_is_not_told(pytester: pytest.Pytester) -> 
 
 
 def test_the_evidence_joins_the_findings(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=FORGETFUL)
+    write(pytester, FORGETFUL)
     run(pytester, "--asynclint", "--asynclint-out", "evidence")
     imported = [each for each in evidence.read(pytester.path / "evidence") if each["kind"] == "imported"]
     path = os.path.realpath(pytester.path / "test_shop.py")
-    assert [(each["path"], each["digest"]) for each in imported] == [(path, evidence.digest(path))]
+    assert [each["digest"] for each in imported if each["path"] == path] == [evidence.digest(path)]
     command = [
         sys.executable,
         "-m",
