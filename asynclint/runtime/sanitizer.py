@@ -56,6 +56,7 @@ class Sanitizer:
         self._debug = DebugMode(options.debug, scope, self._watchdog, self.report)
         self._parts = self._coroutines, self._nested, self._timeouts, self._threads, self._debug
         self._set_running_loop: Callable[[AbstractEventLoop | None], None] | None = None
+        self._followed: Any = None  # uvloop's class of loops, where uvloop was imported before us
 
     def install(self) -> None:
         """Begin with the loops that start from now on, and with the one that runs here."""
@@ -74,6 +75,9 @@ class Sanitizer:
 
         events._set_running_loop = set_running_loop
         asyncio._set_running_loop = set_running_loop
+        uvloop = sys.modules.get("uvloop")
+        if uvloop is not None:
+            self._safely(self._follow, uvloop.Loop)
         for part in self._parts:
             self._safely(part.install)
         self._safely(self._coroutines.track)  # those that are made where no loop runs yet, too
@@ -100,6 +104,9 @@ class Sanitizer:
         for part in self._parts:
             self._safely(part.uninstall)
         self._safely(self._tasks.unwatch)
+        if self._followed is not None:
+            del self._followed.run_forever  # ours; what is left is inherited
+            self._followed = None
         self.flush()
         atexit.unregister(self.finish)
 
@@ -141,6 +148,24 @@ class Sanitizer:
         while self._more:
             _, evidence = self._more.popitem()
             self._sink(record_of(replace(evidence, time=time.time())))
+
+    def _follow(self, kind: Any) -> None:
+        """uvloop keeps the ``_set_running_loop`` that it has found when it was imported: its loops say themselves that they run."""
+        inherited = kind.run_forever
+
+        def run_forever(loop: Any) -> None:
+            if loop in self._frames:  # which is refused
+                inherited(loop)
+                return
+            self._started(loop, sys._getframe())
+            try:
+                inherited(loop)
+            finally:
+                self._stopped(loop)
+
+        run_forever.__qualname__, run_forever.__doc__ = f"{kind.__qualname__}.run_forever", inherited.__doc__
+        kind.run_forever = run_forever  # which run_until_complete calls as well
+        self._followed = kind
 
     def _started(self, loop: AbstractEventLoop, frame: FrameType) -> None:
         self._frames[loop] = frame
