@@ -102,6 +102,7 @@ class Plugin:
         self._allowed: frozenset[str] = frozenset()
         self._of_test: list[dict[str, Any]] = []  # what the test that runs has shown, and has not failed for yet
         self._is_failed = False  # by itself, in setup or call
+        self._garbage = _Garbage()
         self._imported: set[str] = set()
         self._failed: set[str] = set()
         self._scope = Scope(options.scope, options.exclude)
@@ -202,15 +203,16 @@ class Plugin:
             result = yield
         finally:
             self._settle()
-            self._sanitizer.left_behind(item.nodeid)
+            self._garbage.begin()
             self._test, self._allowed = "", frozenset()
         if self._fails and not self._is_failed:
             self._fail(item)
         return result
 
     def _settle(self) -> None:
-        """Have everything told that the test has shown until now: what it has let go is collected."""
-        _collect()
+        """Have everything told that the test has shown until now: what it has let go is collected, the rest marked as its own."""
+        self._sanitizer.left_behind(self._test, self._garbage.of_test)
+        self._garbage.collect()
         self._sanitizer.flush()
 
     def _fail(self, item: pytest.Item) -> None:
@@ -231,6 +233,7 @@ class Plugin:
         """Look for what was never awaited and is still there; what failed no test, because it was seen too late, fails the run."""
         result = yield
         self._test = ""
+        self._garbage.end()
         self._sanitizer.finish()
         self._write_imported()
         if self._fails and not _is_worker(session.config) and session.exitstatus == pytest.ExitCode.OK:
@@ -291,13 +294,44 @@ def _allowed(item: pytest.Item) -> frozenset[str]:
     return frozenset(kind for mark in item.iter_markers("asynclint") for kind in mark.kwargs.get("allow", ()))
 
 
-def _collect() -> None:
-    """Collect garbage; a warning that would be an error fails no test, since without us it would come elsewhere, or never."""
-    with warnings.catch_warnings():
-        warnings.filters[:] = [  # type: ignore[index]
-            ("default" if action == "error" else action, *rest) for action, *rest in warnings.filters
-        ]
-        gc.collect()
+class _Garbage:
+    """Collects what a test lets go. Most tests make little: then it is all in the two young generations, and soon done.
+
+    Each collection moves what survives it to the next generation, and nothing else does. So what was made since :meth:`begin`
+    is in the oldest one only if there was a collection of the second or oldest, which :data:`gc.callbacks` tell.
+    """
+
+    def __init__(self) -> None:
+        self._is_grown = True
+        gc.callbacks.append(self._collecting)
+
+    def _collecting(self, phase: str, info: dict[str, int]) -> None:
+        self._is_grown = self._is_grown or info["generation"] > 0
+
+    @property
+    def of_test(self) -> tuple[int | None, ...]:
+        """The generations in which everything is that was made since :meth:`begin`; None is all of them."""
+        return (None,) if self._is_grown else (0, 1)
+
+    def begin(self) -> None:
+        """A test begins, or will soon."""
+        self._is_grown = False
+
+    def collect(self) -> None:
+        """Collect; a warning that would be an error fails nothing, since without us it would come elsewhere, or never."""
+        was_grown = self._is_grown
+        with warnings.catch_warnings():
+            warnings.filters[:] = [  # type: ignore[index]
+                ("default" if action == "error" else action, *rest) for action, *rest in warnings.filters
+            ]
+            gc.collect(2 if was_grown else 1)
+        self._is_grown = was_grown
+
+    def end(self) -> None:
+        """Collect everything, a last time."""
+        self._is_grown = True
+        self.collect()
+        gc.callbacks.remove(self._collecting)
 
 
 def _evidence(records: Iterable[dict[str, Any]]) -> list[Evidence]:

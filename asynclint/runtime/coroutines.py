@@ -72,11 +72,9 @@ class NeverAwaited:
 
     def left_behind(self, living: Iterable[object], test: str) -> None:
         """The unawaited coroutines among the ``living`` belong to the test, except those that belong to one already."""
-        self._tests = {
-            id(each): (each.cr_origin, self._test_of(each) or test)
-            for each in _unawaited(living)
-            if each.cr_origin is not None
-        }
+        for each in _unawaited(living):
+            if each.cr_origin is not None:
+                self._tests[id(each)] = each.cr_origin, self._test_of(each) or test
 
     def _test_of(self, coroutine: Any) -> str:
         """The test that left the coroutine behind; its origin tells it from another one in the same place."""

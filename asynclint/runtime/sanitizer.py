@@ -12,7 +12,7 @@ import threading
 import time
 from asyncio import AbstractEventLoop, events
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import FrameType
 from typing import Any
@@ -128,14 +128,16 @@ class Sanitizer:
         finally:
             self._is_telling.now = False
 
-    def left_behind(self, test: str) -> None:
-        """The test has ended: unawaited coroutines and tasks that are there now are its own, whenever they are told of.
+    def left_behind(self, test: str, generations: Iterable[int | None] = (None,)) -> None:
+        """The unawaited coroutines and the tasks that are there now are of this test, whenever they are told of.
 
-        Those that an earlier test has left behind stay that one's.
+        Those that an earlier test has left behind stay that one's. Where only ``generations`` of the collector are looked at,
+        everything that the test has made must be there.
         """
-        living = gc.get_objects()
-        self._safely(self._coroutines.left_behind, living, test)
-        self._safely(self._tasks.left_behind, living, test)
+        for generation in generations:
+            living = gc.get_objects(generation)
+            self._safely(self._coroutines.left_behind, living, test)
+            self._safely(self._tasks.left_behind, living, test)
 
     def flush(self) -> None:
         """Hand on what has been put together."""
@@ -150,7 +152,7 @@ class Sanitizer:
             self._sink(record_of(replace(evidence, time=time.time())))
 
     def _follow(self, kind: Any) -> None:
-        """uvloop keeps the ``_set_running_loop`` that it has found when it was imported: its loops say themselves that they run."""
+        """What uvloop does: it keeps the ``_set_running_loop`` that it has found when it was imported: its loops say themselves when they run."""
         inherited = kind.run_forever
 
         def run_forever(loop: Any) -> None:
