@@ -152,7 +152,7 @@ class Sanitizer:
             self._sink(record_of(replace(evidence, time=time.time())))
 
     def _follow(self, kind: Any) -> None:
-        """What uvloop does: it keeps the ``_set_running_loop`` that it has found when it was imported: its loops say themselves when they run."""
+        """Have loops of uvloop say when they run: it keeps the ``_set_running_loop`` of the time when it was imported."""
         inherited = kind.run_forever
 
         def run_forever(loop: Any) -> None:
