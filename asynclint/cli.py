@@ -388,11 +388,12 @@ def _write_diffs(changes: Iterable[Change], stdin: bytes = b"") -> None:
 
 
 def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:
-    """A duration: ``100ms``, ``0.5s``; a bare number is in seconds."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s)?", value.strip())
-    if match is None or not float(match[1]):
-        raise click.BadParameter(f"{value!r} is no duration like 100ms or 0.5s")
-    return float(match[1]) / (1000 if match[2] == "ms" else 1)
+    from asynclint.runtime.options import seconds
+
+    try:
+        return seconds(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @commands.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

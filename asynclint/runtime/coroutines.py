@@ -7,7 +7,7 @@ import inspect
 import sys
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from asynclint.runtime.evidence import Evidence
@@ -28,6 +28,9 @@ class NeverAwaited:
         self._report = report
         self._original: Callable[[Any], None] | None = None
         self._tracks = False
+        self._tests: dict[
+            int, tuple[object, str]
+        ] = {}  # of coroutines that outlived their test, by identity: origin, test
 
     def install(self) -> None:
         """Begin."""
@@ -50,6 +53,8 @@ class NeverAwaited:
         if self._original is not None:
             warnings._warn_unawaited_coroutine = self._original  # type: ignore[attr-defined]
             self._original = None
+        if self._tracks and sys.get_coroutine_origin_tracking_depth() == 1:
+            sys.set_coroutine_origin_tracking_depth(0)
 
     def track(self) -> None:
         """Have this thread's coroutines know where they were made; more than one frame is left as it is."""
@@ -63,9 +68,19 @@ class NeverAwaited:
 
     def look_for_living(self) -> None:
         """Tell of the coroutines that were made, never begun, and are still there."""
-        for each in gc.get_objects():
-            if type(each) is types.CoroutineType and inspect.getcoroutinestate(each) == inspect.CORO_CREATED:
-                self._tell(each)
+        for each in _unawaited(gc.get_objects()):
+            self._tell(each)
+
+    def left_behind(self, living: Iterable[object], test: str) -> None:
+        """The unawaited coroutines among the ``living`` belong to the test, except those that belong to one already."""
+        for each in _unawaited(living):
+            if each.cr_origin is not None:
+                self._tests[id(each)] = each.cr_origin, self._test_of(each) or test
+
+    def _test_of(self, coroutine: Any) -> str:
+        """The test that left the coroutine behind; its origin tells it from another one in the same place."""
+        origin, test = self._tests.get(id(coroutine), (None, ""))
+        return test if origin is not None and origin is coroutine.cr_origin else ""
 
     def _tell(self, coroutine: Any) -> None:
         where = self._made_at(coroutine)
@@ -75,7 +90,7 @@ class NeverAwaited:
             name = getattr(coroutine, "__qualname__", "?")
             origin = getattr(coroutine, "cr_origin", None) or ()
             way = tuple(Place(*each) for each in origin) if len(origin) > 1 else ()
-            self._report(Evidence(kind, where, way, detail=f"coroutine of {name}"))
+            self._report(Evidence(kind, where, way, detail=f"coroutine of {name}", test=self._test_of(coroutine)))
 
     def _made_at(self, coroutine: Any) -> Place | None:
         for path, line, function in getattr(coroutine, "cr_origin", None) or ():
@@ -93,6 +108,14 @@ def _from_further_out(function: Any) -> Any:
         warnings.warn(message, category, stacklevel + 2, source=source)
 
     return types.FunctionType(function.__code__, {**function.__globals__, "warn": warn})
+
+
+def _unawaited(living: Iterable[object]) -> Iterator[Any]:
+    """Those that may still be awaited; not those that have died, have been told of, and are kept by a recorded warning."""
+    for each in living:
+        if type(each) is types.CoroutineType and inspect.getcoroutinestate(each) == inspect.CORO_CREATED:
+            if not gc.is_finalized(each):
+                yield each
 
 
 def _module_of(coroutine: Any) -> str:

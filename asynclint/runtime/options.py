@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 THRESHOLD = 0.1  # seconds
@@ -18,3 +19,11 @@ class Options:
     scope: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     debug: bool = False
+
+
+def seconds(text: str) -> float:
+    """A duration: ``100ms``, ``0.5s``; a bare number is in seconds. Raises ValueError where it is none, or 0."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s)?", text.strip())
+    if match is None or not float(match[1]):
+        raise ValueError(f"{text!r} is no duration like 100ms or 0.5s")
+    return float(match[1]) / (1000 if match[2] == "ms" else 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import gc
 import sys
 import threading
 import time
 from asyncio import AbstractEventLoop, events
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import FrameType
 from typing import Any
@@ -55,6 +56,7 @@ class Sanitizer:
         self._debug = DebugMode(options.debug, scope, self._watchdog, self.report)
         self._parts = self._coroutines, self._nested, self._timeouts, self._threads, self._debug
         self._set_running_loop: Callable[[AbstractEventLoop | None], None] | None = None
+        self._followed: Any = None  # uvloop's class of loops, where uvloop was imported before us
 
     def install(self) -> None:
         """Begin with the loops that start from now on, and with the one that runs here."""
@@ -73,12 +75,16 @@ class Sanitizer:
 
         events._set_running_loop = set_running_loop
         asyncio._set_running_loop = set_running_loop
+        uvloop = sys.modules.get("uvloop")
+        if uvloop is not None:
+            self._safely(self._follow, uvloop.Loop)
         for part in self._parts:
             self._safely(part.install)
+        self._safely(self._coroutines.track)  # those that are made where no loop runs yet, too
         if self._lines is not None:
             self._lines.calls.attach(self._scope, self._watchdog, self.report)
             self._lines.passed = self._tasks.passed
-        atexit.register(self._at_exit)
+        atexit.register(self.finish)
         running = events._get_running_loop()
         if running is not None:
             self._started(running, _running_in(sys._getframe(1)))
@@ -96,8 +102,11 @@ class Sanitizer:
         for part in self._parts:
             self._safely(part.uninstall)
         self._safely(self._tasks.unwatch)
+        if self._followed is not None:
+            del self._followed.run_forever  # ours; what is left is inherited
+            self._followed = None
         self.flush()
-        atexit.unregister(self._at_exit)
+        atexit.unregister(self.finish)
 
     def report(self, evidence: Evidence) -> None:
         """Hand on a piece of evidence; what comes again and again is put together, and handed on now and then."""
@@ -105,7 +114,7 @@ class Sanitizer:
             return
         self._is_telling.now = True
         try:
-            key = (evidence.kind, evidence.place)
+            key = (evidence.kind, evidence.place, evidence.test)
             thread = evidence.thread or threading.current_thread().name
             told = replace(evidence, time=evidence.time or time.time(), thread=thread)
             self._counts[key] += 1
@@ -118,6 +127,17 @@ class Sanitizer:
                     self._write_more()
         finally:
             self._is_telling.now = False
+
+    def left_behind(self, test: str, generations: Iterable[int | None] = (None,)) -> None:
+        """The unawaited coroutines and the tasks that are there now are of this test, whenever they are told of.
+
+        Those that an earlier test has left behind stay that one's. Where only ``generations`` of the collector are looked at,
+        everything that the test has made must be there.
+        """
+        for generation in generations:
+            living = gc.get_objects(generation)
+            self._safely(self._coroutines.left_behind, living, test)
+            self._safely(self._tasks.left_behind, living, test)
 
     def flush(self) -> None:
         """Hand on what has been put together."""
@@ -141,6 +161,24 @@ class Sanitizer:
                     told = f"{type(error).__name__}: {error}"
                     sys.stderr.write(f"asynclint: what takes the evidence has failed, which is told once: {told}\n")
 
+    def _follow(self, kind: Any) -> None:
+        """Have loops of uvloop say when they run: it keeps the ``_set_running_loop`` of the time when it was imported."""
+        inherited = kind.run_forever
+
+        def run_forever(loop: Any) -> None:
+            if loop in self._frames:  # which is refused
+                inherited(loop)
+                return
+            self._started(loop, sys._getframe())
+            try:
+                inherited(loop)
+            finally:
+                self._stopped(loop)
+
+        run_forever.__qualname__, run_forever.__doc__ = f"{kind.__qualname__}.run_forever", inherited.__doc__
+        kind.run_forever = run_forever  # which run_until_complete calls as well
+        self._followed = kind
+
     def _started(self, loop: AbstractEventLoop, frame: FrameType) -> None:
         self._frames[loop] = frame
         self._scope.begin(frame)
@@ -160,7 +198,8 @@ class Sanitizer:
             self._scope.end(frame)
         self._safely(self.flush)
 
-    def _at_exit(self) -> None:
+    def finish(self) -> None:
+        """Tell what is left to tell: at the end of the process, or of a test run."""
         self._safely(self._coroutines.look_for_living)
         self._safely(self.flush)
 

@@ -10,7 +10,7 @@ import asyncio
 import sys
 import weakref
 from asyncio import AbstractEventLoop
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any, ClassVar
@@ -40,6 +40,7 @@ class WatchedTask(asyncio.Task[Any]):
     asynclint_instruction: int
     asynclint_canceller: Place | None = None
     asynclint_passed: tuple[Place, ...] = ()
+    asynclint_test: str = ""  # the test that left it behind
     asynclint_cancelled: ClassVar[Callable[[WatchedTask, FrameType], None] | None] = None
 
     def asynclint_made(self) -> Place | None:
@@ -193,6 +194,12 @@ class Tasks:
         if young is not None:
             young.clear()
 
+    def left_behind(self, living: Iterable[object], test: str) -> None:
+        """The tasks among the ``living`` belong to the test, except those that belong to one already."""
+        for each in living:
+            if type(each) is WatchedTask and not each.asynclint_test:
+                each.asynclint_test = test
+
     # -- What went wrong --
 
     def _failed(self, context: dict[str, Any]) -> None:
@@ -253,9 +260,12 @@ class Tasks:
             handlers = task.asynclint_passed
         else:
             made, handlers = self._made.get(task) or _made_of_callbacks(task), ()
-        if kind != "cancel-swallowed":
+        test = ""
+        if kind != "cancel-swallowed":  # which is of the test that is running, who asks for it
             handlers = ()
-        self._report(Evidence(kind, made, detail=f"task of {name}: {detail}", about=about, handlers=handlers))
+            test = getattr(task, "asynclint_test", "")
+        detail = f"task of {name}: {detail}"
+        self._report(Evidence(kind, made, detail=detail, test=test, about=about, handlers=handlers))
 
 
 @dataclass(frozen=True, slots=True)
