@@ -75,9 +75,9 @@ class Sanitizer:
 
         events._set_running_loop = set_running_loop
         asyncio._set_running_loop = set_running_loop
-        uvloop = sys.modules.get("uvloop")
-        if uvloop is not None:
-            self._safely(self._follow, uvloop.Loop)
+        loops = getattr(sys.modules.get("uvloop"), "Loop", None)  # none where uvloop is just importing asyncio
+        if loops is not None:
+            self._safely(self._follow, loops)
         for part in self._parts:
             self._safely(part.install)
         self._safely(self._coroutines.track)  # those that are made where no loop runs yet, too
