@@ -16,6 +16,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from os import getcwd, write  # as they are now: what guards tests against blocking calls replaces them
+from os import open as open_file
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from asynclint.runtime.frames import Place
@@ -84,20 +86,20 @@ class FileSink:
         try:
             if self._pid != os.getpid():
                 self._open()
-            os.write(self._descriptor, _line(record))
+            write(self._descriptor, _line(record))
         except OSError as error:
             self._is_broken = True
             with contextlib.suppress(OSError):
-                os.write(2, f"asynclint: evidence cannot be written: {error.strerror or error}\n".encode())
+                write(2, f"asynclint: evidence cannot be written: {error.strerror or error}\n".encode())
 
     def _open(self) -> None:
         self._pid = os.getpid()
         self._is_broken = False
         name = f"{self._pid}-{time.time_ns()}{SUFFIX}"
-        self._descriptor = os.open(
+        self._descriptor = open_file(
             os.path.join(self._folder, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
         )
-        os.write(self._descriptor, _line(header()))
+        write(self._descriptor, _line(header()))
 
 
 def header() -> dict[str, Any]:
@@ -115,7 +117,7 @@ def header() -> dict[str, Any]:
 
 def _cwd() -> str:
     try:
-        return os.getcwd()
+        return getcwd()
     except OSError:
         return ""
 
