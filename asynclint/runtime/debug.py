@@ -17,7 +17,7 @@ import warnings
 from asyncio import AbstractEventLoop, base_events, coroutines, selector_events, sslproto, streams
 from asyncio.base_subprocess import BaseSubprocessTransport
 from asyncio.log import logger
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
 
@@ -143,6 +143,16 @@ class DebugMode:
 
     # -- Never closed --
 
+    def left_behind(self, living: Iterable[object], test: str) -> None:
+        """What is to be closed, and there among the ``living``, belongs to the test, except what belongs to one already."""
+        kinds = tuple({owner for owner, name, _ in self._originals if name == "__del__"})
+        if not kinds:
+            return
+        for each in living:
+            if issubclass(type(each), kinds) and not getattr(each, "_asynclint_test", ""):
+                with contextlib.suppress(AttributeError):
+                    each._asynclint_test = test  # type: ignore[attr-defined]
+
     def _follow(self, kind: Any) -> None:
         """Objects of the class know which line made them, and tell when they are collected without having been closed."""
         begin, end = kind.__init__, kind.__del__
@@ -171,4 +181,5 @@ class DebugMode:
         self._replace(kind, "__del__", __del__)
 
     def _unclosed(self, made: object, message: str) -> None:
-        self._report(Evidence("unclosed", getattr(made, "_asynclint_made", None), detail=message))
+        where, test = getattr(made, "_asynclint_made", None), getattr(made, "_asynclint_test", "")
+        self._report(Evidence("unclosed", where, detail=message, test=test))

@@ -17,6 +17,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from os import getcwd, write  # as they are now: what guards tests against blocking calls replaces them
+from os import open as open_file
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from asynclint.runtime.frames import Place
@@ -92,12 +94,12 @@ class FileSink:
         except OSError as error:
             self._pid, self._is_broken = os.getpid(), True
             with contextlib.suppress(OSError):
-                os.write(2, f"asynclint: evidence cannot be written: {error.strerror or error}\n".encode())
+                write(2, f"asynclint: evidence cannot be written: {error.strerror or error}\n".encode())
 
     def _open(self) -> None:
         pid = os.getpid()
         name = f"{pid}-{time.time_ns()}{SUFFIX}"
-        descriptor = os.open(
+        descriptor = open_file(
             os.path.join(self._folder, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
         )
         self._write(descriptor, header())
@@ -116,7 +118,7 @@ class FileSink:
     @staticmethod
     def _write(descriptor: int, record: dict[str, Any]) -> None:
         line = json.dumps(record, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
-        if os.write(descriptor, line) < len(line):
+        if write(descriptor, line) < len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -140,7 +142,7 @@ def header() -> dict[str, Any]:
 
 def _cwd() -> str:
     try:
-        return os.getcwd()
+        return getcwd()
     except OSError:
         return ""
 

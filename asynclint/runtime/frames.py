@@ -13,10 +13,12 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from os.path import abspath, realpath  # as they are now: what guards tests against blocking calls replaces them
 from types import CodeType, FrameType
 
-_OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
-_EXEMPT = os.path.join(_OWN, "exempt.json")
+_HERE = os.path.dirname(abspath(__file__))
+_OWN = os.path.dirname(_HERE) + os.sep
+_EXEMPT = os.path.join(_HERE, "exempt.json")
 _EXEMPT_VERSION = 1  # of the format
 _DEEPEST = 200  # frames of a stack that are looked at
 _KEPT = 30  # frames of a stack that are told
@@ -58,9 +60,7 @@ class Scope:
         self._exclude = tuple(exclude)
         paths = sysconfig.get_paths()
         self._foreign = tuple(
-            os.path.realpath(paths[name]) + os.sep
-            for name in ("stdlib", "platstdlib", "purelib", "platlib")
-            if name in paths
+            realpath(paths[name]) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib") if name in paths
         )
         self.known: dict[str, bool] = {}
         """What :meth:`is_own` has decided, by file."""
@@ -84,9 +84,11 @@ class Scope:
 
     def _is_foreign(self, path: str) -> bool:
         try:
-            real = os.path.realpath(path)
+            real = realpath(path)
         except (OSError, ValueError):
             return True
+        except Exception:  # such a guard does not let us look
+            real = path
         return real.startswith(self._foreign) or f"{os.sep}site-packages{os.sep}" in real
 
     def begin(self, frame: FrameType) -> None:
@@ -163,7 +165,7 @@ def place(code: CodeType, line: int | None) -> Place:
 def _absolute(path: str) -> str:
     """The path as it was when it was first asked for: the program may go elsewhere, and even remove where it was."""
     try:
-        return os.path.abspath(path)
+        return abspath(path)
     except OSError:
         return path
 

@@ -129,7 +129,7 @@ class Sanitizer:
             self._is_telling.now = False
 
     def left_behind(self, test: str, generations: Iterable[int | None] = (None,)) -> None:
-        """The unawaited coroutines and the tasks that are there now are of this test, whenever they are told of.
+        """Unawaited coroutines, tasks and what is not closed that are there now are of this test, whenever they are told of.
 
         Those that an earlier test has left behind stay that one's. Where only ``generations`` of the collector are looked at,
         everything that the test has made must be there.
@@ -138,6 +138,7 @@ class Sanitizer:
             living = gc.get_objects(generation)
             self._safely(self._coroutines.left_behind, living, test)
             self._safely(self._tasks.left_behind, living, test)
+            self._safely(self._debug.left_behind, living, test)
 
     def flush(self) -> None:
         """Hand on what has been put together."""

@@ -261,6 +261,8 @@ class Tasks:
         else:
             made, handlers = self._made.get(task) or _made_of_callbacks(task), ()
         test = ""
+        if made is None and (code is None or not self._scope.is_own(code.co_filename, "")):
+            return  # a library's own affair, from beginning to end
         if kind != "cancel-swallowed":  # which is of the test that is running, who asks for it
             handlers = ()
             test = getattr(task, "asynclint_test", "")

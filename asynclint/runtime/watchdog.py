@@ -128,16 +128,19 @@ class Watchdog:
     def _run(self) -> None:
         before = time.perf_counter()
         while not self._stop.wait(self._tick):
-            now = time.perf_counter()
-            overslept = now - before - self._tick
-            # At once: whatever is done first, be it reading a file, lets the loop's thread go on.
-            frames = sys._current_frames() if overslept > self._threshold else {}
-            before = now
-            with self._lock:
-                todo = list(self._watched.values())
-            for watched in todo:
-                self._look(watched, now, overslept, frames.get(watched.thread))
-            del frames
+            before = self._turn(before)
+
+    def _turn(self, before: float) -> float:
+        """Look at every loop; by the end of it, nothing here keeps a loop alive that the program is done with."""
+        now = time.perf_counter()
+        overslept = now - before - self._tick
+        # At once: whatever is done first, be it reading a file, lets the loop's thread go on.
+        frames = sys._current_frames() if overslept > self._threshold else {}
+        with self._lock:
+            todo = list(self._watched.values())
+        for watched in todo:
+            self._look(watched, now, overslept, frames.get(watched.thread))
+        return now
 
     def _look(self, watched: _Watched, now: float, overslept: float, frame: FrameType | None) -> None:
         before, watched.looked = watched.looked, _usage(watched.native)
