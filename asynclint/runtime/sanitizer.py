@@ -118,7 +118,7 @@ class Sanitizer:
             thread = evidence.thread or threading.current_thread().name
             told = replace(evidence, time=evidence.time or time.time(), thread=thread)
             self._counts[key] += 1
-            if self._counts[key] <= _EACH:
+            if self._counts[key] <= _EACH or evidence.block:  # whose begin and end the reader joins one by one
                 self._hand_on(told)
             else:
                 before = self._more.get(key)

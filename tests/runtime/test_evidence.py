@@ -15,6 +15,7 @@ import pytest
 from asynclint.runtime import evidence
 from asynclint.runtime.evidence import SUFFIX, Evidence, FileSink, evidence_of, record_of
 from asynclint.runtime.frames import Place
+from asynclint.runtime.sanitizer import Options, Sanitizer
 
 PLACE = {"path": "/tmp/a.py", "line": 3, "function": "main"}
 GOOD = {"kind": "blocked", "place": PLACE, "duration": 0.5}
@@ -40,6 +41,17 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     start, record = read(tmp_path)
     assert start["kind"] == "start"
     assert evidence_of(record) == replace(each, process=os.getpid())
+
+
+def test_blocks_that_come_again_and_again_are_counted_once_each(tmp_path: Path) -> None:
+    sanitizer = Sanitizer(Options(), FileSink(tmp_path))
+    for block in range(1, 121):
+        for kind in ("blocking-now", "blocked"):
+            sanitizer.report(Evidence(kind, Place("/tmp/a.py", 3, "main"), duration=block / 1000, block=block))
+    sanitizer.flush()
+    found = [each for record in evidence.read(tmp_path) if (each := evidence_of(record)) is not None]
+    assert sum(each.count for each in found) == 120
+    assert {(each.kind, each.detail) for each in found} == {("blocked", "")}
 
 
 @pytest.mark.parametrize(
