@@ -75,7 +75,8 @@ class Sanitizer:
 
         events._set_running_loop = set_running_loop
         asyncio._set_running_loop = set_running_loop
-        kind = getattr(sys.modules.get("uvloop"), "Loop", None)  # not there yet if uvloop has us begin, by importing asyncio
+        # Where it is uvloop that has us begin, by importing asyncio, it has no loops yet.
+        kind = getattr(sys.modules.get("uvloop"), "Loop", None)
         if kind is not None:
             self._safely(self._follow, kind)
         for part in self._parts:
