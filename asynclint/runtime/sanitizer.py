@@ -75,9 +75,10 @@ class Sanitizer:
 
         events._set_running_loop = set_running_loop
         asyncio._set_running_loop = set_running_loop
-        loops = getattr(sys.modules.get("uvloop"), "Loop", None)  # none where uvloop is just importing asyncio
-        if loops is not None:
-            self._safely(self._follow, loops)
+        # Where it is uvloop that has us begin, by importing asyncio, it has no loops yet.
+        kind = getattr(sys.modules.get("uvloop"), "Loop", None)
+        if kind is not None:
+            self._safely(self._follow, kind)
         for part in self._parts:
             self._safely(part.install)
         self._safely(self._coroutines.track)  # those that are made where no loop runs yet, too

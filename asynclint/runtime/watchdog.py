@@ -26,6 +26,7 @@ from asynclint.runtime.frames import Place, Scope, place, stack
 
 TICK = 0.02  # seconds between two questions
 _BUSY = 0.5  # share of a block that the thread has to be on the processor (or to wait for it) to be called so
+_PATIENCE = 1.0  # seconds that a loop that stops waits for the watchdog, which may be telling of it
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Watchdog:
         self._report = report
         self._watched: dict[int, _Watched] = {}
         self._lock = threading.Lock()
+        self._looking = threading.RLock()  # held while a loop is looked at and told of
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._blocks = itertools.count(1)
@@ -85,13 +87,20 @@ class Watchdog:
                 self._thread.start()
 
     def unwatch(self, loop: AbstractEventLoop) -> None:
-        """The loop has stopped; a block that is under way ends with it."""
+        """The loop has stopped; a block that is under way ends with it. What there is to tell is told when this returns."""
+        now = time.perf_counter()
         with self._lock:
             watched = self._watched.pop(id(loop), None)
-        if watched is not None:
+        if watched is None:
+            return
+        is_alone = self._looking.acquire(timeout=_PATIENCE)
+        try:
             if watched.asked:
-                self._settle(watched, time.perf_counter())
+                self._settle(watched, now)
             self._tell_deferred(watched)
+        finally:
+            if is_alone:
+                self._looking.release()
 
     def defer(self, begin: float, end: float, evidence: Evidence) -> None:
         """Tell of something long that happened in this thread, unless the watchdog tells of the same time by itself.
@@ -113,6 +122,7 @@ class Watchdog:
     def forked(self) -> None:
         """In a child that was forked there is no such thread, and nobody to open a lock that it held."""
         self._lock = threading.Lock()
+        self._looking = threading.RLock()
         self._stop = threading.Event()
         self._watched = {}
         self._thread = None
@@ -139,7 +149,9 @@ class Watchdog:
         with self._lock:
             todo = list(self._watched.values())
         for watched in todo:
-            self._look(watched, now, overslept, frames.get(watched.thread))
+            with self._looking:
+                if self._watched.get(id(watched.loop)) is watched:  # it may have stopped meanwhile
+                    self._look(watched, now, overslept, frames.get(watched.thread))
         return now
 
     def _look(self, watched: _Watched, now: float, overslept: float, frame: FrameType | None) -> None:

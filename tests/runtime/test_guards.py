@@ -6,9 +6,11 @@ import asyncio
 import gc
 import subprocess
 import sys
+import threading
 import time
 import weakref
 from pathlib import Path
+from typing import Any
 
 from asynclint import runtime
 from asynclint.runtime import evidence
@@ -75,3 +77,24 @@ def test_a_loop_that_is_done_is_not_kept() -> None:
                 break
             time.sleep(0.01)  # it may be looking just now
         assert loop() is None
+
+
+def test_everything_is_told_when_the_loop_has_stopped() -> None:
+    seen: list[dict[str, Any]] = []
+
+    def slow_sink(record: dict[str, Any]) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            time.sleep(0.3)  # the loop stops meanwhile
+        seen.append(record)
+
+    async def main() -> None:
+        await asyncio.sleep(0.05)
+        time.sleep(0.3)
+        await asyncio.sleep(0.05)
+
+    with runtime.watch(slow_sink):
+        asyncio.run(main())
+        told = len(seen)
+        time.sleep(0.5)
+        assert len(seen) == told
+    assert "blocking-now" in [each["kind"] for each in seen]
