@@ -143,13 +143,15 @@ class DebugMode:
 
     # -- Never closed --
 
+    @property
+    def closed(self) -> tuple[type, ...]:
+        """The classes of which it is told when they are not closed."""
+        return tuple(owner for owner, name, _ in self._originals if name == "__del__")
+
     def left_behind(self, living: Iterable[object], test: str) -> None:
         """What is to be closed, and there among the ``living``, belongs to the test, except what belongs to one already."""
-        kinds = tuple({owner for owner, name, _ in self._originals if name == "__del__"})
-        if not kinds:
-            return
         for each in living:
-            if issubclass(type(each), kinds) and not getattr(each, "_asynclint_test", ""):
+            if issubclass(type(each), self.closed) and not getattr(each, "_asynclint_test", ""):
                 with contextlib.suppress(AttributeError):
                     each._asynclint_test = test  # type: ignore[attr-defined]
 

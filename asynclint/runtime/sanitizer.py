@@ -13,7 +13,7 @@ from asyncio import AbstractEventLoop, events
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from types import FrameType
+from types import CoroutineType, FrameType
 from typing import Any
 
 from asynclint.runtime.coroutines import NeverAwaited
@@ -23,7 +23,7 @@ from asynclint.runtime.frames import Scope
 from asynclint.runtime.lines import Lines
 from asynclint.runtime.nested import NestedRuns
 from asynclint.runtime.options import THRESHOLD, Options
-from asynclint.runtime.tasks import Tasks
+from asynclint.runtime.tasks import Tasks, WatchedTask
 from asynclint.runtime.threads import WrongThread
 from asynclint.runtime.timeouts import Timeouts
 from asynclint.runtime.watchdog import Watchdog
@@ -137,9 +137,14 @@ class Sanitizer:
         """
         for generation in generations:
             living = gc.get_objects(generation)
-            self._safely(self._coroutines.left_behind, living, test)
-            self._safely(self._tasks.left_behind, living, test)
-            self._safely(self._debug.left_behind, living, test)
+            kinds = {
+                kind
+                for kind in set(map(type, living))
+                if issubclass(kind, (CoroutineType, WatchedTask, *self._debug.closed))
+            }
+            few = [each for each in living if type(each) in kinds]  # of many, so this is quick
+            for part in (self._coroutines, self._tasks, self._debug):
+                self._safely(part.left_behind, few, test)
 
     def flush(self) -> None:
         """Hand on what has been put together."""
