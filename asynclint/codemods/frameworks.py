@@ -59,7 +59,8 @@ def runner_of(node: cst.CSTNode, patch: Patch) -> Runner:
 def framework_of(unit: Unit) -> str:
     """What the file is written for, or else the program: asyncio, or anyio or trio where that is imported and asyncio is not.
 
-    A file written for anyio may import asyncio inside a function, for what it asks of one backend. Raises ``CannotFix`` where another may run the coroutine.
+    A file written for anyio may import asyncio inside a function, for what it asks of one backend.
+    Raises ``CannotFix`` where another may run the coroutine.
     """
     found = imported_frameworks(unit)
     at_the_top = _imported(unit.module.facts.scopes[:1])

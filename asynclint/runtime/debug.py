@@ -23,6 +23,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place, stack
+from asynclint.runtime.overrides import Overrides
 from asynclint.runtime.watchdog import Watchdog
 
 _SLOW = "Executing %s took %.3f seconds"
@@ -36,19 +37,18 @@ class DebugMode:
         self._scope = scope
         self._watchdog = watchdog
         self._report = report
-        self._originals: list[tuple[Any, str, Any]] = []
+        self._ours = Overrides()
         self._listens = False
 
     def install(self) -> None:
         """Begin: loops that are made from now on are in debug mode, if that is wanted."""
         if self._wanted:
-            self._replace(coroutines, "_is_debug_mode", lambda: True)
+            self._ours.put(coroutines, "_is_debug_mode", lambda: True)
             self._listen()
 
     def uninstall(self) -> None:
         """End; loops stay in the mode they are in."""
-        while self._originals:
-            setattr(*self._originals.pop())
+        self._ours.restore()
         logger.removeFilter(self._logged)
         self._listens = False
 
@@ -86,11 +86,7 @@ class DebugMode:
                 self._tell("debug", sys._getframe(1), str(error))
                 raise
 
-        self._replace(base_events.BaseEventLoop, "_check_callback", _check_callback)
-
-    def _replace(self, owner: Any, name: str, new: Any) -> None:
-        self._originals.append((owner, name, getattr(owner, name)))
-        setattr(owner, name, new)
+        self._ours.put(base_events.BaseEventLoop, "_check_callback", _check_callback)
 
     def _tell(self, kind: str, frame: FrameType, detail: str) -> None:
         own = self._scope.innermost(frame)
@@ -146,7 +142,7 @@ class DebugMode:
     @property
     def closed(self) -> tuple[type, ...]:
         """The classes of which it is told when they are not closed."""
-        return tuple(owner for owner, name, _ in self._originals if name == "__del__")
+        return self._ours.owners("__del__")
 
     def left_behind(self, living: Iterable[object], test: str) -> None:
         """What is to be closed, and there among the ``living``, belongs to the test, except what belongs to one already."""
@@ -179,8 +175,8 @@ class DebugMode:
             else:
                 end(made, warn if "_warn" in end.__code__.co_varnames else types.SimpleNamespace(warn=warn))
 
-        self._replace(kind, "__init__", __init__)
-        self._replace(kind, "__del__", __del__)
+        self._ours.put(kind, "__init__", __init__)
+        self._ours.put(kind, "__del__", __del__)
 
     def _unclosed(self, made: object, message: str) -> None:
         where, test = getattr(made, "_asynclint_made", None), getattr(made, "_asynclint_test", "")

@@ -16,6 +16,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Scope, module_of, place, stack
+from asynclint.runtime.overrides import Overrides
 
 _ASKS = {"run": "asyncio.run", "run_until_complete": "run_until_complete", "run_forever": "run_forever"}
 
@@ -26,7 +27,7 @@ class NestedRuns:
     def __init__(self, scope: Scope, report: Callable[[Evidence], None]) -> None:
         self._scope = scope
         self._report = report
-        self._originals: list[tuple[Any, str, Any]] = []
+        self._ours = Overrides()
 
     def install(self) -> None:
         """Begin."""
@@ -37,26 +38,21 @@ class NestedRuns:
                 self._asked(sys._getframe(1))
             check(loop)
 
-        self._replace(BaseEventLoop, "_check_running", _check_running)
-        self._replace(runners, "events", _Events(self._asked))
+        self._ours.put(BaseEventLoop, "_check_running", _check_running)
+        self._ours.put(runners, "events", _Events(self._asked))
 
     def uninstall(self) -> None:
         """End, as if it had never been."""
-        while self._originals:
-            owner, name, original = self._originals.pop()
-            if original is None:  # inherited
-                delattr(owner, name)
-            else:
-                setattr(owner, name, original)
+        self._ours.restore()
 
     def started(self, loop: asyncio.AbstractEventLoop) -> None:
         """A loop runs whose class may not be asyncio's (uvloop): its own methods are overridden, once, and ``uvloop.run``."""
         kind = type(loop)
-        if not isinstance(loop, BaseEventLoop) and all(owner is not kind for owner, _, _ in self._originals):
+        if not isinstance(loop, BaseEventLoop) and not self._ours.has(kind, "run_forever"):
             for name in ("run_until_complete", "run_forever"):
                 self._wrap(kind, name, name)
         uvloop = sys.modules.get("uvloop")
-        if uvloop is not None and all(owner is not uvloop for owner, _, _ in self._originals):
+        if uvloop is not None and not self._ours.has(uvloop, "run"):
             self._wrap(uvloop, "run", "uvloop.run")
 
     def _wrap(self, owner: Any, name: str, told: str) -> None:
@@ -71,11 +67,7 @@ class NestedRuns:
         wrapper.__qualname__ = getattr(original, "__qualname__", name)
         wrapper.__doc__ = original.__doc__
         wrapper.__wrapped__ = original  # type: ignore[attr-defined]
-        self._replace(owner, name, wrapper)
-
-    def _replace(self, owner: Any, name: str, new: Any) -> None:
-        self._originals.append((owner, name, vars(owner).get(name)))
-        setattr(owner, name, new)
+        self._ours.put(owner, name, wrapper)
 
     def _asked(self, frame: FrameType | None) -> None:
         """A function of asyncio's, ``frame``, is about to refuse."""

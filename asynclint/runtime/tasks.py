@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place
+from asynclint.runtime.overrides import Overrides
 from asynclint.runtime.threads import WrongThread
 
 # What a task that only the loop keeps is referred to by: our variable, the argument of getrefcount, and what will wake it.
@@ -85,7 +86,7 @@ class Tasks:
             weakref.WeakKeyDictionary()
         )  # of tasks that others' factories make
         self._cancelled = 0  # tasks that somebody asked to stop, and that have not ended
-        self._originals: list[tuple[Any, str, Any]] = []
+        self._ours = Overrides()
         self._factories: weakref.WeakKeyDictionary[AbstractEventLoop, Any] = weakref.WeakKeyDictionary()
 
     def watch(self, loop: AbstractEventLoop) -> None:
@@ -96,7 +97,7 @@ class Tasks:
         if loop in self._factories:
             return
         kind: Any = asyncio.BaseEventLoop if isinstance(loop, asyncio.BaseEventLoop) else type(loop)
-        if all(owner is not kind for owner, _, _ in self._originals):
+        if not self._ours.has(kind, "set_task_factory"):
             self._override(kind)
             WatchedTask.asynclint_cancelled = self.cancelled
         loop.set_task_factory(loop.get_task_factory())
@@ -118,17 +119,11 @@ class Tasks:
             handle(loop, context)
 
         for new in (set_task_factory, get_task_factory, call_exception_handler):
-            self._originals.append((kind, new.__name__, vars(kind).get(new.__name__)))
-            setattr(kind, new.__name__, new)
+            self._ours.put(kind, new.__name__, new)
 
     def unwatch(self) -> None:
         """Give all loops back what they had."""
-        while self._originals:
-            owner, name, original = self._originals.pop()
-            if original is None:  # inherited
-                delattr(owner, name)
-            else:
-                setattr(owner, name, original)
+        self._ours.restore()
         for loop, factory in list(self._factories.items()):
             loop.set_task_factory(factory)
         self._factories.clear()

@@ -19,6 +19,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Scope, place, stack
+from asynclint.runtime.overrides import Overrides
 
 _CHECKED = frozenset({"call_soon", "call_at"})
 
@@ -30,7 +31,7 @@ class WrongThread:
         self._scope = scope
         self._report = report
         self._names: dict[int, tuple[int, str]] = {}  # identity of a loop that runs -> identity and name of its thread
-        self._originals: list[tuple[Any, str, Any]] = []
+        self._ours = Overrides()
 
     def install(self) -> None:
         """Begin."""
@@ -46,16 +47,11 @@ class WrongThread:
                 if frame.f_code.co_name in _CHECKED:
                     tell(loop, frame.f_code.co_name, frame)
 
-        self._replace(BaseEventLoop, "_check_closed", _check_closed, original)
+        self._ours.put(BaseEventLoop, "_check_closed", _check_closed)
 
     def uninstall(self) -> None:
         """End, as if it had never been."""
-        while self._originals:
-            owner, name, original = self._originals.pop()
-            if original is None:
-                delattr(owner, name)
-            else:
-                setattr(owner, name, original)
+        self._ours.restore()
 
     def started(self, loop: AbstractEventLoop) -> None:
         """The loop begins to run in this thread."""
@@ -74,7 +70,7 @@ class WrongThread:
         self._names.pop(id(loop), None)
 
     def _override(self, kind: Any, name: str) -> None:
-        if any(owner is kind and done == name for owner, done, _ in self._originals):
+        if self._ours.has(kind, name):
             return
         original = getattr(kind, name)
 
@@ -84,11 +80,7 @@ class WrongThread:
             return original(loop, *args, **options)
 
         method.__name__, method.__qualname__, method.__doc__ = name, f"{kind.__qualname__}.{name}", original.__doc__
-        self._replace(kind, name, method, vars(kind).get(name))
-
-    def _replace(self, owner: Any, name: str, new: Any, original: Any) -> None:
-        setattr(owner, name, new)
-        self._originals.append((owner, name, original))
+        self._ours.put(kind, name, method)
 
     def _tell(self, loop: AbstractEventLoop, name: str, frame: FrameType) -> None:
         if _is_of_collector(frame):
