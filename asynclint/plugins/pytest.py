@@ -24,6 +24,7 @@ import pytest
 if TYPE_CHECKING:
     import argparse
 
+    from asynclint.allowances import Allowance
     from asynclint.runtime.evidence import Evidence, Sink
     from asynclint.runtime.options import Options
 
@@ -102,6 +103,7 @@ class Plugin:
         self._allowed: frozenset[str] = frozenset()
         self._of_test: list[dict[str, Any]] = []  # what the test that runs has shown, and has not failed for yet
         self._is_failed = False  # by itself, in setup or call
+        self._settings: tuple[tuple[Allowance, ...], Path, list[str]] | None = None  # read when they are needed
         self._garbage = _Garbage()
         self._imported: set[str] = set()
         self._failed: set[str] = set()
@@ -114,6 +116,7 @@ class Plugin:
         """Now it is known whether this is a worker of xdist: these write to the folder of the process that has started them."""
         from asynclint.runtime.evidence import FileSink
 
+        self._root = config.rootpath
         self._fails = config.option.asynclint_fail or config.getini("asynclint_fail")
         out = config.option.asynclint_out
         self._is_kept = bool(out)
@@ -217,9 +220,21 @@ class Plugin:
 
     def _fail(self, item: pytest.Item) -> None:
         shown, self._of_test = self._of_test, []
-        if shown:
-            lines = _lines(_evidence(shown), item.config.invocation_params.dir, with_tests=False)
+        found = self._not_allowed(_evidence(shown))
+        if found:
+            lines = _lines(found, item.config.invocation_params.dir, with_tests=False)
             pytest.fail("asynclint: " + "\n".join(lines), pytrace=False)
+
+    def _not_allowed(self, found: list[Evidence]) -> list[Evidence]:
+        """What the allow-list in the settings leaves of the evidence."""
+        if not found:  # who has nothing to show needs no settings, which take half a second to read
+            return found
+        from asynclint import allowances
+
+        if self._settings is None:
+            self._settings = _settings(self._root)
+        allow, root, _ = self._settings
+        return allowances.sift(found, allow, root)[0]
 
     # -- The end --
 
@@ -269,7 +284,7 @@ class Plugin:
             )
 
     def _seen(self) -> tuple[list[Evidence], list[str]]:
-        """The mistakes that this run has shown and no marker allows, and what went wrong with the watch itself."""
+        """The mistakes that this run has shown and nothing allows, and what went wrong with the watch itself."""
         from asynclint.runtime import evidence
 
         assert self._folder is not None
@@ -283,7 +298,21 @@ class Plugin:
                 records.append(record)
         faults = [str(record.get("detail")) for record in records if record["kind"] == "fault"]
         mistakes = [each for each in records if each["kind"] in self._mistakes and not each.get("allowed")]
-        return _evidence(mistakes), list(dict.fromkeys(faults))
+        found = self._not_allowed(_evidence(mistakes))
+        if self._settings is not None:
+            faults += self._settings[2]
+        return found, list(dict.fromkeys(faults))
+
+
+def _settings(root: Path) -> tuple[tuple[Allowance, ...], Path, list[str]]:
+    """The allow-list of the project, the folder that its files are relative to, and what is wrong with the settings."""
+    from asynclint import engine, settings
+
+    try:
+        found = settings.load(root, engine.rule_rows())
+    except settings.SettingsError as mistake:
+        return (), root, [f"the allow-list is not used: {mistake}"]
+    return found.allow, found.root, []
 
 
 def _is_worker(config: pytest.Config) -> bool:

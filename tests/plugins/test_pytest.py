@@ -783,3 +783,31 @@ def test_the_evidence_joins_the_findings(pytester: pytest.Pytester) -> None:
 
 def test_only_confirmed_wants_evidence(tmp_path: Path) -> None:
     assert cli.main(["--only-confirmed", str(tmp_path)]) == 2
+
+
+ALLOWED = """
+[tool.asynclint.runtime]
+allow = [{ call = "never-awaited", in = "%s", reason = "it is only forgotten here" }]
+"""
+
+
+def test_the_allow_list_of_the_settings(pytester: pytest.Pytester) -> None:
+    write(pytester, FORGETFUL)
+    pytester.makepyprojecttoml(ALLOWED % "test_shop.py")
+    result = run(pytester, "--asynclint", "--asynclint-fail")
+    result.assert_outcomes(passed=2)
+    assert told(result) == []
+    pytester.makepyprojecttoml(ALLOWED % "test_other.py")
+    result = run(pytester, "--asynclint", "--asynclint-fail")
+    result.assert_outcomes(passed=1, failed=1)
+    assert told(result) == announced(FORGETFUL)
+
+
+def test_an_allow_list_that_cannot_be_read(pytester: pytest.Pytester) -> None:
+    write(pytester, FORGETFUL)
+    path = pytester.makepyprojecttoml("[tool.asynclint.runtime]\nallow = 3\n")
+    result = run(pytester, "--asynclint")
+    result.assert_outcomes(passed=2)
+    assert told(result) == announced(FORGETFUL)
+    mistake = f"{path}: runtime.allow: expected a list of tables, got an integer"
+    assert result.outlines.count(f"asynclint: the allow-list is not used: {mistake}") == 1
