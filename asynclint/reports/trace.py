@@ -21,11 +21,17 @@ def render(joined: Joined) -> str:
     """The evidence of a run as JSON text: what took time as slices, everything else as instants."""
     begin = joined.earliest
     threads: dict[tuple[int, str], int] = {}
+    ends: dict[int, int] = {}
     events = []
     for each in sorted(joined.evidence, key=lambda each: (each.time - each.duration, -each.duration)):
         thread = threads.setdefault((each.process, each.thread), len(threads) + 1)
         event = _event(each, thread, begin)
         events.append(event)
+        # Clocks are read one after the other: what follows at once may seem to begin before the end of what it follows.
+        late = ends.get(thread, 0) - event["ts"]
+        if 0 < late < event.get("dur", 0):
+            event |= {"ts": event["ts"] + late, "dur": event["dur"] - late}
+        ends[thread] = max(ends.get(thread, 0), event["ts"] + event.get("dur", 0))
         if each.duration:  # its stack as slices inside it, outermost first: a viewer shows it like a profile
             inside = {name: event[name] for name in ("cat", "pid", "tid", "ts", "ph", "dur")}
             events += ({"name": f"{_line(frame)} {frame.function}", **inside} for frame in reversed(each.stack))

@@ -75,3 +75,16 @@ def test_times_count_from_the_start_of_the_program() -> None:
 
 def test_an_empty_run() -> None:
     assert json.loads(trace.render(Joined(Report((), ())))) == {"traceEvents": [], "displayTimeUnit": "ms"}
+
+
+def test_blocks_one_after_the_other_do_not_overlap() -> None:
+    place = Place("/x/a.py", 3, "f")
+    first = Evidence("blocked", place, (), 0.25, 100.25, "MainThread", process=7)
+    second = Evidence("cpu", place, (), 0.25, 100.499, "MainThread", process=7)
+    elsewhere = Evidence("cpu", place, (), 0.25, 100.4, "Thread-1", process=7)
+    events = json.loads(trace.render(Joined(Report((), ()), evidence=(first, second, elsewhere))))["traceEvents"]
+    assert [(each["ts"], each["dur"]) for each in events if each["ph"] == "X"] == [
+        (0, 250_000),
+        (150_000, 250_000),  # of another thread
+        (250_000, 249_000),
+    ]
