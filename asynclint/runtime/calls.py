@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from asynclint.runtime.evidence import Evidence, Sink
 from asynclint.runtime.frames import Scope, place, stack
+from asynclint.runtime.guards import harmless
 
 if TYPE_CHECKING:
     from asynclint.runtime.watchdog import Watchdog  # which imports asyncio
@@ -42,6 +43,7 @@ class Calls:
         self._scope, self._watchdog, self._report = scope, watchdog, report
         self.loop = sys.modules["asyncio"]._get_running_loop
 
+    @harmless
     def took(self, path: str, line: int, callee: Any, begin: float, frame: FrameType) -> None:
         """The call on the flagged line of ``frame``, begun at ``begin`` (``time.perf_counter``), has returned."""
         end = time.perf_counter()

@@ -12,6 +12,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of
+from asynclint.runtime.guards import harmless
 
 _MOCKS = ("unittest.mock", "mock")
 
@@ -82,6 +83,7 @@ class NeverAwaited:
         origin, test = self._tests.get(id(coroutine), (None, ""))
         return test if origin is not None and origin is coroutine.cr_origin else ""
 
+    @harmless
     def _tell(self, coroutine: Any) -> None:
         where = self._made_at(coroutine)
         module = _module_of(coroutine)

@@ -23,6 +23,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place, stack
+from asynclint.runtime.guards import harmless
 from asynclint.runtime.overrides import Overrides
 from asynclint.runtime.watchdog import Watchdog
 
@@ -88,6 +89,7 @@ class DebugMode:
 
         self._ours.put(base_events.BaseEventLoop, "_check_callback", _check_callback)
 
+    @harmless
     def _tell(self, kind: str, frame: FrameType, detail: str) -> None:
         own = self._scope.innermost(frame)
         if own is not None:
@@ -157,9 +159,9 @@ class DebugMode:
         scope, tell = self._scope, self._unclosed
 
         def __init__(made: Any, *args: Any, **options: Any) -> None:
-            own = scope.innermost(sys._getframe(1))
-            if own is not None:
-                with contextlib.suppress(AttributeError):
+            with contextlib.suppress(Exception):
+                own = scope.innermost(sys._getframe(1))
+                if own is not None:
                     made._asynclint_made = place(own.f_code, own.f_lineno)
             begin(made, *args, **options)
 
@@ -178,6 +180,7 @@ class DebugMode:
         self._ours.put(kind, "__init__", __init__)
         self._ours.put(kind, "__del__", __del__)
 
+    @harmless
     def _unclosed(self, made: object, message: str) -> None:
         where, test = getattr(made, "_asynclint_made", None), getattr(made, "_asynclint_test", "")
         self._report(Evidence("unclosed", where, detail=message, test=test))

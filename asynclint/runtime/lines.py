@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from asynclint.runtime.calls import Calls
 from asynclint.runtime.evidence import Sink, digest
+from asynclint.runtime.guards import harmless
 
 
 class Watch(Protocol):
@@ -86,6 +87,7 @@ class Lines:
         """The flagged lines of the file, as a code object names it."""
         return self._lines.get(self.real(path), frozenset())
 
+    @harmless
     def ran(self, path: str, line: int) -> None:
         """The flagged line (of a real path) was run."""
         if (path, line) not in self._seen:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from asynclint.runtime.calls import CAP
 from asynclint.runtime.frames import functions
+from asynclint.runtime.guards import harmless
 
 if TYPE_CHECKING:
     from asynclint.runtime.lines import Lines
@@ -76,6 +77,7 @@ class Monitoring:
                 _hear(each, _monitoring.events.LINE | _monitoring.events.CALL, True)
         return flagged
 
+    @harmless
     def _line(self, code: CodeType, line: int) -> Any:
         if line not in self._flagged.get(id(code), ()):
             return self._disable
@@ -128,6 +130,7 @@ class Monitoring:
         hits = self._hits[at] = self._hits.get(at, 0) + weight
         return hits > CAP * _OUTSIDE
 
+    @harmless
     def _watch_return(self, code: CodeType, at: tuple[int, int]) -> None:
         """What is called is Python: hear of its end. Coroutines and generators only begin here."""
         calls = self._callees.get(id(code))
@@ -138,6 +141,7 @@ class Monitoring:
             self._callees[id(code)] = {at}
             _hear(code, _monitoring.events.PY_RETURN, True)
 
+    @harmless
     def _forget(self, at: tuple[int, int]) -> None:
         """The call is not heard of any more, nor are the returns that mattered only to it."""
         for code in self._kept:

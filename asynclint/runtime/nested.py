@@ -16,6 +16,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Scope, module_of, place, stack
+from asynclint.runtime.guards import harmless
 from asynclint.runtime.overrides import Overrides
 
 _ASKS = {"run": "asyncio.run", "run_until_complete": "run_until_complete", "run_forever": "run_forever"}
@@ -69,6 +70,7 @@ class NestedRuns:
         wrapper.__wrapped__ = original  # type: ignore[attr-defined]
         self._ours.put(owner, name, wrapper)
 
+    @harmless
     def _asked(self, frame: FrameType | None) -> None:
         """A function of asyncio's, ``frame``, is about to refuse."""
         told = ""
@@ -78,6 +80,7 @@ class NestedRuns:
         if frame is not None and told:
             self._tell(told, frame)
 
+    @harmless
     def _tell(self, told: str, frame: FrameType) -> None:
         own = self._scope.innermost(frame)
         if own is not None and own is frame:

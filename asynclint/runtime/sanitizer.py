@@ -16,10 +16,12 @@ from dataclasses import replace
 from types import CoroutineType, FrameType
 from typing import Any
 
+from asynclint.runtime import guards
 from asynclint.runtime.coroutines import NeverAwaited
 from asynclint.runtime.debug import DebugMode
 from asynclint.runtime.evidence import Evidence, Sink, record_of
 from asynclint.runtime.frames import Scope
+from asynclint.runtime.guards import harmless
 from asynclint.runtime.lines import Lines
 from asynclint.runtime.nested import NestedRuns
 from asynclint.runtime.options import THRESHOLD, Options
@@ -60,6 +62,7 @@ class Sanitizer:
 
     def install(self) -> None:
         """Begin with the loops that start from now on, and with the one that runs here."""
+        guards.listen(self._fault)
         original = self._set_running_loop = events._set_running_loop
 
         def set_running_loop(loop: AbstractEventLoop | None) -> None:
@@ -107,8 +110,10 @@ class Sanitizer:
             del self._followed.run_forever  # ours; what is left is inherited
             self._followed = None
         self.flush()
+        guards.leave(self._fault)
         atexit.unregister(self.finish)
 
+    @harmless
     def report(self, evidence: Evidence) -> None:
         """Hand on a piece of evidence; what comes again and again is put together, and handed on now and then."""
         if getattr(self._is_telling, "now", False):
@@ -186,6 +191,7 @@ class Sanitizer:
         kind.run_forever = run_forever  # which run_until_complete calls as well
         self._followed = kind
 
+    @harmless
     def _started(self, loop: AbstractEventLoop, frame: FrameType) -> None:
         self._frames[loop] = frame
         self._scope.begin(frame)
@@ -196,6 +202,7 @@ class Sanitizer:
         self._safely(self._nested.started, loop)
         self._safely(self._watchdog.watch, loop)
 
+    @harmless
     def _stopped(self, loop: AbstractEventLoop) -> None:
         frame = self._frames.pop(loop, None)
         self._safely(self._watchdog.unwatch, loop)
@@ -215,8 +222,11 @@ class Sanitizer:
         try:
             function(*args)
         except Exception as error:
-            with contextlib.suppress(Exception):
-                self._sink({"kind": "fault", "detail": f"{function.__qualname__}: {type(error).__name__}: {error}"})
+            self._fault(f"{function.__qualname__}: {type(error).__name__}: {error}")
+
+    def _fault(self, detail: str) -> None:
+        with contextlib.suppress(Exception):
+            self._sink({"kind": "fault", "detail": detail})
 
 
 def _together(first: Evidence, second: Evidence) -> Evidence:

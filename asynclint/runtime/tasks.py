@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any, ClassVar
 
+from asynclint.runtime import guards
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place
+from asynclint.runtime.guards import harmless
 from asynclint.runtime.overrides import Overrides
 from asynclint.runtime.threads import WrongThread
 
@@ -145,37 +147,41 @@ class Tasks:
 
         def factory(loop: AbstractEventLoop, coro: Any, **options: Any) -> asyncio.Future[Any]:
             task: Any = WatchedTask(coro, loop=loop, **options) if make is None else make(loop, coro, **options)
-            if not is_asyncio and asyncio._get_running_loop() is not loop:
-                self._threads.check(loop, "create_task", get_frame(1))
-            frame: FrameType | None = get_frame(depth)
-            is_direct = True
-            while frame is not None and id(frame) not in runners:
-                code = frame.f_code
-                path = code.co_filename
-                if known[path] if path in known else is_own(path, module_of(frame)):
-                    break
-                is_direct = is_direct and code.co_name in _WAYS
-                frame = frame.f_back
-            else:
-                return task  # type: ignore[no-any-return]
-            if type(task) is WatchedTask:
-                task.asynclint_code = code
-                task.asynclint_instruction = frame.f_lasti
-            elif isinstance(task, asyncio.Task):
-                made = self._made[task] = place(code, frame.f_lineno)
-                task.add_done_callback(_Ended(made, self._foreign_ended))
-            else:
-                return task  # type: ignore[no-any-return]
-            if is_direct:  # what a library makes of its own is its own affair
-                if not young:
-                    loop.call_soon(loop.call_soon, self._look, young)
-                young.append(task)
+            try:
+                if not is_asyncio and asyncio._get_running_loop() is not loop:
+                    self._threads.check(loop, "create_task", get_frame(1))
+                frame: FrameType | None = get_frame(depth)
+                is_direct = True
+                while frame is not None and id(frame) not in runners:
+                    code = frame.f_code
+                    path = code.co_filename
+                    if known[path] if path in known else is_own(path, module_of(frame)):
+                        break
+                    is_direct = is_direct and code.co_name in _WAYS
+                    frame = frame.f_back
+                else:
+                    return task  # type: ignore[no-any-return]
+                if type(task) is WatchedTask:
+                    task.asynclint_code = code
+                    task.asynclint_instruction = frame.f_lasti
+                elif isinstance(task, asyncio.Task):
+                    made = self._made[task] = place(code, frame.f_lineno)
+                    task.add_done_callback(_Ended(made, self._foreign_ended))
+                else:
+                    return task  # type: ignore[no-any-return]
+                if is_direct:  # what a library makes of its own is its own affair
+                    if not young:
+                        loop.call_soon(loop.call_soon, self._look, young)
+                    young.append(task)
+            except Exception as error:
+                guards.tell("Tasks._factory", error)
             return task  # type: ignore[no-any-return]
 
         return factory
 
     # -- Nobody keeps it --
 
+    @harmless
     def _look(self, young: list[asyncio.Task[Any]]) -> None:
         """The loop has turned twice since the first of these tasks was made: by now whoever wants to keep one does."""
         while young:
@@ -197,6 +203,7 @@ class Tasks:
 
     # -- What went wrong --
 
+    @harmless
     def _failed(self, context: dict[str, Any]) -> None:
         task = context.get("task") or context.get("future")
         if not isinstance(task, asyncio.Task):
@@ -207,6 +214,7 @@ class Tasks:
         elif "never retrieved" in message:
             self._tell("task-exception", task, f"{type(context.get('exception')).__name__} that nobody looked at")
 
+    @harmless
     def cancelled(self, task: WatchedTask, frame: Any) -> None:
         """Somebody asks the task to stop."""
         loop = task.get_loop()
@@ -224,6 +232,7 @@ class Tasks:
             self._cancelled += 1
         task.asynclint_canceller = place(own.f_code, own.f_lineno)
 
+    @harmless
     def passed(self, code: CodeType, line: int) -> None:
         """A flagged line is run: it may be the one that swallows a cancellation."""
         if self._cancelled <= 0 or asyncio._get_running_loop() is None:
@@ -232,6 +241,7 @@ class Tasks:
         if isinstance(task, WatchedTask) and task.asynclint_canceller is not None:
             task.asynclint_passed = (*task.asynclint_passed[-_PASSED:], place(code, line))
 
+    @harmless
     def _ended(self, task: asyncio.Future[Any]) -> None:
         assert isinstance(task, WatchedTask)
         self._cancelled -= 1
@@ -240,6 +250,7 @@ class Tasks:
         by = task.asynclint_canceller
         self._tell("cancel-swallowed", task, f"cancelled at {by.path}:{by.line}, and ended as if it had not been")
 
+    @harmless
     def _foreign_ended(self, task: asyncio.Future[Any]) -> None:
         """A task of another class says only how often it was cancelled, and not taken back."""
         if isinstance(task, asyncio.Task) and task.cancelling() and not task.cancelled() and not _has_error(task):

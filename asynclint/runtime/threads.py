@@ -19,6 +19,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Scope, place, stack
+from asynclint.runtime.guards import harmless
 from asynclint.runtime.overrides import Overrides
 
 _CHECKED = frozenset({"call_soon", "call_at"})
@@ -60,6 +61,7 @@ class WrongThread:
             for name in ("call_later", "call_at", *(("call_soon",) if loop.get_debug() else ())):
                 self._override(type(loop), name)
 
+    @harmless
     def check(self, loop: AbstractEventLoop, name: str, frame: FrameType) -> None:
         """``frame`` calls a method of that name, which ends in the loop: tell if this is not its thread."""
         if self._names.get(id(loop), (threading.get_ident(), ""))[0] != threading.get_ident():
@@ -82,6 +84,7 @@ class WrongThread:
         method.__name__, method.__qualname__, method.__doc__ = name, f"{kind.__qualname__}.{name}", original.__doc__
         self._ours.put(kind, name, method)
 
+    @harmless
     def _tell(self, loop: AbstractEventLoop, name: str, frame: FrameType) -> None:
         if _is_of_collector(frame):
             return

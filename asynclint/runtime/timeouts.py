@@ -13,6 +13,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Scope, place, stack
+from asynclint.runtime.guards import harmless
 
 
 class Timeouts:
@@ -41,6 +42,7 @@ class Timeouts:
             timeouts.Timeout.__aexit__ = self._original  # type: ignore[method-assign]
             self._original = None
 
+    @harmless
     def _tell(self, frame: Any) -> None:
         own = self._scope.innermost(frame)
         if own is not None:

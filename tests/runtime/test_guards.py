@@ -98,3 +98,63 @@ def test_everything_is_told_when_the_loop_has_stopped() -> None:
         time.sleep(0.5)
         assert len(seen) == told
     assert "blocking-now" in [each["kind"] for each in seen]
+
+
+FAULTY = """
+import asyncio
+import threading
+import warnings
+from asynclint import runtime
+from asynclint.runtime.frames import Scope
+
+warnings.simplefilter("ignore")
+seen = []
+
+def broken(*_):
+    raise RuntimeError("a fault of ours")
+
+async def job():
+    try:
+        await asyncio.sleep(10)
+    except asyncio.CancelledError:
+        pass
+    return "done"
+
+async def main():
+    for name in ("innermost", "is_own", "blamed"):
+        setattr(Scope, name, broken)
+    task = asyncio.create_task(job())
+    await asyncio.sleep(0)
+    task.cancel()
+    job()
+    coroutine = job()
+    try:
+        asyncio.run(coroutine)
+    except RuntimeError as error:
+        print(error)
+    coroutine.close()
+    try:
+        async with asyncio.timeout(0.01):
+            await job()
+    except TimeoutError:
+        print("timeout")
+    loop = asyncio.get_running_loop()
+    thread = threading.Thread(target=loop.call_later, args=(0, print))
+    thread.start()
+    thread.join()
+    return await task
+
+with runtime.watch(seen.append):
+    print(asyncio.run(main()))
+faults = [each["detail"] for each in seen if each["kind"] == "fault"]
+assert faults and len(faults) == len(set(faults)), faults
+assert all("a fault of ours" in each for each in faults), faults
+"""
+
+
+def test_a_fault_of_ours_is_told_once_and_the_program_goes_on() -> None:
+    done = subprocess.run([sys.executable, "-c", FAULTY], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "asyncio.run() cannot be called from a running event loop"
+    assert lines[-1] == "done"
