@@ -109,8 +109,12 @@ class _Run:
         self._timed("link", lambda: self.link(modules, files))
         linted = self._timed("rules", lambda: self._check(modules))
         errors += [result.error for result in linted if result.error is not None]
-        findings = sorted((finding for result in linted for finding in result.findings), key=_by_place)
-        suppressed = sorted((finding for result in linted for finding in result.suppressed), key=_by_place)
+        findings = sorted(
+            (finding for result in linted for finding in result.findings), key=lambda finding: finding.sort_key
+        )
+        suppressed = sorted(
+            (finding for result in linted for finding in result.suppressed), key=lambda finding: finding.sort_key
+        )
         errors = sorted(dict.fromkeys(errors), key=lambda error: error.sort_key)
         lines = sum(module.facts.lines for module in modules)
         return Report(
@@ -352,7 +356,3 @@ def _in_cells(linted: _Linted, module: Module, sources: Sources) -> _Linted:
         cell, line = cells.place(error.line)
         error = replace(error, line=line, cell=cell)
     return _Linted(tuple(map(finding, linted.findings)), tuple(map(finding, linted.suppressed)), error)
-
-
-def _by_place(finding: Finding) -> tuple[tuple[str, int, int, int, int, int], str]:
-    return finding.sort_key

@@ -14,7 +14,7 @@ import json
 import re
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -50,19 +50,14 @@ def is_notebook(path: str | PurePath) -> bool:
 
 def source(text: str) -> str:
     """The Python cells of a notebook (its JSON text) as one text. Raises :class:`UnreadableNotebook`."""
-    parts = []
-    for number, cell in enumerate(_cells(text), 1):
-        code = _marked(_source(cell)) if _is_python(cell) else None
-        if code is not None:
-            parts.append(f"{_HEADING.format(number)}\n{code}\n")
-    return "".join(parts)
+    return _joined(_python_cells(_cells(text)))
 
 
 def with_source(text: str, changed: str) -> str:
     """The notebook with the Python cells of ``changed``. Raises :class:`UnreadableNotebook` where they cannot be put back."""
-    if _restored(source(text)) != {
-        number: _source(cell) for number, cell in enumerate(_cells(text), 1) if _is_in_text(cell)
-    }:
+    all_cells = _cells(text)
+    marked = _python_cells(all_cells)
+    if _restored(_joined(marked)) != {number: _source(all_cells[number - 1]) for number in marked}:
         raise UnreadableNotebook("a cell holds what asynclint writes between cells")
     cells = _restored(changed)
     places = list(_Places(text).sources())
@@ -148,8 +143,14 @@ def _is_python(cell: Mapping[str, Any]) -> bool:
     return cell.get("cell_type") == "code" and (not isinstance(language, str) or language == "python")
 
 
-def _is_in_text(cell: Mapping[str, Any]) -> bool:
-    return _is_python(cell) and _marked(_source(cell)) is not None
+def _python_cells(cells: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """What the stages see of the Python cells, by number."""
+    marked = {number: _marked(_source(cell)) for number, cell in enumerate(cells, 1) if _is_python(cell)}
+    return {number: code for number, code in marked.items() if code is not None}
+
+
+def _joined(marked: Mapping[int, str]) -> str:
+    return "".join(f"{_HEADING.format(number)}\n{code}\n" for number, code in marked.items())
 
 
 def _source(cell: Mapping[str, Any]) -> str:
