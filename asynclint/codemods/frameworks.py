@@ -84,7 +84,8 @@ def imported_frameworks(unit: Unit) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=1)
 def _imported_in_program(program: Program) -> frozenset[str]:
-    return _imported(module.facts.scopes[0] for module in program.modules.program)
+    roots = {root for module in program.modules.program for root in module.outline.roots}
+    return frozenset("asyncio" if root == "uvloop" else root for root in roots & _FRAMEWORKS)
 
 
 def _imported(scopes: Iterable[Scope]) -> frozenset[str]:

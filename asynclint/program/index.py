@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from asynclint.findings import Confidence
 from asynclint.program.effects import Edge, Effect, Effects
-from asynclint.program.facts import Call, CallKind, Flag, ModuleFacts, ScopeKind
+from asynclint.program.facts import Call, CallKind, ModuleFacts, ScopeKind
 from asynclint.program.guards import Guards
 from asynclint.program.links import Linker
 from asynclint.program.modules import Definition, Module, Modules
@@ -51,9 +51,8 @@ class Program:
         for module in modules.program:
             if module.is_notebook:
                 self.loop_reasons[module.definition(0)] = CELL
-            for index, scope in enumerate(module.facts.scopes):
-                if scope.kind is ScopeKind.FUNCTION and scope.flags & Flag.ASYNC:
-                    self.loop_reasons[module.definition(index)] = COROUTINE
+            for scope in module.outline.coroutines:
+                self.loop_reasons[module.definition(scope)] = COROUTINE
         for function, why in self._links.on_loop.items():
             self.loop_reasons.setdefault(function, why)
         for function in self._links.off_loop:

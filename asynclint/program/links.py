@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -32,6 +32,7 @@ from asynclint.program.facts import (
     Flag,
     Guard,
     Item,
+    ModuleFacts,
     Name,
     Result,
     ScopeKind,
@@ -43,7 +44,7 @@ from asynclint.program.facts import (
 from asynclint.program.guards import Guards
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.suspects import is_suspicious
-from asynclint.program.targets import METHOD_KINDS, SMALL_METHODS, Targets, only_value
+from asynclint.program.targets import METHOD_KINDS, Targets, only_value
 from asynclint.program.values import Coroutine, Foreign, FunctionValue, Value
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
@@ -56,10 +57,6 @@ _LOWER = {
     Confidence.LIKELY: Confidence.POSSIBLE,
     Confidence.POSSIBLE: Confidence.POSSIBLE,
 }
-_HARMLESS_CALLS = frozenset(
-    {"len", "bool", "str", "repr", "isinstance", "format", "join", "type", "hash", "getattr", "hasattr", "super", "id", "int",
-     "all", "any", "sum", "tuple", "list", "sorted", "__eq__", "__str__", "__repr__", "items", "keys", "values"}
-)  # fmt: skip
 _SUPER = Name("super")
 _WRITTEN = 8  # parts of an expression that are told
 _FOLLOWED_DEPTH = 10  # calls from the program's into libraries,
@@ -429,35 +426,27 @@ def _is_released(module: Module, fact: Call) -> bool:
 def _forget_plain_loads(modules: Sequence[Module]) -> None:
     """Most of what is known of the calls of a program are attributes that cannot be properties, and operators on plain data."""
     # Every name that some class of the program defines as a decorated function can be a property; every other, a method.
-    methods: dict[bool, set[str]] = {True: set(), False: set()}
+    properties = {name for module in modules for name in module.outline.decorated}
+    methods = {name for module in modules for name in module.outline.methods}
+    if "__len__" in methods:
+        methods.add("__bool__")  # whose place it takes
+    named = dict.fromkeys(METHOD_KINDS, methods)
+    named[CallKind.LOAD] = named[CallKind.STORE] = properties
     for module in modules:
-        scopes = module.facts.scopes
-        special = []
-        for index, scope in enumerate(scopes):
-            if scope.kind is ScopeKind.FUNCTION and scopes[scope.parent].kind is ScopeKind.CLASS:
-                if scope.name in SMALL_METHODS:
-                    special.append(index)
-                else:
-                    methods[bool(scope.decorators)].add(scope.name)
-        if special:  # most do nothing that anybody would want to know of
-            made = (fact for fact in module.facts.calls if fact.kind is CallKind.CALL)
-            busy = {fact.scope for fact in made if last_name(fact.func) not in _HARMLESS_CALLS}
-            methods[False].update(scopes[index].name for index in special if index in busy)
-    if "__len__" in methods[False]:
-        methods[False].add("__bool__")  # whose place it takes
-    named = dict.fromkeys(METHOD_KINDS, methods[False])
-    named[CallKind.LOAD] = named[CallKind.STORE] = methods[True]
-    for module in modules:
-        calls = tuple(
-            PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact
-            for fact in module.facts.calls
-        )
-        module.facts = msgspec.structs.replace(module.facts, calls=calls)
+        module.refine(functools.partial(_without_plain_loads, named=named))
+
+
+def _without_plain_loads(facts: ModuleFacts, named: Mapping[CallKind, Container[str]]) -> ModuleFacts:
+    calls = tuple(
+        PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact
+        for fact in facts.calls
+    )
+    return msgspec.structs.replace(facts, calls=calls)
 
 
 def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
     """The modules in parts with about as many calls each, in order."""
-    calls = sum(len(module.facts.calls) for module in modules)
+    calls = sum(module.outline.calls for module in modules)
     if jobs == 1 or calls < _FEW_CALLS or not workers.can_fork():
         return [modules]
     limit = calls // min(jobs * _SHARES, _MOST_SHARES) + 1
@@ -468,7 +457,7 @@ def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
             shares.append([])
             weight = 0
         shares[-1].append(module)
-        weight += len(module.facts.calls)
+        weight += module.outline.calls
     return list(shares)
 
 

@@ -29,13 +29,13 @@ from asynclint.program.facts import (
     Flag,
     Name,
     Result,
-    ScopeKind,
     Use,
     argument,
     last_name,
 )
 from asynclint.program.facts import Definition as DefinitionBinding
 from asynclint.program.modules import Definition, Module
+from asynclint.program.outline import SMALL_METHODS
 from asynclint.program.passing import Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
 from asynclint.program.values import (
@@ -64,12 +64,7 @@ _DEADLOCK = Sink(
     "waits in the loop's own thread for a coroutine that only this loop could run: a deadlock",
     "await the coroutine instead",
 )
-_SMALL_HELPER = 12  # lines
 METHOD_KINDS = (CallKind.OPERATE, CallKind.FORMAT, CallKind.TEST)  # run a method of the value, which the fact names
-# What is run so often that it is looked at only where it may matter: in no library.
-SMALL_METHODS = frozenset(
-    {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__str__", "__repr__", "__bool__", "__len__"}
-)
 _CALLBACK_SLOTS = 4  # of a function that the settings call `on-loop`: whatever is a function among its first arguments
 # What Python calls of the first argument of a builtin.
 _OF_BUILTINS = {
@@ -123,23 +118,11 @@ class Targets:
             and "nest_asyncio.apply" in resolver.dotted_names(fact.func, module, fact.scope)
         }
         self.async_properties = frozenset(
-            scope.name
-            for module in resolver.modules.program
-            for scope in module.facts.scopes
-            if scope.flags & Flag.ASYNC
-            and scope.decorators
-            and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS
+            name for module in resolver.modules.program for name in module.outline.async_properties
         )
 
     def _functions_that_ask(self) -> set[Definition]:
-        helpers = {
-            scope.name
-            for module in self.resolver.modules.program
-            for scope in module.facts.scopes
-            if scope.flags & Flag.CHECKS_LOOP
-            and not scope.flags & Flag.ASYNC
-            and scope.end_line - scope.line <= _SMALL_HELPER
-        }
+        helpers = {name for module in self.resolver.modules.program for name in module.outline.helpers}
         askers = set()
         for module in self.resolver.modules.program:
             for index, fact in enumerate(module.facts.calls):
