@@ -42,13 +42,15 @@ class Origin(Enum):
 class Module:
     """One module with its facts, which may be loaded when they are first asked for; the ``outline`` is there before.
 
+    ``digest`` stands for the text of a module of the program.
+
     ``definitions`` holds a :class:`Definition` for each function and class asked for.
     ``callees`` and ``results`` are what the resolver came to, by the index of the call; ``names`` by the index of the scope.
     """
 
     __slots__ = (
-        "_load", "_refine", "callees", "definitions", "display", "facts", "is_library", "is_loaded", "is_package", "is_stub",
-        "name", "names", "origin", "outline", "path", "results", "roots",
+        "_load", "_refine", "callees", "definitions", "digest", "display", "facts", "is_library", "is_loaded", "is_package",
+        "is_stub", "name", "names", "origin", "outline", "path", "results", "roots",
     )  # fmt: skip
     facts: ModuleFacts
 
@@ -63,10 +65,12 @@ class Module:
         origin: Origin = Origin.PROGRAM,
         roots: tuple[str, ...] = (),
         display: str = "",
+        digest: bytes = b"",
     ) -> None:
         self.name = name
         self.path = path
         self.display = display or path
+        self.digest = digest
         self._refine: Callable[[ModuleFacts], ModuleFacts] | None = None
         self.is_loaded = isinstance(facts, ModuleFacts)
         if isinstance(facts, ModuleFacts):
@@ -225,7 +229,7 @@ class Modules:
     ) -> None:
         self.program = tuple(program)
         self.libraries: dict[str, Module] = {}
-        self._complements: dict[str, Module | None] = {}
+        self.complements: dict[str, Module | None] = {}
         self._environment = Environment(environment)
         self._given_roots = tuple(dict.fromkeys(roots))
         self._version = version
@@ -265,6 +269,15 @@ class Modules:
         elsewhere = self._anywhere.get(name, ())
         return elsewhere[0] if len(elsewhere) == 1 else None
 
+    def find_in_program(self, name: str, importer: Module) -> Module | None:
+        """The same, if it is a module of the program."""
+        for root in importer.roots + self._given_roots:
+            module = self._by_root.get(root, {}).get(name)
+            if module is not None:
+                return module
+        elsewhere = self._anywhere.get(name, ())
+        return elsewhere[0] if len(elsewhere) == 1 else None
+
     def _is_package_of_program(self, top: str) -> bool:
         """Whether an installed library means the program by that name: a plug-in of what is linted."""
         return any(module.is_package for module in self._anywhere.get(top, ())) and not self._is_described(top)
@@ -275,7 +288,7 @@ class Modules:
 
     def forget(self) -> None:
         """Forget what a resolver came to."""
-        for module in (*self.program, *self.libraries.values(), *self._complements.values()):
+        for module in (*self.program, *self.libraries.values(), *self.complements.values()):
             if module is not None:
                 module.forget()
 
@@ -327,7 +340,7 @@ class Modules:
         """What is installed under the name of a module that our stub tells the gist of."""
         if module.origin is not Origin.OWN_STUB:
             return None
-        if module.name not in self._complements:
+        if module.name not in self.complements:
             path = self._environment.path(module.name)
-            self._complements[module.name] = self._read(module.name, path, Origin.INSTALLED)
-        return self._complements[module.name]
+            self.complements[module.name] = self._read(module.name, path, Origin.INSTALLED)
+        return self.complements[module.name]

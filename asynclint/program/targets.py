@@ -38,6 +38,7 @@ from asynclint.program.modules import Definition, Module
 from asynclint.program.outline import SMALL_METHODS
 from asynclint.program.passing import Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
+from asynclint.program.survey import Known
 from asynclint.program.values import (
     Callback,
     ClassValue,
@@ -95,7 +96,7 @@ class Targets:
     coroutine.
     """
 
-    def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
+    def __init__(self, resolver: Resolver, vocabulary: Vocabulary, known: Known | None = None) -> None:
         self.resolver = resolver
         self.vocabulary = vocabulary
         self.contexts = Contexts(resolver, vocabulary.offload, vocabulary.on_loop)
@@ -109,22 +110,26 @@ class Targets:
         self._known_roles: dict[int, list[tuple[RoleEntry, ...] | None]] = {}
         tails = {name.rpartition(".")[2] for name in roles}
         self._passing = Passing(resolver, self._agreed_roles, tails)
-        self.askers = self._functions_that_ask()
+        modules = resolver.modules.program if known is None else known.changed
+        self.askers = self._functions_that_ask(modules)
         self.nesting = {
             module
-            for module in resolver.modules.program
+            for module in modules
             for fact in module.facts.calls
             if last_name(fact.func) == "apply"
             and "nest_asyncio.apply" in resolver.dotted_names(fact.func, module, fact.scope)
         }
+        if known is not None:
+            self.askers |= known.askers(resolver.modules.program)
+            self.nesting |= known.nesting(resolver.modules.program)
         self.async_properties = frozenset(
             name for module in resolver.modules.program for name in module.outline.async_properties
         )
 
-    def _functions_that_ask(self) -> set[Definition]:
+    def _functions_that_ask(self, modules: Iterable[Module]) -> set[Definition]:
         helpers = {name for module in self.resolver.modules.program for name in module.outline.helpers}
         askers = set()
-        for module in self.resolver.modules.program:
+        for module in modules:
             for index, fact in enumerate(module.facts.calls):
                 if fact.kind is CallKind.CALL and fact.use is not Use.DISCARDED and last_name(fact.func) in helpers:
                     if any(

@@ -67,7 +67,7 @@ class Unit:
         self.enabled = enabled
         self.task_fix: TaskFix = "set"
         self.oldest_python: tuple[int, int] | None = None
-        self._sources = sources
+        self.sources = sources
         self._lines = lines = sources.lines(module.path)
         self._other_unit = other_unit
         slice_ = "".join(lines[extent.first - 1 : extent.last])
@@ -263,7 +263,7 @@ class Unit:
     @property
     def text(self) -> str:
         """The text of the whole file."""
-        return self._sources.joined(self._lines)
+        return self.sources.joined(self._lines)
 
     @cached_property
     def digest(self) -> str:
@@ -290,7 +290,7 @@ class Unit:
         """A call site as one step of a chain."""
         fact = module.facts.calls[call]
         try:
-            lines = self._sources.lines(module.path)[fact.line - 1 : fact.end_line]
+            lines = self.sources.lines(module.path)[fact.line - 1 : fact.end_line]
         except SourceError:
             lines = []
         if not lines:  # the file changed or went meanwhile
