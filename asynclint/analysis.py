@@ -256,6 +256,13 @@ class Analysis:
             return facts
         return workers.deep(facts_of, self.sources.text(state.path))
 
+    def _text(self, module: Module) -> str:
+        """The text of a module; empty where it cannot be read any more."""
+        try:
+            return self.sources.text(module.path)
+        except SourceError:
+            return ""
+
     def _understanding(self) -> Understanding | None:
         return self.memory.part(b"understanding", Understanding) if self.memory is not None else None
 
@@ -282,7 +289,7 @@ class Analysis:
         plan = None
         if understanding is not None and self.memory is not None:
             found = Modules(modules, roots, settings.target_version or DEFAULT_VERSION, self.installed)
-            plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache)
+            plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache, vocabulary, self._text)
         self.program = program(plan)
         if plan is not None and not plan.holds(self.program):
             for module in modules:
@@ -303,6 +310,8 @@ class Analysis:
         states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
         if understanding is not None:
             states[memory.key_of(b"understanding")] = msgspec.msgpack.encode(understanding)
+        if any(stat_signature(state.path) != state.signature for state in reading.files):
+            states = {}  # a file was changed meanwhile: nobody knows which text the rules have seen
         digests = [state.digest for state in reading.files if state.error is None]
         memory.cache.put(
             {
@@ -325,7 +334,7 @@ class Analysis:
     def _check(self, modules: list[Module], plan: Plan | None) -> tuple[list[Linted], dict[Module, bytes]]:
         circumstances = {}
         if self.memory is not None:
-            circumstances = {module: fingerprint(self.program.circumstances(module)) for module in modules}
+            circumstances = {module: self.program.circumstances(module) for module in modules}
         known: dict[Module, Linted] = {}
         if plan is not None:
             for module in modules:

@@ -214,7 +214,9 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option(
     "--no-screen", is_flag=True, help="Run the rules on every file, not only where the index suspects something."
 )
-@click.option("--no-cache", is_flag=True, help="Use nothing that earlier runs found out, and keep nothing for later ones.")
+@click.option(
+    "--no-cache", is_flag=True, help="Use nothing that earlier runs found out, and keep nothing for later ones."
+)
 def check(
     paths: tuple[str, ...],
     wants_fix: bool,
@@ -545,10 +547,11 @@ def _start(paths: Sequence[str]) -> Path:
 
 def _settings(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:
     """The settings of the project as the command line changes them; a mistake in them is the user's."""
-    from asynclint import engine, settings
+    from asynclint import settings
+    from asynclint.codes import ROWS
 
     try:
-        return settings.load(start, engine.rule_rows(), config=config, isolated=isolated).override(**options)
+        return settings.load(start, ROWS, config=config, isolated=isolated).override(**options)
     except settings.SettingsError as mistake:
         raise click.ClickException(str(mistake)) from None
 
@@ -571,9 +574,7 @@ def _lint(
     if mistakes:
         return Report((), tuple(mistakes))
     with _progress(quiet) as progress:
-        return engine.lint(
-            paths, settings, screen=screen, jobs=jobs, given=given, progress=progress, cached=cached
-        )
+        return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress, cached=cached)
 
 
 def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:

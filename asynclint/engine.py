@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asynclint import environment, state, workers
-from asynclint.codes import ROWS, RuleRow
 from asynclint.discovery import SourceFile, discover, display
 from asynclint.findings import FileError, Report
 from asynclint.settings import Settings
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _RECURSION_LIMIT = 20_000
-
-
-def rule_rows() -> tuple[RuleRow, ...]:
-    """The rules as settings see them."""
-    return ROWS
 
 
 def lint(
@@ -84,7 +78,7 @@ def _found(
 ) -> list[SourceFile]:
     files = discover(paths, settings, errors)
     known = {str(file.path) for file in files}
-    for path in map(os.path.abspath, given):
+    for path in dict.fromkeys(map(os.path.abspath, given)):
         if path not in known:
             files.append(SourceFile(Path(path), display(path), Path(path).parent))
     return files
