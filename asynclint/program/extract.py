@@ -375,9 +375,11 @@ class _Extractor:
             if node.value is not None:
                 owner.bind(target.id, Assigned(value))
         elif type(target) is ast.Attribute:
+            self.scope.flags |= Flag.STORES
             self.self_attribute(target, annotation, is_annotation=True)
             self.expr(target.value, Use.ACCESSED)
         else:
+            self.scope.flags |= Flag.STORES
             self.expr(target, Use.OTHER)
 
     def augmented_assign(self, node: ast.AugAssign) -> None:
@@ -389,6 +391,7 @@ class _Extractor:
                 more = _strings(node.value)
                 self.exports = None if more is None else self.exports + more
         elif isinstance(target, (ast.Attribute, ast.Subscript)):
+            self.scope.flags |= Flag.STORES
             self.expr(target.value, Use.ACCESSED)
 
     def target(self, target: ast.expr, value: Expr) -> None:
@@ -397,6 +400,7 @@ class _Extractor:
             name = self.renames.get(target.id, target.id)
             self.bind(name, Assigned(value))
         elif isinstance(target, ast.Attribute):
+            self.scope.flags |= Flag.STORES
             if self.narrowed:
                 self.outdate(_dotted(target))
             self.self_attribute(target, value, is_annotation=False)
@@ -410,6 +414,7 @@ class _Extractor:
                 starred = starred or isinstance(element, ast.Starred)
                 self.target(element.value if isinstance(element, ast.Starred) else element, OPAQUE if starred else part)
         elif isinstance(target, ast.Subscript):
+            self.scope.flags |= Flag.STORES
             container = self.expr(target.value, Use.ACCESSED)
             index = self.expr(target.slice, Use.ELEMENT)
             self.method_call(CallKind.OPERATE, container, "__setitem__", target)
@@ -707,6 +712,8 @@ class _Extractor:
 
     def delete(self, node: ast.Delete) -> None:
         for target in node.targets:
+            if type(target) is not ast.Name:
+                self.scope.flags |= Flag.STORES
             if type(target) is ast.Subscript:
                 self.method_call(CallKind.OPERATE, self.expr(target.value, Use.ACCESSED), "__delitem__", target)
             elif type(target) is ast.Attribute:

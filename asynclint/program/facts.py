@@ -374,6 +374,7 @@ class Flag:
     CHECKS_LOOP: Final = 8  # asks whether an event loop is running, or in which thread it is
     FINALLY_EXIT: Final = 16  # a return, break or continue inside a finally
     BARE_EXCEPT: Final = 32
+    STORES: Final = 128  # assigns to, or deletes, more than names: attributes, elements
     STUB: Final = 64  # the body is only a docstring, `...`, `pass` or `raise NotImplementedError`
 
 

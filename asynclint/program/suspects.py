@@ -5,6 +5,8 @@ Every test here is a little wider than the rule it serves.
 
 from __future__ import annotations
 
+import msgspec
+
 from asynclint.knowledge.roles import Role, RoleEntry
 from asynclint.program.facts import (
     Attribute,
@@ -22,11 +24,33 @@ from asynclint.program.facts import (
     last_name,
 )
 from asynclint.program.modules import Module
+from asynclint.program.resolve import Resolver
 from asynclint.program.targets import Targets
-from asynclint.program.values import ClassValue, FunctionValue, Generator, Instance, Manager, Value
+from asynclint.program.values import (
+    ClassValue,
+    Coroutine,
+    FunctionValue,
+    Generator,
+    Instance,
+    Manager,
+    Nil,
+    Value,
+    Values,
+)
 
 # What may be done with a coroutine without any rule minding, as far as the call itself shows.
 _HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELDED, Use.OTHER)
+
+
+class Protocol(msgspec.Struct, frozen=True):
+    """Two ways to do the same: the methods of which the plain statement wants one, and that of the asynchronous one."""
+
+    plain: tuple[str, ...]
+    asynchronous: str
+
+
+MANAGER = Protocol(("__enter__",), "__aenter__")
+ITERATOR = Protocol(("__iter__", "__getitem__"), "__aiter__")
 
 
 def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> bool:
@@ -38,10 +62,12 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
         return call.use not in _HARMLESS_USES and _is_async_property(targets, module, call.func, call.scope)
     if call.kind in (CallKind.ENTER, CallKind.ITERATE):
         values = resolver.evaluate(call.func, module, call.scope)
-        return any(_may_be_async_only(value, targets, call.kind) for value in values.items)
+        protocol = MANAGER if call.kind is CallKind.ENTER else ITERATOR
+        return any(is_only_async(value, protocol, resolver) for value in values.items)
     if call.kind is not CallKind.CALL:
         return False
-    callees = resolver.callees(module, index).items
+    called = resolver.callees(module, index)
+    callees = called.items
     if not callees:
         return False
     roles = targets.roles(module, index)
@@ -53,7 +79,7 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
     elif call.use not in _HARMLESS_USES:
         if _is_coroutine(targets, module, index) or any(targets.returns_new_task(value) for value in callees):
             return True
-    if call.arguments and any(_is_of_program(value) for value in callees):
+    if call.arguments and called.complete and all(_is_of_program(value) for value in callees):
         if any(_holds_coroutine(targets, module, given.value, call.scope) for given in call.arguments):
             return True  # handed to a function of the program: does that one await it?
     return bool(module.facts.scopes[call.scope].flags & Flag.ASYNC) and any(
@@ -73,7 +99,7 @@ def _may_misuse(targets: Targets, module: Module, call: Call, role: RoleEntry) -
     if handed is None:
         return False
     if role.role is Role.HYBRID or (isinstance(handed, Result) and role.role is Role.THREAD):
-        return isinstance(handed, Result)
+        return isinstance(handed, Result) and not _surely_gives_callable(targets, module, handed)
     if isinstance(handed, LambdaExpr):
         returned = module.facts.scopes[handed.scope].results
         return any(_gives_coroutine(targets, module, expr, handed.scope) for expr in returned)
@@ -112,10 +138,34 @@ def _is_coroutine(targets: Targets, module: Module, index: int) -> bool:
     return _gives_coroutine(targets, module, Result(index), module.facts.calls[index].scope)
 
 
-def _may_be_async_only(value: Value, targets: Targets, kind: CallKind) -> bool:
-    if isinstance(value, (Manager, Generator)):
-        return value.is_async
+def _surely_gives_callable(targets: Targets, module: Module, call: Result) -> bool:
+    values = targets.resolver.result(module, call.call)
+    return values.complete and gives_callable(values, targets.resolver)
+
+
+def gives_callable(values: Values, resolver: Resolver) -> bool:
+    """Whether any of the values can be called, or nobody knows."""
+    for value in values.items:
+        if isinstance(value, (Coroutine, Generator, Nil)):
+            continue
+        if not isinstance(value, Instance):
+            return True
+        order, complete = resolver.mro(value.class_)
+        if not complete or any("__call__" in owner.fact.bindings for owner in order):
+            return True
+    return False
+
+
+def is_only_async(value: Value, protocol: Protocol, resolver: Resolver) -> bool:
+    """Whether the value has the asynchronous protocol and not the plain one."""
+    if isinstance(value, Manager):
+        return value.is_async and protocol is MANAGER
+    if isinstance(value, Generator):
+        return value.is_async and protocol is ITERATOR
     if not isinstance(value, Instance):
         return False
-    name = "__aenter__" if kind is CallKind.ENTER else "__aiter__"
-    return targets.resolver.find_in_class(value.class_, name)[0] is not None
+    order, complete = resolver.mro(value.class_)
+    if not complete or not any(protocol.asynchronous in owner.fact.bindings for owner in order):
+        return False
+    classes = (*order, *(() if value.exact else resolver.subclasses(value.class_)))
+    return not any(name in owner.fact.bindings for owner in classes for name in (*protocol.plain, "__getattr__"))
