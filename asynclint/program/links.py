@@ -211,7 +211,7 @@ class Linker:
         callees = self._resolver.callees(module, index)
         if fact.func == _SUPER:
             return
-        if not callees.complete or not callees.items or any(isinstance(value, Foreign) for value in callees.items):
+        if not callees.complete or not callees.items or any(type(value) is Foreign for value in callees.items):
             links.unresolved[_written(fact.func, module, _WRITTEN)] += 1
 
     def _handed_over(self, module: Module, fact: Call, role: RoleEntry) -> list[Definition]:
@@ -223,7 +223,7 @@ class Linker:
         return [
             value.function
             for value in values_called(values.items)
-            if isinstance(value, FunctionValue) and not value.function.module.is_library
+            if type(value) is FunctionValue and not value.function.module.is_library
         ]
 
     def _passing_on(self, module: Module, index: int) -> list[Definition]:
@@ -231,10 +231,10 @@ class Linker:
         return [
             value.function
             for value in self._resolver.callees(module, index).items
-            if isinstance(value, FunctionValue)
+            if type(value) is FunctionValue
             and value.function.is_async
             and not value.function.module.is_library
-            and any(isinstance(result, Result) for result in value.function.fact.results)
+            and any(type(result) is Result for result in value.function.fact.results)
         ]
 
     def _edge(self, module: Module, index: int, fact: Call) -> Edge | None:
@@ -282,12 +282,10 @@ class Linker:
         not hold.
         """
         callees = self._resolver.callees(module, index).items
-        if any(
-            isinstance(v, FunctionValue) and self._resolver.kind(v.function) is DecoratorKind.UNKNOWN for v in callees
-        ):
+        if any(type(v) is FunctionValue and self._resolver.kind(v.function) is DecoratorKind.UNKNOWN for v in callees):
             return True
         return bool(callees) and all(
-            isinstance(v, FunctionValue)
+            type(v) is FunctionValue
             and v.receiver is not None
             and v.function.module.is_library
             and not v.function.is_async
@@ -302,14 +300,12 @@ class Linker:
         if not function.fact.results or function.is_generator:
             return False
         given = self._resolver.call_function(function, None).items
-        return any(isinstance(value, Coroutine) for value in given) and not all(
-            isinstance(value, Coroutine) for value in given
-        )
+        return any(type(value) is Coroutine for value in given) and not all(type(value) is Coroutine for value in given)
 
     def _runs_once(self, value: Value) -> bool:
         """Whether the body runs at the first call only: a cached function without arguments."""
         return (
-            isinstance(value, FunctionValue)
+            type(value) is FunctionValue
             and not value.function.fact.parameters
             and self._resolver.kind(value.function) is DecoratorKind.CACHED
         )
@@ -321,19 +317,19 @@ class Linker:
         own, or asked whether it is ``done()``, or awaited through ``wrap_future``; a socket made non-blocking, or of the
         datagram kind, which has nobody to connect to. Name servers are waited for, and a connection that the call itself makes.
         """
-        if not isinstance(fact.func, Attribute):
+        if type(fact.func) is not Attribute:
             return False
         receiver = fact.func.value
-        if isinstance(step, Sink) and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
+        if type(step) is Sink and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
             made = only_value(receiver, module, fact.scope)
-            if isinstance(made, Result) and last_name(module.facts.calls[made.call].func) in _LOCKS:
+            if type(made) is Result and last_name(module.facts.calls[made.call].func) in _LOCKS:
                 return True
             return any(
                 call.scope == fact.scope and call.func in (Attribute(receiver, "empty"), Attribute(receiver, "qsize"))
                 for call in module.facts.calls
             )
         if fact.func.name in ("result", "exception") and self._is_of_future(step):
-            if not isinstance(only_value(receiver, module, fact.scope), Result):
+            if type(only_value(receiver, module, fact.scope)) is not Result:
                 return True
             return any(
                 call.scope == fact.scope
@@ -346,7 +342,7 @@ class Linker:
                 )
                 for call in module.facts.calls
             )
-        if not isinstance(step, Sink) or step.code != "ASL202" or "socket" not in step.name:
+        if type(step) is not Sink or step.code != "ASL202" or "socket" not in step.name:
             return False
         if not fact.func.name.startswith(_SOCKET_METHODS):
             return False
@@ -362,7 +358,7 @@ class Linker:
 
     def _is_of_future(self, step: Step) -> bool:
         """Whether a future of threads is asked: the library's, or one that the program derived from it."""
-        if isinstance(step, Sink):
+        if type(step) is Sink:
             return step.code == "ASL206"
         class_ = step.class_
         return class_ is not None and any(
@@ -374,7 +370,7 @@ class Linker:
         return any(
             last_name(call.func) in ("setblocking", "settimeout")
             and len(call.arguments) == 1
-            and isinstance(call.arguments[0].value, Constant)
+            and type(call.arguments[0].value) is Constant
             and not call.arguments[0].value.value
             for call in module.facts.calls
         )
@@ -410,17 +406,13 @@ def _library_functions(edges: Iterable[Edge]) -> Iterable[Definition]:
 
 
 def _is_lock(step: Step) -> bool:
-    return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith(("__enter__", "ock.acquire"))
+    return type(step) is Sink and step.code == "ASL206" and step.name.endswith(("__enter__", "ock.acquire"))
 
 
 def _is_released(module: Module, fact: Call) -> bool:
     """Whether the call acquires what the same function releases, without leaving it to anybody else in between."""
     scope = module.facts.scopes[fact.scope]
-    if (
-        scope.flags & (Flag.AWAITS | Flag.GENERATOR)
-        or not isinstance(fact.func, Attribute)
-        or fact.func.name != "acquire"
-    ):
+    if scope.flags & (Flag.AWAITS | Flag.GENERATOR) or type(fact.func) is not Attribute or fact.func.name != "acquire":
         return False
     release = Attribute(fact.func.value, "release")
     return any(call.scope == fact.scope and call.func == release for call in module.facts.calls)
@@ -535,7 +527,7 @@ class _Wire:
         on_loop = [(*self._named(function, libraries), why) for function, why in links.on_loop.items()]
         off_loop = [self._named(function, libraries) for function in links.off_loop]
         callers = [(self._named(function, libraries), calls) for function, calls in links.callers.items()]
-        named = [step if isinstance(step, Sink) else self._named(step, libraries) for step in steps]
+        named = [step if type(step) is Sink else self._named(step, libraries) for step in steps]
         return msgspec.msgpack.encode(
             _Rows(
                 [(module.name, self._all.libraries.get(module.name) is not module) for module in libraries],
@@ -560,7 +552,7 @@ class _Wire:
         def function(number: int, scope: int) -> Definition:
             return (modules[number] if number >= 0 else libraries[-1 - number]).definition(scope)
 
-        steps = [step if isinstance(step, Sink) else function(*step) for step in rows.steps]
+        steps = [step if type(step) is Sink else function(*step) for step in rows.steps]
         links = Links(
             {modules[number]: {} for number, _ in rows.modules},
             {function(number, scope): why for number, scope, why in rows.on_loop},

@@ -135,7 +135,7 @@ class Passing:
 
 
 def _is_nested(expr: Expr, scope: int, name: str) -> bool:
-    return expr == Name(name) or (isinstance(expr, LambdaExpr) and expr.scope == scope)
+    return expr == Name(name) or (type(expr) is LambdaExpr and expr.scope == scope)
 
 
 def _handed(expr: Expr, module: Module) -> str:
@@ -147,12 +147,12 @@ def _handed(expr: Expr, module: Module) -> str:
         if last_name(fact.func) != "partial" or not fact.arguments or fact.arguments[0].keyword:
             return ""
         expr = fact.arguments[0].value
-    return expr.id if isinstance(expr, Name) else ""
+    return expr.id if type(expr) is Name else ""
 
 
 def _mentioned(fact: Call, module: Module) -> set[str]:
     """The names that the call calls or is given (what a ``partial`` of one is given to counts, not the ``partial``)."""
-    names = {fact.func.id} if isinstance(fact.func, Name) else set()
+    names = {fact.func.id} if type(fact.func) is Name else set()
     if last_name(fact.func) != "partial":
         names.update(_handed(given.value, module) for given in fact.arguments)
     return names
@@ -200,7 +200,7 @@ def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> s
 
 def _owner(fact: Call, module: Module, parameters: Sequence[frozenset[str]]) -> int | None:
     """The function whose parameter is called: the one around the call, or the one around a function nested in that."""
-    if not isinstance(fact.func, Name):
+    if type(fact.func) is not Name:
         return None
     scope = fact.scope
     for _ in range(2):

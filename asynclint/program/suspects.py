@@ -83,7 +83,7 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
         if any(_holds_coroutine(targets, module, given.value, call.scope) for given in call.arguments):
             return True  # handed to a function of the program: does that one await it?
     return bool(module.facts.scopes[call.scope].flags & Flag.ASYNC) and any(
-        isinstance(value, ClassValue) and value.class_.qualname == "contextlib.suppress" for value in callees
+        type(value) is ClassValue and value.class_.qualname == "contextlib.suppress" for value in callees
     )
 
 
@@ -98,9 +98,9 @@ def _may_misuse(targets: Targets, module: Module, call: Call, role: RoleEntry) -
     handed = argument(call, role.slot, role.keyword)
     if handed is None:
         return False
-    if role.role is Role.HYBRID or (isinstance(handed, Result) and role.role is Role.THREAD):
-        return isinstance(handed, Result) and not _surely_gives_callable(targets, module, handed)
-    if isinstance(handed, LambdaExpr):
+    if role.role is Role.HYBRID or (type(handed) is Result and role.role is Role.THREAD):
+        return type(handed) is Result and not _surely_gives_callable(targets, module, handed)
+    if type(handed) is LambdaExpr:
         returned = module.facts.scopes[handed.scope].results
         return any(_gives_coroutine(targets, module, expr, handed.scope) for expr in returned)
     return targets.coroutine_function(targets.resolver.evaluate(handed, module, call.scope)) is not None
@@ -112,20 +112,20 @@ def _gives_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -
 
 def _is_of_program(value: Value) -> bool:
     """Whether calling it calls a function or a class of the program."""
-    if isinstance(value, FunctionValue):
+    if type(value) is FunctionValue:
         return not value.function.module.is_library
-    return isinstance(value, ClassValue) and not value.class_.module.is_library
+    return type(value) is ClassValue and not value.class_.module.is_library
 
 
 def _holds_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -> bool:
     """Whether a call or a property in the argument gives a coroutine."""
-    if isinstance(expr, Result):
+    if type(expr) is Result:
         return _is_coroutine(targets, module, expr.call)
-    if isinstance(expr, Attribute):
+    if type(expr) is Attribute:
         return _is_async_property(targets, module, expr, scope)
-    if isinstance(expr, Display):
+    if type(expr) is Display:
         return any(_holds_coroutine(targets, module, item, scope) for item in expr.items)
-    if isinstance(expr, Either):
+    if type(expr) is Either:
         return any(_holds_coroutine(targets, module, option, scope) for option in expr.options)
     return False
 
@@ -146,9 +146,9 @@ def _surely_gives_callable(targets: Targets, module: Module, call: Result) -> bo
 def gives_callable(values: Values, resolver: Resolver) -> bool:
     """Whether any of the values can be called, or nobody knows."""
     for value in values.items:
-        if isinstance(value, (Coroutine, Generator, Nil)):
+        if type(value) in (Coroutine, Generator, Nil):
             continue
-        if not isinstance(value, Instance):
+        if type(value) is not Instance:
             return True
         order, complete = resolver.mro(value.class_)
         if not complete or any("__call__" in owner.fact.bindings for owner in order):
@@ -158,11 +158,11 @@ def gives_callable(values: Values, resolver: Resolver) -> bool:
 
 def is_only_async(value: Value, protocol: Protocol, resolver: Resolver) -> bool:
     """Whether the value has the asynchronous protocol and not the plain one."""
-    if isinstance(value, Manager):
+    if type(value) is Manager:
         return value.is_async and protocol is MANAGER
-    if isinstance(value, Generator):
+    if type(value) is Generator:
         return value.is_async and protocol is ITERATOR
-    if not isinstance(value, Instance):
+    if type(value) is not Instance:
         return False
     order, complete = resolver.mro(value.class_)
     if not complete or not any(protocol.asynchronous in owner.fact.bindings for owner in order):
