@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from asynclint import consulted
 from asynclint.codemods.patch import CannotFix, Patch
 from asynclint.program.facts import Import
 
 if TYPE_CHECKING:
     from asynclint.program.facts import Scope
     from asynclint.program.index import Program
+    from asynclint.program.modules import Module
     from asynclint.rules.unit import Unit
 
 _FRAMEWORKS = frozenset({"asyncio", "uvloop", "anyio", "trio", "twisted", "curio"})
@@ -84,7 +86,13 @@ def imported_frameworks(unit: Unit) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=1)
 def _imported_in_program(program: Program) -> frozenset[str]:
-    return _imported(module.facts.scopes[0] for module in program.modules.program)
+    return imported_by(program.modules.program)
+
+
+def imported_by(modules: Iterable[Module]) -> frozenset[str]:
+    """The frameworks that any of the modules imports at module level."""
+    roots = {root for module in modules for root in module.outline.roots}
+    return frozenset("asyncio" if root == "uvloop" else root for root in roots & _FRAMEWORKS)
 
 
 def _imported(scopes: Iterable[Scope]) -> frozenset[str]:
@@ -122,6 +130,7 @@ def least_python(path: Path) -> tuple[int, int] | None:
 
 def _declared(path: Path) -> str | None:
     """What the file says of Python versions, empty where nothing; None where there is no such file."""
+    consulted.note(path)
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:

@@ -326,6 +326,7 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
+        unit.sources.asked.add(function.module.path)
         race = _race(function, unit.unit_of)
         if race:
             raise CannotFix(race)
@@ -406,8 +407,9 @@ def _is_for_others(name: str, unit: Unit) -> bool:
     """Whether a module of the program takes the name from this one, or any may: from an ``__init__``."""
     if PurePath(unit.module.path).name == "__init__.py":
         return True
+    unit.sources.asked_names.add(name)
     for module in unit.program.resolver.modules.program:
-        for scope in module.facts.scopes:
+        for scope in module.facts.scopes if name in module.outline.taken else ():
             for binding in scope.bindings.get(name, ()):
                 if isinstance(binding, Import) and binding.name == name:
                     if unit.program.resolver.source(binding, module) is unit.module:

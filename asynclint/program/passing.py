@@ -19,13 +19,12 @@ from asynclint.program.facts import (
     LambdaExpr,
     Name,
     ParameterKind,
-    Result,
-    ScopeKind,
     Use,
     argument,
     last_name,
 )
 from asynclint.program.modules import Definition, Module
+from asynclint.program.outline import handed_name
 from asynclint.program.resolve import Resolver
 
 _HANDED_ON = (Role.THREAD, Role.CALLBACK)
@@ -113,7 +112,7 @@ class Passing:
         elif fact.scope == function.scope:
             for role in self._roles_at(module, index, depth + 1):
                 handed = argument(fact, role.slot, role.keyword)
-                if handed is not None and _handed(handed, module) == name:
+                if handed is not None and handed_name(handed, module.facts.calls) == name:
                     if role.role in _HANDED_ON or (role.role is Role.IMMEDIATE and not fact.branches):
                         yield role.role
 
@@ -138,23 +137,11 @@ def _is_nested(expr: Expr, scope: int, name: str) -> bool:
     return expr == Name(name) or (type(expr) is LambdaExpr and expr.scope == scope)
 
 
-def _handed(expr: Expr, module: Module) -> str:
-    """The name that is handed over, by itself or as a ``partial`` of it; empty for any other expression."""
-    if type(expr) is Name:
-        return expr.id
-    if type(expr) is Result:
-        fact = module.facts.calls[expr.call]
-        if last_name(fact.func) != "partial" or not fact.arguments or fact.arguments[0].keyword:
-            return ""
-        expr = fact.arguments[0].value
-    return expr.id if type(expr) is Name else ""
-
-
 def _mentioned(fact: Call, module: Module) -> set[str]:
     """The names that the call calls or is given (what a ``partial`` of one is given to counts, not the ``partial``)."""
     names = {fact.func.id} if type(fact.func) is Name else set()
     if last_name(fact.func) != "partial":
-        names.update(_handed(given.value, module) for given in fact.arguments)
+        names.update(handed_name(given.value, module.facts.calls) for given in fact.arguments)
     return names
 
 
@@ -176,39 +163,14 @@ def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> s
             reached.append(function.fact.name)
 
     for module in modules:
-        scopes = module.facts.scopes
-        parameters = [frozenset(parameter.name for parameter in scope.parameters) for scope in scopes]
-        for fact in module.facts.calls:
-            if fact.kind is not CallKind.CALL:
-                continue
-            owner = _owner(fact, module, parameters)
-            own = parameters[fact.scope]
-            if owner is not None:
-                note(module.definition(owner))
-            elif own and scopes[fact.scope].kind is ScopeKind.FUNCTION:
-                if any(_handed(given.value, module) in own for given in fact.arguments):
-                    tail = last_name(fact.func)
-                    if tail in names:
-                        note(module.definition(fact.scope))
-                    else:
-                        waiting.setdefault(tail, []).append(module.definition(fact.scope))
+        for scope in module.outline.calling:
+            note(module.definition(scope))
+        for tail, scope in module.outline.handing:
+            if tail in names:
+                note(module.definition(scope))
+            else:
+                waiting.setdefault(tail, []).append(module.definition(scope))
     while reached:
         for function in waiting.pop(reached.pop(), ()):
             note(function)
     return found
-
-
-def _owner(fact: Call, module: Module, parameters: Sequence[frozenset[str]]) -> int | None:
-    """The function whose parameter is called: the one around the call, or the one around a function nested in that."""
-    if type(fact.func) is not Name:
-        return None
-    scope = fact.scope
-    for _ in range(2):
-        if module.facts.scopes[scope].kind is ScopeKind.FUNCTION and fact.func.id in parameters[scope]:
-            return scope
-        if fact.func.id in module.facts.scopes[scope].bindings:
-            return None
-        scope = module.facts.scopes[scope].parent
-        if scope <= 0:
-            return None
-    return None

@@ -71,7 +71,7 @@ class Unit:
         self.unit_of = unit_of  # the unit that holds another function of the program; None when it cannot be read
         self.task_fix: TaskFix = "set"
         self.oldest_python: tuple[int, int] | None = None
-        self._sources = sources
+        self.sources = sources
         self._lines = lines = sources.lines(module.path)
         slice_ = "".join(lines[extent.first - 1 : extent.last])
         if "\f" in slice_:
@@ -266,7 +266,7 @@ class Unit:
     @property
     def text(self) -> str:
         """The text of the whole file."""
-        return self._sources.joined(self._lines)
+        return self.sources.joined(self._lines)
 
     # (No `cached_property`: compiled, it would be worked out again and again.)
 
@@ -294,7 +294,7 @@ class Unit:
         """A call site as one step of a chain."""
         fact = module.facts.calls[call]
         try:
-            lines = self._sources.lines(module.path)[fact.line - 1 : fact.end_line]
+            lines = self.sources.lines(module.path)[fact.line - 1 : fact.end_line]
         except SourceError:
             lines = []
         if not lines:  # the file changed or went meanwhile
