@@ -26,7 +26,7 @@ class Positions:
     def __init__(self, tree: cst.Module) -> None:
         self.default_indent = tree.default_indent
         self.default_newline = tree.default_newline
-        self.tokens: list[str] = []
+        self.tokens = [""]  # libcst asks only whether there are any
         self._indents: list[str] = []
         self._offset = 0
         self._line_starts = [0]
