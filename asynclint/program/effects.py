@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Container, Iterable, Iterator
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from asynclint.program.guards import Guards
 
 
-@final
 class Sink(msgspec.Struct, frozen=True):
     """A call that blocks (or runs a loop) by itself: the code it counts under and what is to be said of it."""
 
@@ -100,7 +99,7 @@ class Effects:
             functions = {step for target in edge.targets for step in target if isinstance(step, Definition)}
             for function in functions:
                 self._callers.setdefault(function, []).append(edge)
-            if any(type(step) is Sink for target in edge.targets for step in target):
+            if any(isinstance(step, Sink) for target in edge.targets for step in target):
                 self._with_sinks.append(edge)
         for threshold in sorted(Confidence, reverse=True):
             self._spread(threshold)
@@ -145,7 +144,7 @@ class Effects:
         return all(self._may_bear(target) for target in edge.targets)
 
     def _may_bear(self, target: Target) -> bool:
-        return any(type(step) is Sink or step in self._of for step in target)
+        return any(isinstance(step, Sink) or step in self._of for step in target)
 
     def _is_new(self, effect: Effect) -> bool:
         """Whether the owner has no effect of that code yet which holds under the same tests, or fewer."""
@@ -153,7 +152,7 @@ class Effects:
         return len(known) < _VARIANTS and not any(other.tests <= effect.tests for other in known)
 
     def _of_step(self, step: Step, edge: Edge) -> Iterator[Effect]:
-        if type(step) is Sink:
+        if isinstance(step, Sink):
             yield Effect(step.code, 1, 0, Confidence.CERTAIN, edge, step, step, edge.tests)
             return
         for effect in itertools.chain.from_iterable(self._of.get(step, {}).values()):

@@ -200,7 +200,7 @@ def _told(effect: Effect) -> object:
     return (
         effect.code, effect.depth, effect.branches, effect.confidence.name, effect.sink,
         sorted(effect.tests, key=repr), owner.module.path, owner.module.digest, owner.scope, effect.edge.call,
-        step if type(step) is Sink else (step.module.path, step.module.digest, step.scope),
+        step if isinstance(step, Sink) else (step.module.path, step.module.digest, step.scope),
     )  # fmt: skip
 
 

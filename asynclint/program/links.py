@@ -339,7 +339,7 @@ class Linker:
         if type(fact.func) is not Attribute:
             return False
         receiver = fact.func.value
-        if type(step) is Sink and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
+        if isinstance(step, Sink) and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
             made = only_value(receiver, module, fact.scope)
             if type(made) is Result and last_name(module.facts.calls[made.call].func) in _LOCKS:
                 return True
@@ -361,7 +361,7 @@ class Linker:
                 )
                 for call in module.facts.calls
             )
-        if type(step) is not Sink or step.code != "ASL202" or "socket" not in step.name:
+        if not isinstance(step, Sink) or step.code != "ASL202" or "socket" not in step.name:
             return False
         if not fact.func.name.startswith(_SOCKET_METHODS):
             return False
@@ -377,7 +377,7 @@ class Linker:
 
     def _is_of_future(self, step: Step) -> bool:
         """Whether a future of threads is asked: the library's, or one that the program derived from it."""
-        if type(step) is Sink:
+        if isinstance(step, Sink):
             return step.code == "ASL206"
         class_ = step.class_
         return class_ is not None and any(
@@ -425,7 +425,7 @@ def _library_functions(edges: Iterable[Edge]) -> Iterable[Definition]:
 
 
 def _is_lock(step: Step) -> bool:
-    return type(step) is Sink and step.code == "ASL206" and step.name.endswith(("__enter__", "ock.acquire"))
+    return isinstance(step, Sink) and step.code == "ASL206" and step.name.endswith(("__enter__", "ock.acquire"))
 
 
 def _is_released(module: Module, fact: Call) -> bool:
@@ -542,7 +542,7 @@ class Wire:
         on_loop = [(*self._named(function, libraries), why) for function, why in links.on_loop.items()]
         off_loop = [self._named(function, libraries) for function in links.off_loop]
         callers = [(self._named(function, libraries), calls) for function, calls in links.callers.items()]
-        named = [step if type(step) is Sink else self._named(step, libraries) for step in steps]
+        named = [step if isinstance(step, Sink) else self._named(step, libraries) for step in steps]
         return msgspec.msgpack.encode(
             _Rows(
                 [(library.name, self._all.libraries.get(library.name) is not library) for library in libraries],
@@ -568,7 +568,7 @@ class Wire:
             scope = moved.get((number, scope), scope)
             return (modules[number] if number >= 0 else libraries[-1 - number]).definition(scope)
 
-        steps = [step if type(step) is Sink else function(*step) for step in rows.steps]
+        steps = [step if isinstance(step, Sink) else function(*step) for step in rows.steps]
         edges = {
             row.call: Edge(
                 module.definition(row.scope),
