@@ -5,7 +5,7 @@ Every test here is a little wider than the rule it serves.
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import dataclass
 
 from asynclint.knowledge.roles import Role, RoleEntry
 from asynclint.program.facts import (
@@ -42,7 +42,8 @@ from asynclint.program.values import (
 _HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELDED, Use.OTHER)
 
 
-class Protocol(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Protocol:
     """Two ways to do the same: the methods of which the plain statement wants one, and that of the asynchronous one."""
 
     plain: tuple[str, ...]
