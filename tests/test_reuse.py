@@ -323,7 +323,7 @@ PARTS = [
     "def {a}(x: '{b}'):\n    return x.{c}()\n",
     "class {a}:\n    def __init__(self, {c}):\n        self.{c} = {c}\n    def {b}(self):\n        self.{c}.run()\n",
     "class {a}({b}):\n    async def {c}(self):\n        return self.{c}\n    def load(self):\n        time.sleep(1)\n",
-    "class {a}({b}):\n    def load(self):\n        pass\n    def __enter__(self):\n        time.sleep(1)\n    def __exit__(self, *a): ...\n",
+    "class {a}({b}):\n    load = None\n    def __enter__(self):\n        time.sleep(1)\n    def __exit__(self, *a): ...\n",
     "{a} = {b}\n",
     "{a} = {b}({c})\n",
     "def {a}(f):\n    def wrapper(*a):\n        return f(*a)\n    return wrapper\n",
