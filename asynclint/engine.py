@@ -6,13 +6,12 @@ import functools
 import gc
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from asynclint import environment, notebooks, suppressions, workers
+from asynclint import environment, notebooks, profiling, suppressions, workers
 from asynclint.discovery import SourceError, SourceFile, discover, display, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
 from asynclint.program.extract import extract
@@ -96,7 +95,6 @@ class _Run:
         self.screen = screen
         self.jobs = jobs
         self.progress = progress
-        self.seconds: dict[str, float] = {}
         self.given = {os.path.abspath(name): text for name, text in given.items()}
         self.sources = Sources(read, self.given)
         self.program: Program
@@ -107,7 +105,7 @@ class _Run:
         files = self._timed("discover", lambda: self.discover(paths, errors))
         modules = self._timed("read", lambda: self.modules(files, errors))
         self._timed("link", lambda: self.link(modules, files))
-        linted = self._timed("rules", lambda: self._check(modules))
+        linted = self._timed("check", lambda: self._check(modules))
         errors += [result.error for result in linted if result.error is not None]
         findings = sorted(
             (finding for result in linted for finding in result.findings), key=lambda finding: finding.sort_key
@@ -117,15 +115,11 @@ class _Run:
         )
         errors = sorted(dict.fromkeys(errors), key=lambda error: error.sort_key)
         lines = sum(module.facts.lines for module in modules)
-        return Report(
-            tuple(findings), tuple(errors), tuple(suppressed), len(files), lines, self.seconds, self.program.calls
-        )
+        return Report(tuple(findings), tuple(errors), tuple(suppressed), len(files), lines, self.program.calls)
 
     def _timed(self, stage: str, function: Callable[[], T]) -> T:
-        start = time.perf_counter()
-        result = function()
-        self.seconds[stage] = time.perf_counter() - start
-        return result
+        with profiling.stage(stage):
+            return function()
 
     # -- Stage 1 --
 
@@ -199,11 +193,12 @@ class _Run:
 
     def _check(self, modules: list[Module]) -> list[_Linted]:
         # Screened here and not in the workers: looking at all facts would make each of them copy them all.
-        todo = [
-            (module, extents)
-            for module in modules
-            if (extents := self._extents(module)) or module.facts.comments is Comments.OURS
-        ]
+        with profiling.stage("screen"):
+            todo = [
+                (module, extents)
+                for module in modules
+                if (extents := self._extents(module)) or module.facts.comments is Comments.OURS
+            ]
         weights = [sum(extent.last - extent.first for extent in extents) + 1 for _, extents in todo]
         return workers.work(
             self._check_module,
@@ -218,7 +213,8 @@ class _Run:
 
     def _check_module(self, item: tuple[Module, list[Extent]]) -> _Linted:
         module, extents = item
-        linted = self._checked(module, extents)
+        with profiling.part("check", "rules"):
+            linted = self._checked(module, extents)
         return _in_cells(linted, module, self.sources) if module.is_notebook else linted
 
     def _checked(self, module: Module, extents: list[Extent]) -> _Linted:
@@ -298,9 +294,10 @@ def _read(file: SourceFile, given: dict[str, str]) -> bytes | FileError:
     path = str(file.path)
     try:
         text = given[path] if path in given else read(file.path)
-        tree = parse(text)
-        facts = extract(tree, text.count("\n") + 1, comments=_comments(text))
-        return encode(facts)
+        with profiling.part("read", "parse"):
+            tree = parse(text)
+        with profiling.part("read", "extract"):
+            return encode(extract(tree, text.count("\n") + 1, comments=_comments(text)))
     except SourceError as error:
         return FileError(file.display, str(error), error.line)
     except UnreadableSyntax as error:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+from asynclint import profiling
 from asynclint.discovery import SourceError
 from asynclint.findings import Hop, Location, TaskFix, digest
 from asynclint.knowledge.roles import Role
@@ -79,7 +80,8 @@ class Unit:
         self._line_offset = extent.first - (2 if is_indented else 1)
         if too_deep(slice_):
             raise TooDeep
-        tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
+        with profiling.part("check", "libcst"):
+            tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
         self.tree = MetadataWrapper(tree, unsafe_skip_copy=True)
         body: list[cst.CSTNode] = list(tree.body)
         if is_indented:
