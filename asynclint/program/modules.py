@@ -44,8 +44,8 @@ class Module:
     """
 
     __slots__ = (
-        "callees", "definitions", "display", "facts", "is_library", "is_package", "is_stub", "name", "names", "origin", "path",
-        "results", "roots",
+        "_calls", "callees", "definitions", "display", "facts", "is_library", "is_package", "is_stub", "name", "names", "origin",
+        "path", "results", "roots",
     )  # fmt: skip
 
     def __init__(
@@ -69,6 +69,7 @@ class Module:
         self.is_stub = path.endswith(".pyi") and self.is_library
         self.roots = roots
         self.definitions: list[Definition | None] = [None] * len(facts.scopes)
+        self._calls: dict[int, list[int]] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -89,6 +90,13 @@ class Module:
     def package(self) -> str:
         """The package that relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
+
+    def calls_in(self, scope: int) -> Sequence[int]:
+        """The calls in the body of a function or class, in order. To be asked when the program is linked."""
+        if not self._calls:
+            for index, fact in enumerate(self.facts.calls):
+                self._calls.setdefault(fact.scope, []).append(index)
+        return self._calls.get(scope, ())
 
     def definition(self, scope: int) -> Definition:
         """The function or class with this scope index: always the same object."""

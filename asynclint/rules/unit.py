@@ -9,7 +9,6 @@ whole files. A unit is a verbatim slice of its file: a fix that rewrites it leav
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
@@ -19,7 +18,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from asynclint import profiling
 from asynclint.discovery import SourceError
-from asynclint.findings import Hop, Location, TaskFix, digest
+from asynclint.findings import Hop, Location, TaskFix
 from asynclint.knowledge.roles import Role
 from asynclint.program.facts import (
     OPAQUE,
@@ -265,17 +264,12 @@ class Unit:
     @property
     def text(self) -> str:
         """The text of the whole file."""
-        return self._sources.joined(self._lines)
+        return self._sources.whole(self._lines).text
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """The digest of :attr:`text`, by which a fix knows the text it is for."""
-        return digest(self.text)
-
-    @cached_property
-    def _offsets(self) -> list[int]:
-        """The offset in :attr:`text` of each line of the file."""
-        return list(itertools.accumulate(map(len, self._lines), initial=0))
+        return self._sources.whole(self._lines).digest
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """The offsets in :attr:`text` of where ``node`` begins and ends, without parentheses around it."""
@@ -284,7 +278,7 @@ class Unit:
 
     def _offset(self, line: int, column: int) -> int:
         number = line + self._line_offset
-        return self._offsets[number - 1] + column + _form_feeds(self._lines[number - 1])
+        return self._sources.whole(self._lines).offsets[number - 1] + column + _form_feeds(self._lines[number - 1])
 
     # -- The program --
 
