@@ -214,6 +214,9 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option(
     "--no-screen", is_flag=True, help="Run the rules on every file, not only where the index suspects something."
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Use nothing that earlier runs found out, and keep nothing for later ones."
+)
 @click.option("--profile", "wants_profile", is_flag=True, help="Say on standard error how long each stage took.")
 def check(
     paths: tuple[str, ...],
@@ -242,6 +245,7 @@ def check(
     stdin_filename: str | None,
     jobs: int | None,
     no_screen: bool,
+    no_cache: bool,
     wants_profile: bool,
 ) -> int:
     """Find the asyncio mistakes in files and folders."""
@@ -280,7 +284,7 @@ def check(
     given, mistakes = _given(stdin)
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet)
+        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache)
 
     mended = None
     if wants_fix or diff or fix_only:
@@ -456,7 +460,7 @@ def run_command(
 
     paths = src or (".",)
     settings = _settings(_start(paths), config, isolated, python=python)
-    before = _lint(paths, settings, {}, (), None, True, True)
+    before = _lint(paths, settings, {}, (), None, True, True, cached=True)
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
         try:
@@ -554,10 +558,11 @@ def _start(paths: Sequence[str]) -> Path:
 
 def _settings(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:
     """The settings of the project as the command line changes them; a mistake in them is the user's."""
-    from asynclint import engine, settings
+    from asynclint import settings
+    from asynclint.codes import ROWS
 
     try:
-        return settings.load(start, engine.rule_rows(), config=config, isolated=isolated).override(**options)
+        return settings.load(start, ROWS, config=config, isolated=isolated).override(**options)
     except settings.SettingsError as mistake:
         raise click.ClickException(str(mistake)) from None
 
@@ -570,6 +575,8 @@ def _lint(
     jobs: int | None,
     screen: bool,
     quiet: bool,
+    *,
+    cached: bool,
 ) -> Report:
     """The report on the paths and on what is given; with ``mistakes`` of what was given there is nothing else to tell."""
     from asynclint import engine
@@ -578,7 +585,7 @@ def _lint(
     if mistakes:
         return Report((), tuple(mistakes))
     with _progress(quiet) as progress:
-        return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress)
+        return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress, cached=cached)
 
 
 def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:

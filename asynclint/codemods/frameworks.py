@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from asynclint import consulted
 from asynclint.codemods.patch import CannotFix, Patch
 from asynclint.program.facts import Import
 
@@ -96,7 +97,13 @@ def _imported_at_the_top(module: Module) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=1)
 def _imported_in_program(program: Program) -> frozenset[str]:
-    return _imported(module.facts.scopes[0] for module in program.modules.program)
+    return imported_by(program.modules.program)
+
+
+def imported_by(modules: Iterable[Module]) -> frozenset[str]:
+    """The frameworks that any of the modules imports at module level."""
+    roots = {root for module in modules for root in module.outline.roots}
+    return frozenset("asyncio" if root == "uvloop" else root for root in roots & _FRAMEWORKS)
 
 
 def _imported(scopes: Iterable[Scope]) -> frozenset[str]:
@@ -134,6 +141,7 @@ def least_python(path: Path) -> tuple[int, int] | None:
 
 def _declared(path: Path) -> str | None:
     """What the file says of Python versions, empty where nothing; None where there is no such file."""
+    consulted.note(path)
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:

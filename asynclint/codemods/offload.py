@@ -326,6 +326,7 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
+        unit.sources.asked.add(function.module.path)
         _check_races(function, unit)
         for index in function.module.calls_in(function.scope):
             fact = function.module.facts.calls[index]
@@ -395,6 +396,7 @@ def _is_for_others(name: str, unit: Unit) -> bool:
     """Whether a module of the program takes the name from this one, or any may: from an ``__init__``."""
     if PurePath(unit.module.path).name == "__init__.py":
         return True
+    unit.sources.asked_names.add(name)
     resolver = unit.program.resolver
     return any(resolver.source(taken, module) is unit.module for taken, module in _imports_of(name, unit.program))
 
@@ -405,7 +407,7 @@ def _imports_of(name: str, program: Program) -> list[tuple[Import, Module]]:
     return [
         (binding, module)
         for module in program.modules.program
-        for scope in module.facts.scopes
+        for scope in (module.facts.scopes if name in module.outline.taken else ())
         for binding in scope.bindings.get(name, ())
         if isinstance(binding, Import) and binding.name == name
     ]

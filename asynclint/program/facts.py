@@ -18,7 +18,7 @@ import msgspec
 # -- Expressions: as much of an expression as name and type resolution needs ------------------------------------------
 
 
-class _Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class SharedFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All facts are immutable and encode as arrays."""
 
 
@@ -226,7 +226,7 @@ class ParameterKind(enum.IntEnum):
     STAR_STAR = 3
 
 
-class ParameterFact(_Fact, frozen=True):
+class ParameterFact(SharedFact, frozen=True):
     """One parameter of a function."""
 
     name: str
@@ -235,7 +235,7 @@ class ParameterFact(_Fact, frozen=True):
     default: Expr | None
 
 
-class SelfAttribute(_Fact, frozen=True):
+class SelfAttribute(SharedFact, frozen=True):
     """``self.name = value`` (or ``self.name: type``) in the method with scope index ``method``."""
 
     method: int
@@ -294,14 +294,14 @@ class Guard:
     NEVER: Final = 8  # behind `if False`
 
 
-class Argument(_Fact, frozen=True):
+class Argument(SharedFact, frozen=True):
     """One argument; ``keyword`` is empty for positional ones, ``*`` and ``**`` for unpacking."""
 
     keyword: str
     value: Expr
 
 
-class Test(_Fact, frozen=True):
+class Test(SharedFact, frozen=True):
     """What must hold of a parameter of the function for the code to run: ``if p:``, ``if p is None:``, ``p == 3``.
 
     ``subject`` is the name of the parameter, or ``self.name`` for an attribute of the object.
@@ -315,7 +315,7 @@ class Test(_Fact, frozen=True):
     value: bool | int | float | str
 
 
-class Call(_Fact, frozen=True):
+class Call(SharedFact, frozen=True):
     """One call site, in the scope with index ``scope``; ``branches`` weighs the branches around it that need not be taken."""
 
     scope: int
@@ -377,7 +377,7 @@ class Flag:
     STUB: Final = 64  # the body is only a docstring, `...`, `pass` or `raise NotImplementedError`
 
 
-class Scope(_Fact, frozen=True):
+class Scope(SharedFact, frozen=True):
     """A module, class, function or lambda. Index 0 of :attr:`ModuleFacts.scopes` is the module itself.
 
     ``line``/``column`` are those of the ``def``/``class``/``lambda`` keyword; ``first_line`` includes decorators.
@@ -414,14 +414,14 @@ class Comments(enum.IntEnum):
     OURS = 2
 
 
-class StarImport(_Fact, frozen=True):
+class StarImport(SharedFact, frozen=True):
     """``from module import *``."""
 
     module: str
     level: int
 
 
-class ModuleFacts(_Fact, frozen=True):
+class ModuleFacts(SharedFact, frozen=True):
     """Everything stage 1 keeps of one file."""
 
     scopes: tuple[Scope, ...]

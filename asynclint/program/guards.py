@@ -49,7 +49,7 @@ class Guards:
         self._resolver = resolver
         # Attributes that are set from outside their class, with the name of what they are set on: `cache.client`.
         self._classes_by_name: dict[str, Definition] = {}
-        self._stores = frozenset(store for module in resolver.modules.program for store in module.facts.stores)
+        self._stores = frozenset(store for module in resolver.modules.program for store in module.outline.stores)
 
     def lasting(self, owner: Definition, call: int) -> frozenset[Test]:
         """The tests around a call inside ``owner`` that speak of the values the function was called with."""

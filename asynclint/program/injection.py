@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from asynclint.program.facts import ParameterFact, Result, ScopeKind, argument, callee_name
+from asynclint.program.facts import ParameterFact, Result, argument, callee_name
 from asynclint.program.modules import Definition
 from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Values, union
 
@@ -63,11 +63,8 @@ class Injection:
         if self._fixtures is None:
             self._fixtures = {}
             for module in self._resolver.modules.program:
-                for index, scope in enumerate(module.facts.scopes):
-                    if scope.kind is ScopeKind.FUNCTION and any(
-                        callee_name(each, module.facts.calls) == "fixture" for each in scope.decorators
-                    ):
-                        self._fixtures.setdefault(scope.name, []).append(module.definition(index))
+                for fixture, scope in module.outline.fixtures:
+                    self._fixtures.setdefault(fixture, []).append(module.definition(scope))
         found = [
             (nearness, each.fact.line, each)
             for each in self._fixtures.get(name, ())

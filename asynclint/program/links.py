@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
-from asynclint import workers
+from asynclint import consulted, workers
 from asynclint.findings import Calls, Confidence
 from asynclint.knowledge.contexts import Where
 from asynclint.knowledge.decorators import DecoratorKind
@@ -32,6 +32,7 @@ from asynclint.program.facts import (
     Flag,
     Guard,
     Item,
+    ModuleFacts,
     Name,
     Result,
     ScopeKind,
@@ -42,8 +43,9 @@ from asynclint.program.facts import (
 )
 from asynclint.program.guards import Guards
 from asynclint.program.modules import Definition, Module, Modules
+from asynclint.program.survey import Known
 from asynclint.program.suspects import is_suspicious
-from asynclint.program.targets import METHOD_KINDS, SMALL_METHODS, Targets, only_value
+from asynclint.program.targets import METHOD_KINDS, Targets, only_value
 from asynclint.program.values import Coroutine, Foreign, FunctionValue, Value
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
@@ -56,10 +58,6 @@ _LOWER = {
     Confidence.LIKELY: Confidence.POSSIBLE,
     Confidence.POSSIBLE: Confidence.POSSIBLE,
 }
-_HARMLESS_CALLS = frozenset(
-    {"len", "bool", "str", "repr", "isinstance", "format", "join", "type", "hash", "getattr", "hasattr", "super", "id", "int",
-     "all", "any", "sum", "tuple", "list", "sorted", "__eq__", "__str__", "__repr__", "items", "keys", "values"}
-)  # fmt: skip
 _SUPER = Name("super")
 _WRITTEN = 8  # parts of an expression that are told
 _FOLLOWED_DEPTH = 10  # calls from the program's into libraries,
@@ -92,14 +90,16 @@ class Links:
     def add(self, other: Links) -> None:
         """Take in what was found out about the modules that come next."""
         self.edges.update(other.edges)
-        self.on_loop = other.on_loop | self.on_loop  # the first reason stands
+        for function, why in other.on_loop.items():
+            self.on_loop.setdefault(function, why)  # the first reason stands
         self.off_loop |= other.off_loop
         for function, calls in other.callers.items():
             self.callers.setdefault(function, []).extend(calls)
         self.suspects.update(other.suspects)
         self.gave_up = self.gave_up or other.gave_up
         self.calls += other.calls
-        self.unresolved += other.unresolved
+        for name, count in other.unresolved.items():
+            self.unresolved[name] += count
 
     def counted(self) -> Calls:
         """The same as reports tell it."""
@@ -117,20 +117,40 @@ class Linker:
         self._modules = targets.resolver.modules.program
         _forget_plain_loads(self._modules)
 
-    def links(self, jobs: int) -> Links:
-        """The links of the whole program, found out by so many processes."""
-        shares = _shares(self._modules, jobs)
+    def links(self, jobs: int, known: Known | None, keep: bool) -> tuple[Links, dict[Module, bytes]]:
+        """The links of the whole program, found out by so many processes, and with ``keep`` those of each module as bytes.
+
+        What an earlier run ``known`` needs no linking; the modules of the program had the same order then.
+        """
+        rows = dict(known.rows) if known is not None else {}
+        shares = _shares([module for module in self._modules if module not in rows], jobs)
+        wire = Wire(self._resolver.modules, known.moved if known is not None else None)
+        found: dict[Module, Links] = {}
         if len(shares) == 1:
-            return self._followed(self._linked(self._modules))
-        self._resolver.all_subclasses()  # by one process, as everybody asks for them
-        wire = _Wire(self._resolver.modules)
-        found = workers.share(
-            lambda number: self._linked(shares[number]), len(shares), jobs=jobs, encode=wire.encode, decode=wire.decode
-        )
+            for module in shares[0]:
+                found[module] = self._linked(module)
+                if keep:
+                    rows[module] = wire.encode(found[module])
+        else:
+            self._resolver.all_subclasses()  # by one process, as everybody asks for them
+
+            def linked(number: int) -> tuple[list[bytes], dict[str, consulted.Signature]]:
+                with consulted.recording() as notes:
+                    return [wire.encode(self._linked(module)) for module in shares[number]], notes
+
+            encoded = workers.share(
+                linked, len(shares), jobs=jobs, encode=msgspec.msgpack.encode, decode=_DECODER.decode
+            )
+            for share, (of_share, notes) in zip(shares, encoded, strict=True):
+                rows.update(zip(share, of_share, strict=True))
+                consulted.add(notes)
         joined = Links()
-        for each in found:
-            joined.add(each)
-        return self._followed(joined)
+        for module in self._modules:
+            links = found[module] if module in found else wire.decode(module, rows[module])
+            joined.add(links)
+            if keep and known is not None and known.moved:
+                rows[module] = wire.encode(links)
+        return self._followed(joined), rows if keep else {}
 
     def _followed(self, links: Links) -> Links:
         """The same with the calls inside library functions that the program's calls lead to, as far as they are followed.
@@ -159,10 +179,9 @@ class Linker:
         links.gave_up = links.gave_up or self._resolver.gave_up
         return links
 
-    def _linked(self, modules: Iterable[Module]) -> Links:
+    def _linked(self, module: Module) -> Links:
         links = Links()
-        for module in modules:
-            self._link(module, links)
+        self._link(module, links)
         links.gave_up = self._resolver.gave_up
         return links
 
@@ -429,35 +448,27 @@ def _is_released(module: Module, fact: Call) -> bool:
 def _forget_plain_loads(modules: Sequence[Module]) -> None:
     """Most of what is known of the calls of a program are attributes that cannot be properties, and operators on plain data."""
     # Every name that some class of the program defines as a decorated function can be a property; every other, a method.
-    methods: dict[bool, set[str]] = {True: set(), False: set()}
+    properties = {name for module in modules for name in module.outline.decorated}
+    methods = {name for module in modules for name in module.outline.methods}
+    if "__len__" in methods:
+        methods.add("__bool__")  # whose place it takes
+    named = dict.fromkeys(METHOD_KINDS, methods)
+    named[CallKind.LOAD] = named[CallKind.STORE] = properties
     for module in modules:
-        scopes = module.facts.scopes
-        special = []
-        for index, scope in enumerate(scopes):
-            if scope.kind is ScopeKind.FUNCTION and scopes[scope.parent].kind is ScopeKind.CLASS:
-                if scope.name in SMALL_METHODS:
-                    special.append(index)
-                else:
-                    methods[bool(scope.decorators)].add(scope.name)
-        if special:  # most do nothing that anybody would want to know of
-            made = (fact for fact in module.facts.calls if fact.kind is CallKind.CALL)
-            busy = {fact.scope for fact in made if last_name(fact.func) not in _HARMLESS_CALLS}
-            methods[False].update(scopes[index].name for index in special if index in busy)
-    if "__len__" in methods[False]:
-        methods[False].add("__bool__")  # whose place it takes
-    named = dict.fromkeys(METHOD_KINDS, methods[False])
-    named[CallKind.LOAD] = named[CallKind.STORE] = methods[True]
-    for module in modules:
-        calls = tuple(
-            PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact
-            for fact in module.facts.calls
-        )
-        module.facts = msgspec.structs.replace(module.facts, calls=calls)
+        module.refine(functools.partial(_without_plain_loads, named=named))
+
+
+def _without_plain_loads(facts: ModuleFacts, named: Mapping[CallKind, Container[str]]) -> ModuleFacts:
+    calls = tuple(
+        PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact
+        for fact in facts.calls
+    )
+    return msgspec.structs.replace(facts, calls=calls)
 
 
 def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
     """The modules in parts with about as many calls each, in order."""
-    calls = sum(len(module.facts.calls) for module in modules)
+    calls = sum(module.outline.calls for module in modules)
     if jobs == 1 or calls < _FEW_CALLS or not workers.can_fork():
         return [modules]
     limit = calls // min(jobs * _SHARES, _MOST_SHARES) + 1
@@ -468,17 +479,17 @@ def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
             shares.append([])
             weight = 0
         shares[-1].append(module)
-        weight += len(module.facts.calls)
+        weight += module.outline.calls
     return list(shares)
 
 
 # -- Between processes ------------------------------------------------------------------------------------------------
 
 
-class _EdgeRow(msgspec.Struct, array_like=True):
+class _EdgeRow(msgspec.Struct, array_like=True, gc=False):
     """An edge, with numbers for what both sides know."""
 
-    module: int
+    scope: int
     call: int
     targets: tuple[tuple[int, ...], ...]  # of steps
     confidence: Confidence
@@ -488,14 +499,14 @@ class _EdgeRow(msgspec.Struct, array_like=True):
 
 
 class _Rows(msgspec.Struct, array_like=True):
-    """Links, with modules by number; functions are (module, scope) and calls (module, index).
+    """Links of one module, with modules by number; functions are (module, scope) and calls (module, index).
 
     Library modules have negative numbers: -1 is the first of ``libraries``.
     """
 
     libraries: list[tuple[str, bool]]  # name, and whether what is meant is the complement of the module of that name
     steps: list[Sink | tuple[int, int]]
-    modules: list[tuple[int, list[int]]]  # with their suspects
+    suspects: list[int]
     edges: list[_EdgeRow]
     on_loop: list[tuple[int, int, str]]
     off_loop: list[tuple[int, int]]
@@ -505,23 +516,28 @@ class _Rows(msgspec.Struct, array_like=True):
     unresolved: dict[str, int]
 
 
-class _Wire:
-    """Links as bytes, for processes that know the same modules."""
+class Wire:
+    """Links of a module as bytes, for processes that know the same modules.
 
-    def __init__(self, modules: Modules) -> None:
+    ``moved`` gives the scopes of functions, by module and the number they had when the bytes were made, where it is another now.
+    """
+
+    def __init__(self, modules: Modules, moved: Mapping[tuple[int, int], int] | None = None) -> None:
         self._all = modules
         self._modules = modules.program
+        self._moved = moved or {}
         self._numbers = {module: number for number, module in enumerate(modules.program)}
         self._decoder = msgspec.msgpack.Decoder(_Rows)
 
     def encode(self, links: Links) -> bytes:
-        """For the other process."""
+        """For another process, or a later run."""
+        ((module, edges),) = links.edges.items()
         numbers = self._numbers
         steps: dict[Step, int] = {}
         libraries: dict[Module, int] = {}
         rows = [
             _EdgeRow(
-                numbers[module],
+                edge.owner.scope,
                 edge.call,
                 tuple(tuple(steps.setdefault(step, len(steps)) for step in target) for target in edge.targets),
                 edge.confidence,
@@ -529,7 +545,6 @@ class _Wire:
                 edge.tests,
                 edge.doubtful,
             )
-            for module, edges in links.edges.items()
             for edge in edges.values()
         ]
         on_loop = [(*self._named(function, libraries), why) for function, why in links.on_loop.items()]
@@ -538,57 +553,61 @@ class _Wire:
         named = [step if isinstance(step, Sink) else self._named(step, libraries) for step in steps]
         return msgspec.msgpack.encode(
             _Rows(
-                [(module.name, self._all.libraries.get(module.name) is not module) for module in libraries],
+                [(library.name, self._all.libraries.get(library.name) is not library) for library in libraries],
                 named,
-                [(numbers[module], suspects) for module, suspects in links.suspects.items()],
+                links.suspects[module],
                 rows,
                 on_loop,
-                off_loop,
-                [(function, [(numbers[module], index) for module, index in calls]) for function, calls in callers],
+                sorted(off_loop),
+                [(function, [(numbers[caller], index) for caller, index in calls]) for function, calls in callers],
                 links.gave_up,
                 links.calls,
                 links.unresolved,
             )
         )
 
-    def decode(self, content: bytes) -> Links:
-        """From the other process."""
-        modules = self._modules
+    def decode(self, module: Module, content: bytes) -> Links:
+        """From another process, or an earlier run."""
+        modules, moved = self._modules, self._moved
         rows = self._decoder.decode(content)
         libraries = [self._all.library(name, is_complement) for name, is_complement in rows.libraries]
 
         def function(number: int, scope: int) -> Definition:
+            scope = moved.get((number, scope), scope)
             return (modules[number] if number >= 0 else libraries[-1 - number]).definition(scope)
 
         steps = [step if isinstance(step, Sink) else function(*step) for step in rows.steps]
-        links = Links(
-            {modules[number]: {} for number, _ in rows.modules},
+        edges = {
+            row.call: Edge(
+                module.definition(row.scope),
+                row.call,
+                tuple(tuple([steps[number] for number in target]) for target in row.targets),
+                row.confidence,
+                row.branches,
+                row.tests,
+                row.doubtful,
+            )
+            for row in rows.edges
+        }
+        return Links(
+            {module: edges},
             {function(number, scope): why for number, scope, why in rows.on_loop},
             {function(*elsewhere) for elsewhere in rows.off_loop},
             {
                 function(*called): [(modules[caller], index) for caller, index in calls]
                 for called, calls in rows.callers
             },
-            {modules[number]: suspects for number, suspects in rows.modules},
+            {module: rows.suspects},
             rows.gave_up,
             rows.calls,
             Counter(rows.unresolved),
         )
-        for row in rows.edges:
-            module = modules[row.module]
-            links.edges[module][row.call] = Edge(
-                module.definition(module.facts.calls[row.call].scope),
-                row.call,
-                tuple(tuple(steps[number] for number in target) for target in row.targets),
-                row.confidence,
-                row.branches,
-                row.tests,
-                row.doubtful,
-            )
-        return links
 
     def _named(self, function: Definition, libraries: dict[Module, int]) -> tuple[int, int]:
         number = self._numbers.get(function.module)
         if number is None:
             number = -1 - libraries.setdefault(function.module, len(libraries))
         return number, function.scope
+
+
+_DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature]])

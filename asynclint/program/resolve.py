@@ -7,7 +7,7 @@ to, until nothing new comes of it; so no answer depends on the order of the ques
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from asynclint.knowledge.decorators import DecoratorKind, decorator_kind
@@ -423,7 +423,7 @@ class Resolver:
                 return self._known(known, store, name) if self._provisional else known
             return self._settled(store, name, lambda: self._bound(bindings, module, 0))
         for star in reversed(module.facts.stars):  # the last one wins
-            target = self.modules.find(self._absolute(module, star.module, star.level), module)
+            target = self.modules.find(self.absolute(module, star.module, star.level), module)
             if target is None or target is module:
                 continue
             exports = target.facts.exports
@@ -455,7 +455,8 @@ class Resolver:
         return UNKNOWN
 
     @staticmethod
-    def _absolute(module: Module, name: str, level: int) -> str:
+    def absolute(module: Module, name: str, level: int) -> str:
+        """The full name of what a statement in the module imports by this name and so many dots before it."""
         if level == 0:
             return name
         package = module.package
@@ -465,11 +466,11 @@ class Resolver:
 
     def source(self, binding: Import, module: Module) -> Module | None:
         """The module that an import statement of ``module`` imports, or imports from."""
-        return self.modules.find(self._absolute(module, binding.module, binding.level), module)
+        return self.modules.find(self.absolute(module, binding.module, binding.level), module)
 
     def imported(self, binding: Import, module: Module) -> Values:
         """What an import statement of ``module`` binds."""
-        name = self._absolute(module, binding.module, binding.level)
+        name = self.absolute(module, binding.module, binding.level)
         target = self.source(binding, module)
         if binding.name is None:
             return just(ModuleValue(target) if target is not None else Foreign(name))
@@ -573,7 +574,7 @@ class Resolver:
         slot = index - 1 if parameter.kind is ParameterKind.POSITIONAL else -1
         parts = []
         for made in (class_, *self.subclasses(class_)):
-            sites = self._calls_named().get(made.fact.name, ())
+            sites = self.calls_named().get(made.fact.name, ())
             if len(sites) > _MANY_CALLS:
                 return None
             for module, call in sites:
@@ -592,20 +593,22 @@ class Resolver:
         found = union(parts).objects()
         return found.inferred() if found.complete and found.items else None
 
-    def _calls_named(self) -> dict[str, list[tuple[Module, int]]]:
+    def calls_named(self) -> dict[str, list[tuple[Module, int]]]:
         """The calls of the program by the last name of what they call, where a class has that name."""
         if self._by_name is None:
-            found: dict[str, list[tuple[Module, int]]] = {}
-            for module in self.modules.program:
-                for scope in module.facts.scopes:
-                    if scope.kind is ScopeKind.CLASS:
-                        found.setdefault(scope.name, [])
-            for module in self.modules.program:
-                for index, fact in enumerate(module.facts.calls):
-                    if fact.kind is CallKind.CALL and (sites := found.get(last_name(fact.func))) is not None:
-                        sites.append((module, index))
-            self._by_name = found
+            modules = self.modules.program
+            self._by_name = {}
+            self._add_calls(modules, {name for module in modules for name in module.outline.classes}, self._by_name)
         return self._by_name
+
+    @staticmethod
+    def _add_calls(
+        modules: Iterable[Module], names: Collection[str], found: dict[str, list[tuple[Module, int]]]
+    ) -> None:
+        for module in modules:
+            for index, fact in enumerate(module.facts.calls):
+                if fact.kind is CallKind.CALL and (name := last_name(fact.func)) in names:
+                    found.setdefault(name, []).append((module, index))
 
     # -- Types --
 
@@ -948,15 +951,36 @@ class Resolver:
     def all_subclasses(self) -> dict[Definition, list[Definition]]:
         """The classes of the program below each class that has any."""
         if self._subclasses is None:
-            found: dict[Definition, list[Definition]] = {}
-            for module in self.modules.program:
-                for index, scope in enumerate(module.facts.scopes):
-                    if scope.kind is ScopeKind.CLASS and scope.bases:
-                        definition = module.definition(index)
-                        for ancestor in self.mro(definition)[0][1:]:
-                            found.setdefault(ancestor, []).append(definition)
-            self._subclasses = found
+            self._subclasses = {}
+            self._add_subclasses(self.modules.program, self._subclasses)
         return self._subclasses
+
+    def _add_subclasses(self, modules: Iterable[Module], found: dict[Definition, list[Definition]]) -> None:
+        for module in modules:
+            for index, scope in enumerate(module.facts.scopes):
+                if scope.kind is ScopeKind.CLASS and scope.bases:
+                    definition = module.definition(index)
+                    for ancestor in self.mro(definition)[0][1:]:
+                        found.setdefault(ancestor, []).append(definition)
+
+    def recall(
+        self,
+        below: dict[Definition, list[Definition]],
+        named: dict[str, list[tuple[Module, int]]],
+        changed: Collection[Module],
+    ) -> None:
+        """What an earlier run knew of the classes below others, and of calls by name, but for those in the changed modules."""
+        order = {module: number for number, module in enumerate(self.modules.program)}
+        self._add_calls(changed, {name for module in order for name in module.outline.classes}, named)
+        self._by_name = {
+            name: sorted(sites, key=lambda site: (order[site[0]], site[1])) for name, sites in named.items()
+        }
+        self._add_subclasses(changed, below)
+        self._subclasses = {
+            class_: sorted(classes, key=lambda each: (order[each.module], each.scope))
+            for class_, classes in below.items()
+            if classes
+        }
 
     def find_in_class(self, class_: Definition, name: str) -> tuple[Definition | None, Values]:
         """The class in whose body (or methods) the attribute is first found along the MRO, and what it is there."""
@@ -1320,7 +1344,7 @@ class Resolver:
                 if isinstance(binding, Assigned) and isinstance(binding.value, (Item, Either)):
                     return self._literals(binding.value, module)
                 if isinstance(binding, Import) and binding.name is not None and module.is_library:
-                    target = self.modules.find(self._absolute(module, binding.module, binding.level), module)
+                    target = self.modules.find(self.absolute(module, binding.module, binding.level), module)
                     return self._literals(Name(binding.name), target) if target is not None else None
         return None
 

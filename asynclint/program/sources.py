@@ -51,15 +51,20 @@ class Sources:
     def __init__(self, read: Callable[[Path], str], given: dict[str, str] | None = None) -> None:
         self._read = read
         self._given = given or {}
+        # What was asked for since whoever wants to know emptied it: paths, and names of which it was asked who imports them.
+        self.asked: set[str] = set()
+        self.asked_names: set[str] = set()
         self._whole = Whole([])  # the one asked for last
         self._lines: OrderedDict[str, list[str]] = OrderedDict()
 
     def text(self, path: str) -> str:
         """The whole text; raises what ``read`` raises."""
+        self.asked.add(path)
         return self._given[path] if path in self._given else self._read(Path(path))
 
     def lines(self, path: str) -> list[str]:
         """The lines with their ends; raises what ``read`` raises."""
+        self.asked.add(path)
         known = self._lines.get(path)
         if known is None:
             known = self._lines[path] = split_lines(self.text(path))

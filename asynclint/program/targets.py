@@ -29,15 +29,16 @@ from asynclint.program.facts import (
     Flag,
     Name,
     Result,
-    ScopeKind,
     Use,
     argument,
     last_name,
 )
 from asynclint.program.facts import Definition as DefinitionBinding
 from asynclint.program.modules import Definition, Module
-from asynclint.program.passing import Passing
+from asynclint.program.outline import SMALL_METHODS
+from asynclint.program.passing import TAKEN_OVER, Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
+from asynclint.program.survey import Known
 from asynclint.program.values import (
     Callback,
     ClassValue,
@@ -64,12 +65,7 @@ _DEADLOCK = Sink(
     "waits in the loop's own thread for a coroutine that only this loop could run: a deadlock",
     "await the coroutine instead",
 )
-_SMALL_HELPER = 12  # lines
 METHOD_KINDS = (CallKind.OPERATE, CallKind.FORMAT, CallKind.TEST)  # run a method of the value, which the fact names
-# What is run so often that it is looked at only where it may matter: in no library.
-SMALL_METHODS = frozenset(
-    {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__str__", "__repr__", "__bool__", "__len__"}
-)
 _CALLBACK_SLOTS = 4  # of a function that the settings call `on-loop`: whatever is a function among its first arguments
 # What Python calls of the first argument of a builtin.
 _OF_BUILTINS = {
@@ -100,7 +96,7 @@ class Targets:
     coroutine.
     """
 
-    def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
+    def __init__(self, resolver: Resolver, vocabulary: Vocabulary, known: Known | None = None) -> None:
         self.resolver = resolver
         self.vocabulary = vocabulary
         self.contexts = Contexts(resolver, vocabulary.offload, vocabulary.on_loop)
@@ -112,36 +108,27 @@ class Targets:
         find_role = functools.partial(_lookup_pattern, roles, patterns)
         self._roles = Catalogue[tuple[RoleEntry, ...]](resolver, roles, find_role)
         self._known_roles: dict[int, list[tuple[RoleEntry, ...] | None]] = {}
-        tails = {name.rpartition(".")[2] for name in roles}
-        self._passing = Passing(resolver, self._agreed_roles, tails)
-        self.askers = self._functions_that_ask()
+        self._passing = Passing(resolver, self._agreed_roles, role_names(vocabulary))
+        modules = resolver.modules.program if known is None else known.changed
+        self.askers = self._functions_that_ask(modules)
         self.nesting = {
             module
-            for module in resolver.modules.program
+            for module in modules
             for fact in module.facts.calls
             if last_name(fact.func) == "apply"
             and "nest_asyncio.apply" in resolver.dotted_names(fact.func, module, fact.scope)
         }
+        if known is not None:
+            self.askers |= known.askers(resolver.modules.program)
+            self.nesting |= known.nesting(resolver.modules.program)
         self.async_properties = frozenset(
-            scope.name
-            for module in resolver.modules.program
-            for scope in module.facts.scopes
-            if scope.flags & Flag.ASYNC
-            and scope.decorators
-            and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS
+            name for module in resolver.modules.program for name in module.outline.async_properties
         )
 
-    def _functions_that_ask(self) -> set[Definition]:
-        helpers = {
-            scope.name
-            for module in self.resolver.modules.program
-            for scope in module.facts.scopes
-            if scope.flags & Flag.CHECKS_LOOP
-            and not scope.flags & Flag.ASYNC
-            and scope.end_line - scope.line <= _SMALL_HELPER
-        }
+    def _functions_that_ask(self, modules: Iterable[Module]) -> set[Definition]:
+        helpers = {name for module in self.resolver.modules.program for name in module.outline.helpers}
         askers = set()
-        for module in self.resolver.modules.program:
+        for module in modules:
             for index, fact in enumerate(module.facts.calls):
                 if fact.kind is CallKind.CALL and fact.use is not Use.DISCARDED and last_name(fact.func) in helpers:
                     if any(
@@ -520,6 +507,12 @@ def _lookup(declared: tuple[str, ...], table: BlockingTable, name: str) -> Block
     if any(name == pattern or fnmatchcase(name, pattern) for pattern in declared):
         return _DECLARED
     return table.lookup(name)
+
+
+def role_names(vocabulary: Vocabulary) -> set[str]:
+    """The last names of what has, by itself, a role that who hands a parameter on to it takes over."""
+    table = _with_vocabulary(vocabulary)
+    return {name.rpartition(".")[2] for name, roles in table.items() if any(each.role in TAKEN_OVER for each in roles)}
 
 
 def _with_vocabulary(vocabulary: Vocabulary) -> dict[str, tuple[RoleEntry, ...]]:

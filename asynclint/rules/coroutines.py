@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from asynclint.codemods.awaiting import asynchronous, await_before, await_coroutine, run_coroutine
-from asynclint.findings import Applicability, Confidence, Fix, Severity
+from asynclint.findings import Applicability, Confidence, Fix
 from asynclint.knowledge.roles import Role
 from asynclint.program.facts import ScopeKind
 from asynclint.program.facts import Use as FactUse
@@ -177,8 +177,6 @@ class UnawaitedCoroutine(_CoroutineRule):
     """
 
     code = "ASL101"
-    name = "unawaited-coroutine"
-    severity = Severity.ERROR
     mends = (
         "`await` is put before the call, in async code: safe where the finding is certain, unsafe where it is "
         'likely. Right below `if __name__ == "__main__":` the coroutine is run with `asyncio.run(...)` (unsafe).'
@@ -243,8 +241,6 @@ class CoroutineNeverUsed(_CoroutineRule):
     """
 
     code = "ASL102"
-    name = "coroutine-never-used"
-    severity = Severity.ERROR
     mends = "`await` is put before the call that makes the coroutine (unsafe: perhaps the work was not wanted at all)."
     fates = frozenset({Fate.BOUND})
 
@@ -318,8 +314,6 @@ class CoroutineInCondition(_CoroutineRule):
     """
 
     code = "ASL103"
-    name = "coroutine-in-condition"
-    severity = Severity.ERROR
     mends = "`await` is put before the call that makes the coroutine: safe where the finding is certain."
     fates = frozenset({Fate.TESTED})
 
@@ -382,8 +376,6 @@ class CoroutineAsValue(_CoroutineRule):
     """
 
     code = "ASL104"
-    name = "coroutine-as-value"
-    severity = Severity.ERROR
     mends = (
         "`await` is put before the call that makes the coroutine, in parentheses where it needs them: safe where "
         "the finding is certain."
@@ -486,8 +478,6 @@ class SyncProtocolOnAsync(Rule):
     """
 
     code = "ASL105"
-    name = "sync-protocol-on-async"
-    severity = Severity.ERROR
     mends = "`async with`, `async for`, in async code: safe where the finding is certain."
     listens = (cst.With, cst.For, cst.CompFor)
 
@@ -611,8 +601,6 @@ class AsyncCallableInSyncSlot(Rule):
     """
 
     code = "ASL106"
-    name = "async-callable-in-sync-slot"
-    severity = Severity.ERROR
     mends = (
         "A coroutine function that went to an executor is awaited, one that is the target of a thread is run there "
         "with `asyncio.run(...)` (unsafe)."

@@ -67,7 +67,7 @@ class Unit:
         self.enabled = enabled
         self.task_fix: TaskFix = "set"
         self.oldest_python: tuple[int, int] | None = None
-        self._sources = sources
+        self.sources = sources
         self._lines = lines = sources.lines(module.path)
         self._other_unit = other_unit
         slice_ = "".join(lines[extent.first - 1 : extent.last])
@@ -264,12 +264,12 @@ class Unit:
     @property
     def text(self) -> str:
         """The text of the whole file."""
-        return self._sources.whole(self._lines).text
+        return self.sources.whole(self._lines).text
 
     @property
     def digest(self) -> str:
         """The digest of :attr:`text`, by which a fix knows the text it is for."""
-        return self._sources.whole(self._lines).digest
+        return self.sources.whole(self._lines).digest
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """The offsets in :attr:`text` of where ``node`` begins and ends, without parentheses around it."""
@@ -278,7 +278,7 @@ class Unit:
 
     def _offset(self, line: int, column: int) -> int:
         number = line + self._line_offset
-        return self._sources.whole(self._lines).offsets[number - 1] + column + _form_feeds(self._lines[number - 1])
+        return self.sources.whole(self._lines).offsets[number - 1] + column + _form_feeds(self._lines[number - 1])
 
     # -- The program --
 
@@ -286,7 +286,7 @@ class Unit:
         """A call site as one step of a chain."""
         fact = module.facts.calls[call]
         try:
-            lines = self._sources.lines(module.path)[fact.line - 1 : fact.end_line]
+            lines = self.sources.lines(module.path)[fact.line - 1 : fact.end_line]
         except SourceError:
             lines = []
         if not lines:  # the file changed or went meanwhile

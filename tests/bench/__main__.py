@@ -19,7 +19,7 @@ from corpora import CORPORA, Corpus, fetched, size
 from edits import edits
 from measure import LIMIT, Cost, Failed, TooSlow, adopt_orphans, run
 from page import CACHE, load, machine, put
-from states import States
+from states import COLD, states
 from table import Series, Stages, corpus_table, stage_table
 from targets import Results, target_table
 
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> None:
     wanted = None if options.tools is None else options.tools.split(",")
     others = [peer for peer in peers(CACHE, options.peers) if wanted is None or peer.tool in wanted]
     series: dict[str, list[Series]] = {}
-    stages: dict[str, dict[Corpus, Stages]] = {contender.tool: {} for contender in ours}
+    stages: dict[str, dict[Corpus, Stages]] = {each.tool: {} for each in ours}
     tables = []
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE, prefix="run-") as scratch:
@@ -59,21 +59,23 @@ def main(arguments: Sequence[str]) -> None:
             folder = Path(scratch) / corpus.name
             shutil.copytree(source, folder)
             settle(folder)
-            states = [States(each, folder, Path(scratch) / f"{corpus.name} of {each.tool}") for each in ours]
-            made = edits(folder)
+            edited = Path(scratch) / "edited"
+            shutil.copytree(folder, edited)
+            made = edits(edited)
             for each in made[::2]:
-                print(
-                    f"{corpus.name}, {each.title.partition(':')[0]}: {each.path.relative_to(folder)}", file=sys.stderr
-                )
-            for each in states:
-                each.fill()
-            racing = [contender for each in states for contender in each.contenders(made)]
+                where = each.path.relative_to(edited)
+                print(f"{corpus.name}, {each.title.partition(':')[0]}: {where}", file=sys.stderr)
+            racing = []
+            for contender in ours:
+                own = Path(scratch) / f"{contender.tool} on {corpus.name}"
+                racing += states(contender, folder, edited, made, own)
             racing += [replace(other, command=with_files(other.command, folder)) for other in others]
             series[corpus.name] = _race(racing, corpus.name, folder, rounds)
             tables.append(corpus_table(corpus, size(folder), series[corpus.name]))
-            for contender in (each for each in racing if each.state == "cold"):
+            for contender in (each for each in racing if each.state == COLD):
                 stages[contender.tool][corpus] = _stages(contender, folder, size(folder).lines, options.rounds)
             shutil.rmtree(folder)
+            shutil.rmtree(edited)
         series[""] = _race(_starts(ours), "start", Path(scratch), STARTS)
     measured = {tool: {corpus.name: each for corpus, each in found.items()} for tool, found in stages.items()}
     results = Results([each.tool for each in ours], series, measured)
@@ -148,7 +150,7 @@ def _run(series: Series, folder: Path, look_at_memory: bool, limit: float) -> Co
         with contender.around():
             return run(
                 contender.command,
-                folder,
+                contender.folder or folder,
                 look_at_memory=look_at_memory,
                 environment=contender.environment,
                 limit=limit,

@@ -21,7 +21,7 @@ _PYRIGHT = {"typeCheckingMode": "off", "reportUnusedCoroutine": "error"}
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A command that is run in the folder of a corpus, with these variables in its environment.
+    """A command that is run with these variables in its environment, in a folder of its own or in that of the corpus.
 
     ``tool`` is what it is asked for by; ``state`` what it finds there, where that makes a difference. ``around`` is entered
     before each run, unmeasured, and left after it.
@@ -32,6 +32,7 @@ class Contender:
     command: tuple[str, ...]
     state: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
     around: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
 
     @property

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 
@@ -22,9 +23,9 @@ from contenders import Contender, asynclint
 from corpora import CORPORA, fetched
 from measure import LIMIT, Failed, adopt_orphans, run
 from page import CACHE, DOCS, load, machine, put, table
-from plot import Chart, drawn
-from shapes import GENERATED, packages, write
-from states import States
+from plot import drawn
+from shapes import GENERATED, Shape, packages, write
+from states import COLD, Cache
 
 PACKAGES = "packages side by side"
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -83,7 +84,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def measured(options: argparse.Namespace, contender: Contender) -> dict[str, list[Point]]:
     """The points of each shape, smallest first, as far as runs end in time."""
     folders = [options.corpus / each.name if options.corpus else fetched(each, CACHE) for each in CORPORA]
-    shapes = {PACKAGES: partial(packages, folders), **GENERATED}
+    shapes: dict[str, Shape] = {PACKAGES: partial(packages, folders), **GENERATED}
     kept = options.points
     known: dict[str, list[list[float]]] = json.loads(kept.read_text()) if kept and kept.exists() else {}
     result = {}
@@ -94,7 +95,7 @@ def measured(options: argparse.Namespace, contender: Contender) -> dict[str, lis
         sizes = (*SIZES, LARGEST) if name == PACKAGES else SIZES
         for lines in (size for size in sizes[len(points) :] if size <= options.most):
             try:
-                point = _point(contender, files(lines), 3 if lines <= SMALL else 1, options.limit)
+                point = _point(contender, files, lines, options.limit)
             except Failed as error:
                 print(f"{name}, {lines:,} lines: {error}", file=sys.stderr)
                 break
@@ -106,19 +107,23 @@ def measured(options: argparse.Namespace, contender: Contender) -> dict[str, lis
     return result
 
 
-def _point(contender: Contender, files: Files, runs: int, limit: float) -> Point:
+def _point(contender: Contender, files: Shape, lines: int, limit: float) -> Point:
+    """A program of about so many lines; what is known of the libraries that a small one of its kind asks for is known."""
     with tempfile.TemporaryDirectory(dir=CACHE, prefix="curve-") as scratch:
-        folder = Path(scratch) / "program"
-        number, lines = write(files, folder)
-        states = States(contender, folder, Path(scratch))
-        states.fill_libraries()
-        cold = next(states.contenders(()))
+        small, folder = Path(scratch) / "small", Path(scratch) / "program"
+        write(files(FROM), small)
+        number, exact = write(files(lines), folder)
+        cache = Cache(contender, Path(scratch) / "caches")
+        cache.fill(small)
+        cache.keep(COLD)
         costs = []
-        for _ in range(runs):
-            with cold.around():
-                costs.append(run(cold.command, folder, look_at_memory=True, environment=cold.environment, limit=limit))
-    wall, cpu, memory = (median(map(each, costs)) for each in (_wall, _cpu, _memory))
-    return Point(lines, number, wall, cpu, memory)
+        for _ in range(3 if lines <= SMALL else 1):
+            cache.restore(COLD)
+            costs.append(
+                run(contender.command, folder, look_at_memory=True, environment=cache.environment, limit=limit)
+            )
+    wall, cpu, memory = (median(map(attrgetter(what), costs)) for what in ("wall", "cpu", "memory"))
+    return Point(exact, number, wall, cpu, memory)
 
 
 def exponent(lines: Sequence[float], costs: Sequence[float]) -> float | None:
@@ -129,3 +134,39 @@ def exponent(lines: Sequence[float], costs: Sequence[float]) -> float | None:
     middle = [sum(values) / len(points) for values in zip(*points, strict=True)]
     above = sum((x - middle[0]) * (y - middle[1]) for x, y in points)
     return above / sum((x - middle[0]) ** 2 for x, _ in points)
+
+
+def curve_table(points: Mapping[str, Sequence[Point]]) -> str:
+    """What each size of each shape took, and the exponents."""
+    head = ["", "lines", "files", "wall s", "CPU s", "memory MB", "exponent: wall", "CPU", "memory"]
+    rows = []
+    for name, several in points.items():
+        large = [point for point in several if point.lines >= FROM * 0.9]
+        for number, point in enumerate(several):
+            row = [
+                f"{point.lines:,}",
+                f"{point.files:,}",
+                f"{point.wall:.2f}",
+                f"{point.cpu:.2f}",
+                f"{point.memory:,.0f}",
+            ]
+            slopes = ["", "", ""] if number else [_slope(large, what) for what in ("wall", "cpu", "memory")]
+            rows.append(["" if number else name, *row, *slopes])
+    return table(head, rows)
+
+
+def _slope(points: Sequence[Point], what: str) -> str:
+    found = exponent([point.lines for point in points], list(map(attrgetter(what), points)))
+    return "" if found is None else f"{found:.2f}"
+
+
+def _picture(points: Mapping[str, Sequence[Point]]) -> str:
+    charts = {
+        title: {name: [(point.lines, cost(point)) for point in several] for name, several in points.items() if several}
+        for title, cost in (("Wall seconds", attrgetter("wall")), ("Memory, MB, all processes", attrgetter("memory")))
+    }
+    return drawn(charts, "lines of code")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -7,6 +7,7 @@ thrown away.
 from __future__ import annotations
 
 import ast
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -18,10 +19,8 @@ from pathlib import Path
 
 def parse(path: Path) -> None:
     """Read one file."""
-    try:
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError):  # newer than this Python, perhaps
         ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError, RecursionError):
-        pass  # newer than this Python, perhaps
 
 
 def main(folder: str) -> None:

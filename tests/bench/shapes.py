@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 Files = Iterator[tuple[str, bytes]]
+Shape = Callable[[int], Files]  # of a number of lines
 _IN_FILE = 100  # functions
 
 
@@ -141,44 +142,46 @@ def call_cycle(lines: int) -> Files:
         yield f"circle/part{file}.py", source.encode()
 
 
-def overrides(lines: int) -> Files:
-    """A class with as many subclasses as there is room for, and as many calls that may mean the method of any of them."""
-    yield "plugins/base.py", b"class Base:\n    def run(self, value):\n        return value\n"
-    for file in range(max(1, lines // (12 * _IN_FILE))):
-        source = ["import time\n\nfrom plugins.base import Base\n"]
-        for index in range(_IN_FILE):
-            source.append(f"""
+_PLUGIN = """
 
-class Plugin{index}(Base):
+class Plugin{n}(Base):
     def run(self, value):
         time.sleep(value)
 
 
-async def use{index}(plugin: Base):
+async def use{n}(plugin: Base):
     value = 1
     plugin.run(value)
     return value
-""")
-        yield f"plugins/part{file}.py", "".join(source).encode()
+"""
+
+
+def overrides(lines: int) -> Files:
+    """A class with as many subclasses as there is room for, and as many calls that may mean the method of any of them."""
+    yield "plugins/base.py", b"class Base:\n    def run(self, value):\n        return value\n"
+    for file in range(max(1, lines // (12 * _IN_FILE))):
+        plugins = "".join(_PLUGIN.format(n=index) for index in range(_IN_FILE))
+        yield f"plugins/part{file}.py", f"import time\n\nfrom plugins.base import Base\n{plugins}".encode()
+
+
+_DERIVED = """
+
+class Class{n}(Class{before}):
+    def method{n}(self):
+        self.first()
+
+
+async def use{n}(thing: Class{n}):
+    thing.method{n}()
+    thing.first()
+"""
 
 
 def inheritance(lines: int) -> Files:
     """Lines of a hundred classes, each derived from the one before it."""
     for file in range(max(1, lines // (10 * _IN_FILE))):
-        source = ["class Class0:\n    def first(self): ...\n"]
-        for index in range(1, _IN_FILE):
-            source.append(f"""
-
-class Class{index}(Class{index - 1}):
-    def method{index}(self):
-        self.first()
-
-
-async def use{index}(thing: Class{index}):
-    thing.method{index}()
-    thing.first()
-""")
-        yield f"line/part{file}.py", "".join(source).encode()
+        derived = "".join(_DERIVED.format(n=index, before=index - 1) for index in range(1, _IN_FILE))
+        yield f"line/part{file}.py", f"class Class0:\n    def first(self): ...\n{derived}".encode()
 
 
 def one_function(lines: int) -> Files:
@@ -194,7 +197,7 @@ def statements(lines: int) -> Files:
     yield "script.py", b"import asyncio\n\n\nasync def work(): ...\n\n\n" + b"work()\nwork()\n" * (lines // 2)
 
 
-GENERATED: dict[str, Callable[[int], Files]] = {
+GENERATED: dict[str, Shape] = {
     "call chains of 200": call_chains,
     "one file": one_file,
     "files of 5 lines": tiny_files,
@@ -208,9 +211,13 @@ GENERATED: dict[str, Callable[[int], Files]] = {
 }
 
 
-def write(files: Files, folder: Path) -> None:
-    """Put the files in the folder."""
+def write(files: Files, folder: Path) -> tuple[int, int]:
+    """Put the files in the folder; how many they are, and how many lines."""
+    number = lines = 0
     for name, content in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+        number += 1
+        lines += content.count(b"\n")
+    return number, lines

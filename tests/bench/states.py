@@ -6,8 +6,8 @@ import contextlib
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,45 +16,58 @@ from contenders import Contender
 from edits import Edit
 
 COLD, WARM = "cold", "warm"
+_SETTLED = (
+    3.0  # seconds after which a change of a file is no longer so recent that nobody can be sure of having seen it
+)
 
 
-class States:
-    """The caches of one asynclint for one folder. ``scratch`` is an empty folder for them."""
+class Cache:
+    """The cache folder of one asynclint. ``scratch`` is an empty folder for it, and for what it held at other times."""
 
-    def __init__(self, contender: Contender, folder: Path, scratch: Path) -> None:
-        self.contender = replace(contender, environment={"ASYNCLINT_CACHE_DIR": str(scratch / "cache")})
-        self._folder = folder
-        self._cache = scratch / "cache"
-        self._empty = scratch / "empty"
-        self._full = scratch / "full"
+    def __init__(self, contender: Contender, scratch: Path) -> None:
+        self.environment: Mapping[str, str] = {"ASYNCLINT_CACHE_DIR": str(scratch / "cache")}
+        self._command = contender.command
+        self._folder = scratch / "cache"
+        self._kept = scratch / "kept"
+        self._folder.mkdir(parents=True)
 
-    def fill(self) -> None:
-        """Have the caches made. An "empty" one holds what is known of libraries, which any run on the machine leaves there."""
-        self._asynclint(*self.contender.command[1:])
-        self._keep(self._full)
-        if self._asynclint("cache", "clear", "--project", ".") != 0:
-            print(f"{self.contender.name} keeps nothing of a project: each of its runs is cold", file=sys.stderr)
-        self._keep(self._empty)
+    def fill(self, folder: Path) -> None:
+        """Lint a folder, for what is left in the cache."""
+        environment = {**os.environ, **self.environment}
+        subprocess.run(self._command, cwd=folder, env=environment, capture_output=True, check=False)
 
-    def contenders(self, edits: Sequence[Edit]) -> Iterator[Contender]:
-        """The asynclint in each state."""
-        yield replace(self.contender, state=COLD, around=partial(self._around, self._empty))
-        yield replace(self.contender, state=WARM, around=partial(self._around, self._full))
-        for edit in edits:
-            yield replace(self.contender, state=edit.title, around=partial(self._around, self._full, edit))
+    def keep(self, name: str) -> None:
+        """Remember what the cache holds now."""
+        shutil.copytree(self._folder, self._kept / name)
 
-    def _asynclint(self, *arguments: str) -> int:
-        environment = {**os.environ, **self.contender.environment}
-        command = [self.contender.command[0], *arguments]
-        return subprocess.run(command, cwd=self._folder, env=environment, capture_output=True, check=False).returncode
+    def restore(self, name: str) -> None:
+        """Have it hold that again."""
+        shutil.rmtree(self._folder)
+        shutil.copytree(self._kept / name, self._folder)
 
-    def _keep(self, where: Path) -> None:
-        self._cache.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(self._cache, where)
 
-    @contextlib.contextmanager
-    def _around(self, cache: Path, edit: Edit | None = None) -> Iterator[None]:
-        shutil.rmtree(self._cache)
-        shutil.copytree(cache, self._cache)
-        with edit.made() if edit is not None else contextlib.nullcontext():
-            yield
+def states(
+    contender: Contender, folder: Path, edited: Path, edits: Sequence[Edit], scratch: Path
+) -> Iterator[Contender]:
+    """The asynclint in each state; ``edited`` is a copy of the folder for the edits, which leave their traces on files.
+
+    A run is cold when the cache holds what is known of libraries, which all projects share, and another project: the copy.
+    """
+    cache = Cache(contender, scratch)
+    time.sleep(_SETTLED)
+    cache.fill(edited)
+    cache.keep(COLD)
+    cache.fill(folder)
+    cache.keep(WARM)
+    contender = replace(contender, environment=cache.environment)
+    yield replace(contender, state=COLD, around=partial(_around, cache, COLD))
+    yield replace(contender, state=WARM, around=partial(_around, cache, WARM))
+    for edit in edits:
+        yield replace(contender, state=edit.title, folder=edited, around=partial(_around, cache, WARM, edit))
+
+
+@contextlib.contextmanager
+def _around(cache: Cache, held: str, edit: Edit | None = None) -> Iterator[None]:
+    cache.restore(held)
+    with edit.made() if edit is not None else contextlib.nullcontext():
+        yield
