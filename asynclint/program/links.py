@@ -108,7 +108,7 @@ class Linker:
         for module in self._modules:
             links = found[module] if module in found else wire.decode(module, rows[module])
             joined.add(links)
-            if keep and known is not None and known.moved:
+            if keep and known is not None and known.is_renumbered:
                 rows[module] = wire.encode(links)
         return self._followed(joined), rows if keep else {}
 
