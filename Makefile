@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test format bench docs clean
+.PHONY: demo test format bench bench-curve docs clean
 
 demo: $(VENV)/.installed
 	@# Findings (status 1) are what the demo is for.
@@ -25,6 +25,9 @@ format: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python tests/bench
+
+bench-curve: $(VENV)/.installed-test
+	$(BIN)/python tests/bench/curve.py
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
