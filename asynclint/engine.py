@@ -48,7 +48,8 @@ def lint(
         with profiling.stage("remember"):
             memory = state.memory(paths, settings, screen, installed) if cached else None
             earlier = memory.reading() if memory is not None else None
-            if earlier is not None and not given:
+            if memory is not None and earlier is not None and not given:
+                memory.cache.note_use()
                 report = state.unchanged(earlier, files, walk)
                 if report is not None:
                     return report

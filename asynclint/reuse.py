@@ -62,8 +62,8 @@ class Understanding(msgspec.Struct, array_like=True):
 
 
 _MOST = 0.5  # of the modules that are linked again before it is as well to link them all
-FACTS = msgspec.msgpack.Decoder(ModuleFacts)
-OUTLINE = msgspec.msgpack.Decoder(Outline)
+_FACTS = msgspec.msgpack.Decoder(ModuleFacts)
+_OUTLINE = msgspec.msgpack.Decoder(Outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,14 @@ def _felt(
     return felt
 
 
+def outline_of(content: bytes) -> Outline | None:
+    """The outline that is kept in these bytes; None where it is none."""
+    try:
+        return _OUTLINE.decode(content)
+    except msgspec.DecodeError:
+        return None
+
+
 def _moved(number: int, before: ModuleFacts, after: ModuleFacts) -> Iterator[tuple[tuple[int, int], int]]:
     """The scopes that have another number now. Those of one name keep their order."""
     places: dict[str, list[int]] = {}
@@ -199,7 +207,7 @@ def facts_of(cache: Cache, digest: bytes) -> ModuleFacts | None:
     if content is None:
         return None
     try:
-        return FACTS.decode(content)
+        return _FACTS.decode(content)
     except (msgspec.DecodeError, RecursionError):
         return None
 

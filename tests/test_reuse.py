@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
+import sys
 import tempfile
 import textwrap
 from collections.abc import Mapping
+from json import loads
 from pathlib import Path
 
 import pytest
@@ -311,6 +314,24 @@ def test_what_is_installed_counts_when_it_changes(tmp_path: Path, monkeypatch: p
     assert not [each for each in check_that_nothing_is_lost().findings if each.location.path == "use.py"]
 
 
+def test_a_package_that_is_none_any_more_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the file that made it one was not linted: modules have other names then."""
+    put(
+        {
+            "outer/__init__.py": "",
+            "outer/inner/__init__.py": "",
+            "outer/inner/a.py": "async def f(): ...\ndef g():\n    f()\n",
+        }
+    )
+    monkeypatch.chdir(project / "outer" / "inner")
+    assert [each.function for each in check_that_nothing_is_lost().findings] == ["outer.inner.a.g"]
+    (project / "outer" / "__init__.py").unlink()
+    found = subprocess.run(
+        [sys.executable, "-m", "asynclint", ".", "--isolated", "--format", "json"], capture_output=True, check=False
+    )
+    assert [each["function"] for each in loads(found.stdout)["findings"]] == ["inner.a.g"]
+
+
 # Whatever happens to the files
 
 NAMES = ["load", "save", "run", "Thing", "Other", "value"]
@@ -323,7 +344,7 @@ PARTS = [
     "def {a}(x: '{b}'):\n    return x.{c}()\n",
     "class {a}:\n    def __init__(self, {c}):\n        self.{c} = {c}\n    def {b}(self):\n        self.{c}.run()\n",
     "class {a}({b}):\n    async def {c}(self):\n        return self.{c}\n    def load(self):\n        time.sleep(1)\n",
-    "class {a}({b}):\n    def load(self):\n        pass\n    def __enter__(self):\n        time.sleep(1)\n    def __exit__(self, *a): ...\n",
+    "class {a}({b}):\n    load = None\n    def __enter__(self):\n        time.sleep(1)\n    def __exit__(self, *a): ...\n",
     "{a} = {b}\n",
     "{a} = {b}({c})\n",
     "def {a}(f):\n    def wrapper(*a):\n        return f(*a)\n    return wrapper\n",

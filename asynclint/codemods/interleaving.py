@@ -18,9 +18,10 @@ import libcst as cst
 from asynclint.codemods.awaiting import is_lock
 from asynclint.codemods.binding import is_read
 from asynclint.codemods.patch import CannotFix, tail
-from asynclint.program.facts import Import
+from asynclint.program.facts import Flag, Import, ScopeKind, last_name
 
 if TYPE_CHECKING:
+    from asynclint.program.modules import Definition
     from asynclint.rules.unit import Unit
 
 _MUTATORS = frozenset({
@@ -92,6 +93,20 @@ def check_races(function: cst.FunctionDef, unit: Unit) -> None:
                 and not _locks_around(change.node, unit)
             ):
                 raise CannotFix(f"two threads may test and change `{_shown(test.key)}` at once")
+
+
+def may_race(function: Definition) -> bool:
+    """Whether :func:`check_races` can raise of the function: it is cheap to ask, of the facts alone."""
+    fact, facts = function.fact, function.module.facts
+    return (
+        bool(fact.flags & Flag.STORES or fact.globals or fact.nonlocals)
+        or any(call.scope == function.scope and _may_change(last_name(call.func)) for call in facts.calls)
+        or any(scope.parent == function.scope and scope.kind is ScopeKind.CLASS for scope in facts.scopes)
+    )
+
+
+def _may_change(called: str) -> bool:
+    return called in _MUTATORS or called == "open" or _FILE_CHANGES.search(called) is not None
 
 
 def _is_about(change: _Event, test: _Event) -> bool:

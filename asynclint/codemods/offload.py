@@ -7,7 +7,7 @@ an ``await`` is no good where a cancellation is being dealt with, or while a thr
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
 from asynclint.codemods.frameworks import framework_of, runner_of
-from asynclint.codemods.interleaving import check_in_between, check_races
+from asynclint.codemods.interleaving import check_in_between, check_races, may_race
 from asynclint.codemods.patch import CannotFix, Patch, tail
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
@@ -327,7 +327,9 @@ def check_helper(site: CallSite, unit: Unit) -> None:
         if function.module.is_library or depth > _DEPTH:
             continue
         unit.sources.asked.add(function.module.path)
-        _check_races(function, unit)
+        race = _race(function, unit.unit_of)
+        if race:
+            raise CannotFix(race)
         for index in function.module.calls_in(function.scope):
             fact = function.module.facts.calls[index]
             looked_at += 1
@@ -341,12 +343,19 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             todo += [(callee, depth + 1) for callee in _functions(callees, unit)]
 
 
-def _check_races(function: Definition, unit: Unit) -> None:
-    """Raise ``CannotFix`` where two threads must not run the function at once. A new object is its maker's own."""
-    there = unit.unit_of(function) if function.fact.name != "__init__" else None
+@functools.lru_cache(maxsize=4096)  # many calls lead to the same helpers
+def _race(function: Definition, unit_of: Callable[[Definition], Unit | None]) -> str:
+    """Why two threads must not run the function at once; empty where they may. A new object is its maker's own."""
+    if function.fact.name == "__init__" or not may_race(function):
+        return ""
+    there = unit_of(function)
     node = there.node_of(function) if there is not None else None
     if there is not None and isinstance(node, cst.FunctionDef):
-        check_races(node, there)
+        try:
+            check_races(node, there)
+        except CannotFix as why:
+            return str(why)
+    return ""
 
 
 def _is_of_loop(fact: CallFact, scopes: Sequence[Scope]) -> bool:

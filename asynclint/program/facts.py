@@ -23,7 +23,11 @@ class SharedFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class _Variant(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="variant"):
-    """A fact that stands in a union with others; its tag tells which it is."""
+    """A fact that stands in a union with others; its tag tells which it is.
+
+    Nothing is derived from any, and code asks ``type(fact) is Name``: where the answer is no, ``isinstance`` takes eight times as
+    long with msgspec's classes.
+    """
 
 
 class Name(_Variant, frozen=True, tag=0):
@@ -159,20 +163,20 @@ OPAQUE = Opaque()
 
 def last_name(expr: Expr) -> str:
     """The last name of a dotted expression; empty for any other."""
-    return expr.name if isinstance(expr, Attribute) else expr.id if isinstance(expr, Name) else ""
+    return expr.name if type(expr) is Attribute else expr.id if type(expr) is Name else ""
 
 
 def dotted(expr: Expr) -> str:
     """A dotted name as written; empty for any other expression."""
-    if isinstance(expr, Attribute):
+    if type(expr) is Attribute:
         value = dotted(expr.value)
         return value and f"{value}.{expr.name}"
-    return expr.id if isinstance(expr, Name) else ""
+    return expr.id if type(expr) is Name else ""
 
 
 def callee_name(expr: Expr, calls: Sequence[Call]) -> str:
     """The same of what a call calls, or of an expression that is no call: of a decorator with or without parentheses."""
-    return last_name(calls[expr.call].func if isinstance(expr, Result) else expr)
+    return last_name(calls[expr.call].func if type(expr) is Result else expr)
 
 
 # -- Bindings: what a name in a scope was bound to --------------------------------------------------------------------
@@ -374,6 +378,7 @@ class Flag:
     CHECKS_LOOP: Final = 8  # asks whether an event loop is running, or in which thread it is
     FINALLY_EXIT: Final = 16  # a return, break or continue inside a finally
     BARE_EXCEPT: Final = 32
+    STORES: Final = 128  # assigns to, or deletes, more than names: attributes, elements
     STUB: Final = 64  # the body is only a docstring, `...`, `pass` or `raise NotImplementedError`
 
 

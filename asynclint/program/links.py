@@ -7,14 +7,13 @@ they found is put together in the order of the files. No answer depends on who g
 from __future__ import annotations
 
 import functools
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
 from asynclint import consulted, workers
-from asynclint.findings import Calls, Confidence
+from asynclint.findings import Confidence
 from asynclint.knowledge.contexts import Where
 from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.roles import Role, RoleEntry
@@ -36,17 +35,17 @@ from asynclint.program.facts import (
     Name,
     Result,
     ScopeKind,
-    Test,
     Use,
     argument,
     last_name,
 )
 from asynclint.program.guards import Guards
-from asynclint.program.modules import Definition, Module, Modules
+from asynclint.program.modules import Definition, Module
 from asynclint.program.survey import Known
 from asynclint.program.suspects import is_suspicious
 from asynclint.program.targets import METHOD_KINDS, Targets, only_value
 from asynclint.program.values import Coroutine, Foreign, FunctionValue, Value
+from asynclint.program.wire import Links, Wire
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
 _FUTURE_WAITERS = frozenset({"wrap_future", "wait", "as_completed", "gather"})
@@ -65,46 +64,7 @@ _MOST_FOLLOWED = 20_000  # and functions in them
 _SHARES = 16  # for each process: small enough that all end at the same time,
 _MOST_SHARES = 250  # and few enough to be numbered by a byte
 _FEW_CALLS = 10_000  # below which a process costs more than it saves
-
-
-@dataclass(slots=True)
-class Links:
-    """What was found out about the calls of some modules.
-
-    ``edges`` are the calls that run something, by module and index; ``on_loop`` the functions that run on the event loop though
-    they are plain, and why; ``off_loop`` those that run elsewhere, be they coroutine functions; ``callers`` the calls that await
-    a coroutine function which returns, not awaited, what some other call gives; ``suspects`` the calls that rules want to see
-    for another reason than what they run. ``calls`` counts those in async code, and
-    ``unresolved`` those of them that nothing is known of, by what is called, as written. ``gave_up`` is the resolver's.
-    """
-
-    edges: dict[Module, dict[int, Edge]] = field(default_factory=dict)
-    on_loop: dict[Definition, str] = field(default_factory=dict)
-    off_loop: set[Definition] = field(default_factory=set)
-    callers: dict[Definition, list[tuple[Module, int]]] = field(default_factory=dict)
-    suspects: dict[Module, list[int]] = field(default_factory=dict)
-    gave_up: bool = False
-    calls: int = 0
-    unresolved: Counter[str] = field(default_factory=Counter)
-
-    def add(self, other: Links) -> None:
-        """Take in what was found out about the modules that come next."""
-        self.edges.update(other.edges)
-        for function, why in other.on_loop.items():
-            self.on_loop.setdefault(function, why)  # the first reason stands
-        self.off_loop |= other.off_loop
-        for function, calls in other.callers.items():
-            self.callers.setdefault(function, []).extend(calls)
-        self.suspects.update(other.suspects)
-        self.gave_up = self.gave_up or other.gave_up
-        self.calls += other.calls
-        for name, count in other.unresolved.items():
-            self.unresolved[name] += count
-
-    def counted(self) -> Calls:
-        """The same as reports tell it."""
-        by_frequency = sorted(self.unresolved.items(), key=lambda item: (-item[1], item[0]))
-        return Calls(self.calls, self.calls - self.unresolved.total(), tuple(by_frequency))
+_DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature]])
 
 
 class Linker:
@@ -230,7 +190,7 @@ class Linker:
         callees = self._resolver.callees(module, index)
         if fact.func == _SUPER:
             return
-        if not callees.complete or not callees.items or any(isinstance(value, Foreign) for value in callees.items):
+        if not callees.complete or not callees.items or any(type(value) is Foreign for value in callees.items):
             links.unresolved[_written(fact.func, module, _WRITTEN)] += 1
 
     def _handed_over(self, module: Module, fact: Call, role: RoleEntry) -> list[Definition]:
@@ -242,7 +202,7 @@ class Linker:
         return [
             value.function
             for value in values_called(values.items)
-            if isinstance(value, FunctionValue) and not value.function.module.is_library
+            if type(value) is FunctionValue and not value.function.module.is_library
         ]
 
     def _passing_on(self, module: Module, index: int) -> list[Definition]:
@@ -250,10 +210,10 @@ class Linker:
         return [
             value.function
             for value in self._resolver.callees(module, index).items
-            if isinstance(value, FunctionValue)
+            if type(value) is FunctionValue
             and value.function.is_async
             and not value.function.module.is_library
-            and any(isinstance(result, Result) for result in value.function.fact.results)
+            and any(type(result) is Result for result in value.function.fact.results)
         ]
 
     def _edge(self, module: Module, index: int, fact: Call) -> Edge | None:
@@ -301,12 +261,10 @@ class Linker:
         not hold.
         """
         callees = self._resolver.callees(module, index).items
-        if any(
-            isinstance(v, FunctionValue) and self._resolver.kind(v.function) is DecoratorKind.UNKNOWN for v in callees
-        ):
+        if any(type(v) is FunctionValue and self._resolver.kind(v.function) is DecoratorKind.UNKNOWN for v in callees):
             return True
         return bool(callees) and all(
-            isinstance(v, FunctionValue)
+            type(v) is FunctionValue
             and v.receiver is not None
             and v.function.module.is_library
             and not v.function.is_async
@@ -321,14 +279,12 @@ class Linker:
         if not function.fact.results or function.is_generator:
             return False
         given = self._resolver.call_function(function, None).items
-        return any(isinstance(value, Coroutine) for value in given) and not all(
-            isinstance(value, Coroutine) for value in given
-        )
+        return any(type(value) is Coroutine for value in given) and not all(type(value) is Coroutine for value in given)
 
     def _runs_once(self, value: Value) -> bool:
         """Whether the body runs at the first call only: a cached function without arguments."""
         return (
-            isinstance(value, FunctionValue)
+            type(value) is FunctionValue
             and not value.function.fact.parameters
             and self._resolver.kind(value.function) is DecoratorKind.CACHED
         )
@@ -340,19 +296,19 @@ class Linker:
         own, or asked whether it is ``done()``, or awaited through ``wrap_future``; a socket made non-blocking, or of the
         datagram kind, which has nobody to connect to. Name servers are waited for, and a connection that the call itself makes.
         """
-        if not isinstance(fact.func, Attribute):
+        if type(fact.func) is not Attribute:
             return False
         receiver = fact.func.value
         if isinstance(step, Sink) and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
             made = only_value(receiver, module, fact.scope)
-            if isinstance(made, Result) and last_name(module.facts.calls[made.call].func) in _LOCKS:
+            if type(made) is Result and last_name(module.facts.calls[made.call].func) in _LOCKS:
                 return True
             return any(
                 call.scope == fact.scope and call.func in (Attribute(receiver, "empty"), Attribute(receiver, "qsize"))
                 for call in module.facts.calls
             )
         if fact.func.name in ("result", "exception") and self._is_of_future(step):
-            if not isinstance(only_value(receiver, module, fact.scope), Result):
+            if type(only_value(receiver, module, fact.scope)) is not Result:
                 return True
             return any(
                 call.scope == fact.scope
@@ -393,7 +349,7 @@ class Linker:
         return any(
             last_name(call.func) in ("setblocking", "settimeout")
             and len(call.arguments) == 1
-            and isinstance(call.arguments[0].value, Constant)
+            and type(call.arguments[0].value) is Constant
             and not call.arguments[0].value.value
             for call in module.facts.calls
         )
@@ -435,11 +391,7 @@ def _is_lock(step: Step) -> bool:
 def _is_released(module: Module, fact: Call) -> bool:
     """Whether the call acquires what the same function releases, without leaving it to anybody else in between."""
     scope = module.facts.scopes[fact.scope]
-    if (
-        scope.flags & (Flag.AWAITS | Flag.GENERATOR)
-        or not isinstance(fact.func, Attribute)
-        or fact.func.name != "acquire"
-    ):
+    if scope.flags & (Flag.AWAITS | Flag.GENERATOR) or type(fact.func) is not Attribute or fact.func.name != "acquire":
         return False
     release = Attribute(fact.func.value, "release")
     return any(call.scope == fact.scope and call.func == release for call in module.facts.calls)
@@ -481,133 +433,3 @@ def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
         shares[-1].append(module)
         weight += module.outline.calls
     return list(shares)
-
-
-# -- Between processes ------------------------------------------------------------------------------------------------
-
-
-class _EdgeRow(msgspec.Struct, array_like=True, gc=False):
-    """An edge, with numbers for what both sides know."""
-
-    scope: int
-    call: int
-    targets: tuple[tuple[int, ...], ...]  # of steps
-    confidence: Confidence
-    branches: int
-    tests: frozenset[Test]
-    doubtful: frozenset[str]
-
-
-class _Rows(msgspec.Struct, array_like=True):
-    """Links of one module, with modules by number; functions are (module, scope) and calls (module, index).
-
-    Library modules have negative numbers: -1 is the first of ``libraries``.
-    """
-
-    libraries: list[tuple[str, bool]]  # name, and whether what is meant is the complement of the module of that name
-    steps: list[Sink | tuple[int, int]]
-    suspects: list[int]
-    edges: list[_EdgeRow]
-    on_loop: list[tuple[int, int, str]]
-    off_loop: list[tuple[int, int]]
-    callers: list[tuple[tuple[int, int], list[tuple[int, int]]]]
-    gave_up: bool
-    calls: int
-    unresolved: dict[str, int]
-
-
-class Wire:
-    """Links of a module as bytes, for processes that know the same modules.
-
-    ``moved`` gives the scopes of functions, by module and the number they had when the bytes were made, where it is another now.
-    """
-
-    def __init__(self, modules: Modules, moved: Mapping[tuple[int, int], int] | None = None) -> None:
-        self._all = modules
-        self._modules = modules.program
-        self._moved = moved or {}
-        self._numbers = {module: number for number, module in enumerate(modules.program)}
-        self._decoder = msgspec.msgpack.Decoder(_Rows)
-
-    def encode(self, links: Links) -> bytes:
-        """For another process, or a later run."""
-        ((module, edges),) = links.edges.items()
-        numbers = self._numbers
-        steps: dict[Step, int] = {}
-        libraries: dict[Module, int] = {}
-        rows = [
-            _EdgeRow(
-                edge.owner.scope,
-                edge.call,
-                tuple(tuple(steps.setdefault(step, len(steps)) for step in target) for target in edge.targets),
-                edge.confidence,
-                edge.branches,
-                edge.tests,
-                edge.doubtful,
-            )
-            for edge in edges.values()
-        ]
-        on_loop = [(*self._named(function, libraries), why) for function, why in links.on_loop.items()]
-        off_loop = [self._named(function, libraries) for function in links.off_loop]
-        callers = [(self._named(function, libraries), calls) for function, calls in links.callers.items()]
-        named = [step if isinstance(step, Sink) else self._named(step, libraries) for step in steps]
-        return msgspec.msgpack.encode(
-            _Rows(
-                [(library.name, self._all.libraries.get(library.name) is not library) for library in libraries],
-                named,
-                links.suspects[module],
-                rows,
-                on_loop,
-                sorted(off_loop),
-                [(function, [(numbers[caller], index) for caller, index in calls]) for function, calls in callers],
-                links.gave_up,
-                links.calls,
-                links.unresolved,
-            )
-        )
-
-    def decode(self, module: Module, content: bytes) -> Links:
-        """From another process, or an earlier run."""
-        modules, moved = self._modules, self._moved
-        rows = self._decoder.decode(content)
-        libraries = [self._all.library(name, is_complement) for name, is_complement in rows.libraries]
-
-        def function(number: int, scope: int) -> Definition:
-            scope = moved.get((number, scope), scope)
-            return (modules[number] if number >= 0 else libraries[-1 - number]).definition(scope)
-
-        steps = [step if isinstance(step, Sink) else function(*step) for step in rows.steps]
-        edges = {
-            row.call: Edge(
-                module.definition(row.scope),
-                row.call,
-                tuple(tuple([steps[number] for number in target]) for target in row.targets),
-                row.confidence,
-                row.branches,
-                row.tests,
-                row.doubtful,
-            )
-            for row in rows.edges
-        }
-        return Links(
-            {module: edges},
-            {function(number, scope): why for number, scope, why in rows.on_loop},
-            {function(*elsewhere) for elsewhere in rows.off_loop},
-            {
-                function(*called): [(modules[caller], index) for caller, index in calls]
-                for called, calls in rows.callers
-            },
-            {module: rows.suspects},
-            rows.gave_up,
-            rows.calls,
-            Counter(rows.unresolved),
-        )
-
-    def _named(self, function: Definition, libraries: dict[Module, int]) -> tuple[int, int]:
-        number = self._numbers.get(function.module)
-        if number is None:
-            number = -1 - libraries.setdefault(function.module, len(libraries))
-        return number, function.scope
-
-
-_DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature]])

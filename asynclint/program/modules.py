@@ -17,6 +17,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from asynclint import consulted
 from asynclint.discovery import display
 from asynclint.notebooks import is_notebook
 from asynclint.program.facts import Flag, ModuleFacts, Scope, ScopeKind
@@ -216,9 +217,13 @@ def module_name(path: str, root: str) -> tuple[str, str, bool]:
     return relative.replace(os.sep, "."), top, is_package
 
 
-@functools.cache
 def _is_package_folder(folder: str) -> bool:
-    return os.path.isfile(os.path.join(folder, "__init__.py"))
+    path = os.path.join(folder, "__init__.py")
+    consulted.note(path)  # it may lie outside of what is linted
+    return _is_file(path)
+
+
+_is_file = functools.cache(os.path.isfile)
 
 
 def _is_below(folder: str, root: str) -> bool:

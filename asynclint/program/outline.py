@@ -92,8 +92,8 @@ def outline(facts: ModuleFacts) -> Outline:
         made = (fact for fact in facts.calls if fact.kind is CallKind.CALL)
         busy = {fact.scope for fact in made if last_name(fact.func) not in _HARMLESS_CALLS}
         methods.update((scopes[index].name, None) for index in special if index in busy)
-    imports = [b for scope in scopes for bound in scope.bindings.values() for b in bound if isinstance(b, Import)]
-    at_the_top = (b for bound in scopes[0].bindings.values() for b in bound if isinstance(b, Import) and not b.level)
+    imports = [b for scope in scopes for bound in scope.bindings.values() for b in bound if type(b) is Import]
+    at_the_top = (b for bound in scopes[0].bindings.values() for b in bound if type(b) is Import and not b.level)
     calling, handing = _passed_on(facts)
     return Outline(
         len(scopes),
@@ -143,12 +143,12 @@ def handed_name(expr: Expr, calls: Sequence[Call]) -> str:
         if last_name(fact.func) != "partial" or not fact.arguments or fact.arguments[0].keyword:
             return ""
         expr = fact.arguments[0].value
-    return expr.id if isinstance(expr, Name) else ""
+    return expr.id if type(expr) is Name else ""
 
 
 def _owner(fact: Call, scopes: Sequence[Scope], parameters: Sequence[frozenset[str]]) -> int | None:
     """The function whose parameter is called: the one around the call, or the one around a function nested in that."""
-    if not isinstance(fact.func, Name):
+    if type(fact.func) is not Name:
         return None
     scope = fact.scope
     for _ in range(2):

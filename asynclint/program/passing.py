@@ -135,12 +135,12 @@ class Passing:
 
 
 def _is_nested(expr: Expr, scope: int, name: str) -> bool:
-    return expr == Name(name) or (isinstance(expr, LambdaExpr) and expr.scope == scope)
+    return expr == Name(name) or (type(expr) is LambdaExpr and expr.scope == scope)
 
 
 def _mentioned(fact: Call, module: Module) -> set[str]:
     """The names that the call calls or is given (what a ``partial`` of one is given to counts, not the ``partial``)."""
-    names = {fact.func.id} if isinstance(fact.func, Name) else set()
+    names = {fact.func.id} if type(fact.func) is Name else set()
     if last_name(fact.func) != "partial":
         names.update(handed_name(given.value, module.facts.calls) for given in fact.arguments)
     return names

@@ -102,8 +102,8 @@ def _with_suspicious_handlers(program: Program, module: Module) -> Iterator[int]
 
 def _may_swallow(program: Program, module: Module, scope: int, caught: Expr) -> bool:
     resolver = program.resolver
-    if isinstance(caught, Display):
+    if type(caught) is Display:
         return any(_may_swallow(program, module, scope, item) for item in caught.items)
-    if isinstance(caught, Name) and not program.resolver.dotted_names(caught, module, scope):
+    if type(caught) is Name and not program.resolver.dotted_names(caught, module, scope):
         return True  # a name for several classes, perhaps
     return not _SWALLOWED.isdisjoint(resolver.dotted_names(caught, module, scope))

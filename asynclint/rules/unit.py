@@ -10,11 +10,9 @@ whole files. A unit is a verbatim slice of its file: a fix that rewrites it leav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from typing import Any, TypeVar
 
 import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from asynclint import profiling
 from asynclint.discovery import SourceError
@@ -40,6 +38,7 @@ from asynclint.program.nesting import too_deep
 from asynclint.program.sources import Sources, character_column
 from asynclint.program.values import Values
 from asynclint.rules.flow import Flow, children
+from asynclint.rules.positions import Place, Positions
 
 _Node = TypeVar("_Node", bound=cst.CSTNode)
 _SCOPES = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
@@ -47,6 +46,10 @@ _SCOPES = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
 
 class TooDeep(Exception):
     """The slice is nested so deeply that libcst should not try."""
+
+
+def _nowhere(_: Definition) -> Unit | None:
+    return None
 
 
 class Unit:
@@ -59,17 +62,17 @@ class Unit:
         sources: Sources,
         extent: Extent,
         enabled: frozenset[str] = frozenset(),
-        other_unit: Callable[[Definition], Unit | None] | None = None,
+        unit_of: Callable[[Definition], Unit | None] = _nowhere,
     ) -> None:
         self.program = program
         self.module = module
         self.extent = extent
         self.enabled = enabled
+        self.unit_of = unit_of  # the unit that holds another function of the program; None when it cannot be read
         self.task_fix: TaskFix = "set"
         self.oldest_python: tuple[int, int] | None = None
         self.sources = sources
         self._lines = lines = sources.lines(module.path)
-        self._other_unit = other_unit
         slice_ = "".join(lines[extent.first - 1 : extent.last])
         if "\f" in slice_:
             # libcst writes the indentation of a block's first line before all of them: no place to count form feeds from.
@@ -80,14 +83,14 @@ class Unit:
         if too_deep(slice_):
             raise TooDeep
         with profiling.part("check", "libcst"):
-            tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
-        self.tree = MetadataWrapper(tree, unsafe_skip_copy=True)
-        body: list[cst.CSTNode] = list(tree.body)
+            self.tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
+        body: list[cst.CSTNode] = list(self.tree.body)
         if is_indented:
             body = [statement for block in body for statement in block.body.body]  # type: ignore[attr-defined]
         self.roots: tuple[cst.CSTNode, ...] = tuple(body)
         self._parents: dict[int, cst.CSTNode] = {}  # by the identity of the child
         self._flows: dict[cst.FunctionDef, Flow] = {}
+        self._positions: Positions | None = None
         self._sites: dict[int, CallSite] = {}
         self.nodes: list[cst.CSTNode] = []
         self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
@@ -172,14 +175,12 @@ class Unit:
 
     def _start(self, node: cst.CSTNode) -> tuple[int, int]:
         """Line and byte column, as ``ast`` counts them."""
-        start = self._positions[node].start
-        line = start.line + self._line_offset
-        return line, self._bytes(line, start.column)
+        line, column = self._span(node)[0]
+        return line, self._bytes(line, column)
 
     def _end(self, node: cst.CSTNode) -> tuple[int, int]:
-        end = self._positions[node].end
-        line = end.line + self._line_offset
-        return line, self._bytes(line, end.column)
+        line, column = self._span(node)[1]
+        return line, self._bytes(line, column)
 
     # -- The tree --
 
@@ -235,12 +236,14 @@ class Unit:
 
     def code(self, node: cst.CSTNode) -> str:
         """The source of ``node``, without surrounding blanks."""
-        return self.tree.module.code_for_node(node).strip()
+        return self.tree.code_for_node(node).strip()
 
-    @cached_property
-    def _positions(self) -> dict[cst.CSTNode, CodeRange]:
-        # MetadataWrapper.resolve would walk the whole tree once more, for visitors that there are none of.
-        return dict(PositionProvider()._gen(self.tree))  # type: ignore[arg-type]
+    def _span(self, node: cst.CSTNode) -> tuple[Place, Place]:
+        """The first line of the file and column that the node has, and the last, without the form feeds before them."""
+        if self._positions is None:
+            self._positions = Positions(self.tree)
+        (first, start), (last, end) = self._positions.span(node)
+        return (first + self._line_offset, start), (last + self._line_offset, end)
 
     def location(self, node: cst.CSTNode) -> Location:
         """Where ``node`` stands in its file; of a compound statement only the header."""
@@ -250,9 +253,7 @@ class Unit:
             start = character_column(self._lines[fact.line - 1], fact.column)
             end = character_column(self._lines[fact.end_line - 1], fact.end_column)
             return Location(self.module.display, fact.line, start + 1, fact.end_line, end + 1)
-        span = self._positions[node]
-        start_line, start = span.start.line + self._line_offset, span.start.column
-        end_line, end = span.end.line + self._line_offset, span.end.column
+        (start_line, start), (end_line, end) = self._span(node)
         start += _form_feeds(self._lines[start_line - 1])
         end += _form_feeds(self._lines[end_line - 1])
         body = getattr(node, "body", None)
@@ -273,12 +274,12 @@ class Unit:
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """The offsets in :attr:`text` of where ``node`` begins and ends, without parentheses around it."""
-        found = self._positions[node]
-        return self._offset(found.start.line, found.start.column), self._offset(found.end.line, found.end.column)
+        start, end = self._span(node)
+        return self._offset(start), self._offset(end)
 
-    def _offset(self, line: int, column: int) -> int:
-        number = line + self._line_offset
-        return self.sources.whole(self._lines).offsets[number - 1] + column + _form_feeds(self._lines[number - 1])
+    def _offset(self, place: Place) -> int:
+        line, column = place
+        return self.sources.whole(self._lines).offsets[line - 1] + column + _form_feeds(self._lines[line - 1])
 
     # -- The program --
 
@@ -386,10 +387,6 @@ class Unit:
         if isinstance(node, cst.NamedExpr):
             return self._fact(node.value)
         return OPAQUE
-
-    def unit_of(self, function: Definition) -> Unit | None:
-        """The unit that holds another function of the program; None when it cannot be read."""
-        return self._other_unit(function) if self._other_unit is not None else None
 
     def node_of(self, function: Definition) -> cst.FunctionDef | cst.Lambda | None:
         """The node of a function of this unit."""
