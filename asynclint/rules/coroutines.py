@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import libcst as cst
 
@@ -28,20 +28,19 @@ class _CoroutineRule(Rule):
     listens = (cst.Call, cst.Attribute)
     fates: frozenset[Fate]
 
+    def places(self, unit: Unit) -> Container[int]:
+        return {node for node, (_, misuse) in _misuses(unit).items() if misuse.fate in self.fates}
+
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         assert isinstance(node, (cst.Call, cst.Attribute))
-        confidence = _new_coroutine(node, unit)
-        if confidence is None:
-            return
-        misuse = _misuse(node, unit)
-        if misuse is not None and misuse.fate in self.fates:
-            maker = f"{unit.code(node.func)}(...)" if isinstance(node, cst.Call) else unit.code(node)
-            yield Draft(
-                node,
-                self.message(maker, misuse, unit.in_coroutine(node)),
-                confidence,
-                fix=functools.partial(self.mended, node, unit, confidence),
-            )
+        confidence, misuse = _misuses(unit)[id(node)]
+        maker = f"{unit.code(node.func)}(...)" if isinstance(node, cst.Call) else unit.code(node)
+        yield Draft(
+            node,
+            self.message(maker, misuse, unit.in_coroutine(node)),
+            confidence,
+            fix=functools.partial(self.mended, node, unit, confidence),
+        )
 
     def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
         """What will happen, and what to do."""
@@ -50,6 +49,19 @@ class _CoroutineRule(Rule):
     def mended(self, node: cst.Call | cst.Attribute, unit: Unit, confidence: Confidence) -> Fix:
         """The fix: the coroutine is awaited where it is made."""
         return await_coroutine(node, unit, confidence)
+
+
+@functools.lru_cache(maxsize=1)
+def _misuses(unit: Unit) -> dict[int, tuple[Confidence, Use]]:
+    """The misused coroutines of the unit, by the identity of the call, or property, that makes them."""
+    found: dict[int, tuple[Confidence, Use]] = {}
+    nodes: list[cst.Call | cst.Attribute] = [*unit.of_kind(cst.Call), *unit.of_kind(cst.Attribute)]
+    for node in nodes:
+        confidence = _new_coroutine(node, unit)
+        misuse = _misuse(node, unit) if confidence is not None else None
+        if confidence is not None and misuse is not None:
+            found[id(node)] = confidence, misuse
+    return found
 
 
 def _new_coroutine(node: cst.Call | cst.Attribute, unit: Unit) -> Confidence | None:
