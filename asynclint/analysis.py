@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import time
@@ -26,7 +27,7 @@ from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
 from asynclint.program.syntax import UnreadableSyntax, parse
 from asynclint.program.targets import Vocabulary
-from asynclint.reuse import OUTLINE, Linted, Plan, Understanding
+from asynclint.reuse import Linted, Plan, Understanding
 from asynclint.rules import RULES
 from asynclint.rules.check import Checker, Fixing
 from asynclint.rules.suppression import UnusedSuppression
@@ -226,13 +227,14 @@ class Analysis:
         wanted = {state.digest for state in states if state.error is None} - self.read.keys()
         outlines = self.memory.cache.get_all("outlines", wanted) if self.memory is not None else {}
         outlines |= {known: each.outline for known, each in self.read.items()}
+        decoded = {known: reuse.outline_of(content) for known, content in outlines.items()}
         modules = []
         for file, state in zip(self.files, states, strict=True):
             if state.error is not None:
                 continue
             name, root, is_package = module_name(str(file.path), str(file.root))
             folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
-            found = outlines.get(state.digest)
+            found = decoded.get(state.digest)
             load = functools.partial(self._loaded, state)
             facts = self.facts.get(state.digest) or (load if found is not None else load())
             modules.append(
@@ -240,7 +242,7 @@ class Analysis:
                     name,
                     str(file.path),
                     facts,
-                    OUTLINE.decode(found) if found is not None else None,
+                    found,
                     is_package=is_package,
                     roots=tuple(dict.fromkeys((root, folder))) if root == str(file.root) else (root,),
                     display=file.display,
@@ -255,6 +257,13 @@ class Analysis:
         if facts is not None:
             return facts
         return workers.deep(facts_of, self.sources.text(state.path))
+
+    def _text(self, module: Module) -> str:
+        """The text of a module; empty where it cannot be read any more."""
+        try:
+            return self.sources.text(module.path)
+        except SourceError:
+            return ""
 
     def _understanding(self) -> Understanding | None:
         return self.memory.part(b"understanding", Understanding) if self.memory is not None else None
@@ -279,16 +288,18 @@ class Analysis:
             found = Modules(modules, roots, version, self.installed)
             return Program(found, vocabulary, self.jobs, known=known, keep=self.memory is not None)
 
-        plan = None
+        plan, linked = None, None
         if understanding is not None and self.memory is not None:
             found = Modules(modules, roots, settings.target_version or DEFAULT_VERSION, self.installed)
-            plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache)
-        self.program = program(plan)
-        if plan is not None and not plan.holds(self.program):
+            with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError, AssertionError):
+                # Whoever wrote that: where it does not fit together, it is as if it were not there.
+                plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache, vocabulary, self._text)
+                linked = program(plan) if plan is not None else None
+        if plan is None or linked is None or not plan.holds(linked):
             for module in modules:
                 module.forget()
-            plan = None
-            self.program = program(None)
+            plan, linked = None, program(None)
+        self.program = linked
         fixing = Fixing(settings.min_confidence, settings.task_fix, settings.target_version, settings.applicability_of)
         self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
         return plan
@@ -303,6 +314,8 @@ class Analysis:
         states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
         if understanding is not None:
             states[memory.key_of(b"understanding")] = msgspec.msgpack.encode(understanding)
+        if any(stat_signature(state.path) != state.signature for state in reading.files):
+            states = {}  # a file was changed meanwhile: nobody knows which text the rules have seen
         digests = [state.digest for state in reading.files if state.error is None]
         memory.cache.put(
             {
@@ -325,7 +338,7 @@ class Analysis:
     def _check(self, modules: list[Module], plan: Plan | None) -> tuple[list[Linted], dict[Module, bytes]]:
         circumstances = {}
         if self.memory is not None:
-            circumstances = {module: fingerprint(self.program.circumstances(module)) for module in modules}
+            circumstances = {module: self.program.circumstances(module) for module in modules}
         known: dict[Module, Linted] = {}
         if plan is not None:
             for module in modules:

@@ -18,6 +18,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ from asynclint import __version__
 T = TypeVar("T")
 
 VARIABLE = "ASYNCLINT_CACHE_DIR"
+LIBRARIES = "stubs"  # the folder of the facts of library modules,
+_PROJECTS = "projects"  # and that of projects
 _LAYOUT = 1  # of the tables
 _CHECK = 16  # bytes before what is kept that tell whether it is damaged
 _PATIENCE = 5.0  # seconds to wait for another run that is writing
@@ -96,11 +99,10 @@ def stat_signature(path: str | os.PathLike[str]) -> tuple[int, int, int, int]:
 
 
 class Cache:
-    """What is kept of one project. ``trouble`` is why it could not be written, in one line."""
+    """What is kept of one project."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.trouble = ""
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
 
@@ -155,6 +157,12 @@ class Cache:
 
         self._written(write)
 
+    def note_use(self) -> None:
+        """What is in use must not look forgotten, though nothing is written."""
+        with contextlib.suppress(OSError):
+            if time.time() - self.path.stat().st_mtime > _DAY:
+                os.utime(self.path)
+
     def _written(self, write: Callable[[sqlite3.Connection], None]) -> None:
         try:
             if not self.path.exists():
@@ -164,10 +172,8 @@ class Cache:
         except sqlite3.DatabaseError as error:
             if _is_damaged(error):
                 self._throw_away()
-            else:
-                self.trouble = str(error)
-        except OSError as error:
-            self.trouble = (error.strerror or str(error)).lower()
+        except OSError:
+            pass
 
     def _asked(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         try:
@@ -234,7 +240,40 @@ def of_project(root: Path) -> Cache | None:
         return None
     digest = fingerprint(os.fsencode(root)).hex()[:12]
     name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in root.name)[:40]
-    return Cache(folder / "projects" / f"{name}-{digest}.sqlite")
+    return Cache(folder / _PROJECTS / f"{name}-{digest}.sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A project in the cache, or all libraries: bytes, and when (seconds since the epoch) something was written last."""
+
+    name: str
+    paths: tuple[Path, ...]
+    size: int
+    written: float
+
+
+def entries(folder: Path) -> list[Entry]:
+    """What there is in the folder of all caches."""
+    found = []
+    of_libraries = sorted((folder / LIBRARIES).glob("*/*.msgpack"))
+    if of_libraries:
+        found.append(_entry("libraries", of_libraries))
+    found += [_entry(path.stem, [path]) for path in sorted((folder / _PROJECTS).glob("*.sqlite"))]
+    return found
+
+
+def _entry(name: str, paths: Collection[Path]) -> Entry:
+    signatures = [stat_signature(path) for path in paths]
+    return Entry(name, tuple(paths), sum(each[0] for each in signatures), max(each[1] for each in signatures) / 1e9)
+
+
+def clear(entry: Entry) -> None:
+    """Throw it away. Raises ``OSError``."""
+    for path in entry.paths:
+        path.unlink(missing_ok=True)
+    for path in entry.paths:
+        Path(f"{path}-journal").unlink(missing_ok=True)
 
 
 def forget_unused(folder: Path) -> None:

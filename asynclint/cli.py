@@ -547,10 +547,11 @@ def _start(paths: Sequence[str]) -> Path:
 
 def _settings(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:
     """The settings of the project as the command line changes them; a mistake in them is the user's."""
-    from asynclint import engine, settings
+    from asynclint import settings
+    from asynclint.codes import ROWS
 
     try:
-        return settings.load(start, engine.rule_rows(), config=config, isolated=isolated).override(**options)
+        return settings.load(start, ROWS, config=config, isolated=isolated).override(**options)
     except settings.SettingsError as mistake:
         raise click.ClickException(str(mistake)) from None
 
@@ -665,6 +666,60 @@ def _rule(word: str) -> type[Rule]:
 
 def _as_known(rule: type[Rule], key: str) -> str:
     return rule.code if key == rule.code.lower() else rule.name
+
+
+@commands.group("cache")
+def cache_group() -> None:
+    """Show or clear what is kept of earlier runs (in $ASYNCLINT_CACHE_DIR, or where the system keeps such things)."""
+
+
+@cache_group.command("info")
+def cache_info() -> int:
+    """Tell where it is, and how much is kept of what."""
+    import datetime
+
+    from asynclint import cache
+    from asynclint.reports.screen import Screen, size
+    from asynclint.reports.text import table
+
+    folder = _cache_folder()
+    found = cache.entries(folder)
+    with _written(sys.stdout) as out:
+        total = size(sum(entry.size for entry in found)) if found else "empty"
+        out.write(f"{folder}: {total}\n")
+        rows = [
+            (entry.name, size(entry.size), f"{datetime.datetime.fromtimestamp(entry.written):%Y-%m-%d %H:%M}")
+            for entry in found
+        ]
+        if rows:
+            Screen(out).print(table([("", "size", "last written"), *rows], right=(1,)))
+    return OK
+
+
+@cache_group.command("clear")
+def cache_clear() -> int:
+    """Throw it away. The next run finds everything out again."""
+    from asynclint import cache
+    from asynclint.reports.screen import size
+
+    folder = _cache_folder()
+    found = cache.entries(folder)
+    try:
+        for entry in found:
+            cache.clear(entry)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {(error.strerror or str(error)).lower()}") from None
+    click.echo(f"removed {size(sum(entry.size for entry in found))} from {folder}")
+    return OK
+
+
+def _cache_folder() -> Path:
+    from asynclint import cache
+
+    folder = cache.home()
+    if folder is None:
+        raise click.ClickException(f"there is no folder for a cache: set {cache.VARIABLE}")
+    return folder
 
 
 @commands.command()

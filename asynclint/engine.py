@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asynclint import environment, state, workers
-from asynclint.codes import ROWS, RuleRow
 from asynclint.discovery import SourceFile, discover, display
 from asynclint.findings import FileError, Report
 from asynclint.settings import Settings
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _RECURSION_LIMIT = 20_000
-
-
-def rule_rows() -> tuple[RuleRow, ...]:
-    """The rules as settings see them."""
-    return ROWS
 
 
 def lint(
@@ -56,7 +50,8 @@ def lint(
         memory = state.memory(paths, settings, screen, installed) if cached else None
         earlier = memory.reading() if memory is not None else None
         seconds = {"discover": time.perf_counter() - start}
-        if earlier is not None and not given:
+        if memory is not None and earlier is not None and not given:
+            memory.cache.note_use()
             report = state.unchanged(earlier, files, walk)
             if report is not None:
                 return replace(report, seconds=seconds)
@@ -84,7 +79,7 @@ def _found(
 ) -> list[SourceFile]:
     files = discover(paths, settings, errors)
     known = {str(file.path) for file in files}
-    for path in map(os.path.abspath, given):
+    for path in dict.fromkeys(map(os.path.abspath, given)):
         if path not in known:
             files.append(SourceFile(Path(path), display(path), Path(path).parent))
     return files

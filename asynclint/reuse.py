@@ -1,14 +1,16 @@
 """What of an earlier run still holds, where some files have changed since.
 
-Two kinds of edit are told apart. After most, no other module can tell the difference when it is linked: what has changed has the
-same interface (:mod:`asynclint.program.interface`), or nobody imports it and its classes are the same. Then only the changed
-modules are linked again; effects are spread anew, which takes no time; and rules look again only where the circumstances of
-a module are not what they were. After any other edit everything is linked again, from facts that are known.
+An edit is followed by way of names (:mod:`asynclint.program.interface`): the modules whose text has a name of what is different
+now are linked again, and what in them hangs on such a name is different too. After most edits that is nobody. Then effects are
+spread anew, which takes no time, and rules look again only where the circumstances of a module are not what they were. Where
+names lead to half of the program, all of it is linked again, from facts that are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -21,7 +23,9 @@ from asynclint.program.facts import ModuleFacts
 from asynclint.program.index import Program
 from asynclint.program.modules import Module, Modules
 from asynclint.program.outline import Outline, outline
+from asynclint.program.passing import names_that_matter
 from asynclint.program.survey import Known, Survey
+from asynclint.program.targets import Vocabulary, role_names
 
 
 class Linted(msgspec.Struct, array_like=True, frozen=True):
@@ -57,8 +61,9 @@ class Understanding(msgspec.Struct, array_like=True):
     frameworks: list[str]
 
 
-FACTS = msgspec.msgpack.Decoder(ModuleFacts)
-OUTLINE = msgspec.msgpack.Decoder(Outline)
+_MOST = 0.5  # of the modules that are linked again before it is as well to link them all
+_FACTS = msgspec.msgpack.Decoder(ModuleFacts)
+_OUTLINE = msgspec.msgpack.Decoder(Outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,44 +102,91 @@ class Plan:
         return linted
 
 
-def plan(understanding: Understanding, modules: Modules, frameworks: Collection[str], cache: Cache) -> Plan | None:
-    """What can be used of an earlier run for the same files, some of which have changed; None where that is too much to say."""
-    program = modules.program
-    states = understanding.modules
+def plan(
+    understanding: Understanding,
+    modules: Modules,
+    frameworks: Collection[str],
+    cache: Cache,
+    vocabulary: Vocabulary,
+    text: Callable[[Module], str],
+) -> Plan | None:
+    """What can be used of an earlier run for the same files, some of which have changed; None where that is too little."""
+    program, states, known = modules.program, understanding.modules, understanding.survey
     if [state.path for state in states] != [module.path for module in program]:
         return None
-    if survey.names(modules) != understanding.survey.names or sorted(frameworks) != understanding.frameworks:
+    if survey.special_methods(modules) != known.special_methods or sorted(frameworks) != understanding.frameworks:
         return None
     changed = [module for module, state in zip(program, states, strict=True) if module.digest != state.digest]
-    classes = {name for module in program for name in module.outline.classes}
-    moved: dict[tuple[int, int], int] = {}
+    before = {
+        module: facts_of(cache, state.digest)
+        for module, state in zip(program, states, strict=True)
+        if module in changed
+    }
+    outlines = [
+        *(outline(facts) for facts in before.values() if facts is not None),
+        *(each.outline for each in program),
+    ]
+    bearing = interface.Bearing(known.told_by_calls, names_that_matter(outlines, role_names(vocabulary)))
     names: set[str] = set()
-    for number, (module, state) in enumerate(zip(program, states, strict=True)):
-        if module.digest == state.digest:
-            continue
-        before = facts_of(cache, state.digest)
-        if before is None or not _is_quiet(before, module, number, understanding.survey, classes):
+    taken: set[str] = set()
+    moved: dict[tuple[int, int], int] = {}
+    for module, facts in before.items():
+        different = None if facts is None else interface.changed_names(facts, module.facts, bearing)
+        if facts is None or different is None:
             return None
-        moved.update(_moved(number, before, module.facts))
-        names ^= set(outline(before).taken) ^ set(module.outline.taken)
-    rows = {module: state.links for module, state in zip(program, states, strict=True) if module not in changed}
-    known = Known(understanding.survey, rows, changed, moved)
-    return Plan(known, dict(zip(program, states, strict=True)), frozenset(names))
+        names |= different
+        taken |= set(outline(facts).taken) ^ set(module.outline.taken)
+        moved.update(_moved(program.index(module), facts, module.facts))
+    felt = _felt(program, changed, names, bearing, text)
+    if felt is None:
+        return None
+    again = [module for module in program if module in felt]
+    rows = {module: state.links for module, state in zip(program, states, strict=True) if module not in felt}
+    return Plan(Known(known, rows, again, moved), dict(zip(program, states, strict=True)), frozenset(taken))
 
 
-def _is_quiet(before: ModuleFacts, module: Module, number: int, known: Survey, classes: Collection[str]) -> bool:
-    """Whether nobody who links another module can tell that this one has changed."""
-    after = module.facts
-    if interface.made(before, known.told_by_calls) != interface.made(after, known.told_by_calls):
-        return False
-    if interface.is_same(before, after):
-        return True
-    return (
-        number not in known.imported
-        and not module.outline.fixtures
-        and not outline(before).fixtures
-        and interface.has_same_classes(before, after)
-    )
+def _felt(
+    program: Sequence[Module],
+    changed: Sequence[Module],
+    names: set[str],
+    bearing: interface.Bearing,
+    text: Callable[[Module], str],
+) -> set[Module] | None:
+    """The modules that may feel that these names stand for something else now; None where that may be anyone."""
+    felt = set(changed)
+    defined = {module: interface.definitions(module.facts, bearing) for module in changed}
+    new = names
+    while new:
+        words = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(new)))})\b")
+        reached = []
+        for module in program:
+            if module not in felt:
+                content = text(module)
+                if not content.isascii():
+                    content = unicodedata.normalize("NFKC", content)  # as Python reads names
+                if any(name in content for name in new) and words.search(content):
+                    reached.append(module)
+        felt.update(reached)
+        if len(felt) - len(changed) > len(program) * _MOST:
+            return None
+        defined.update((module, interface.definitions(module.facts, bearing)) for module in reached)
+        following: set[str] = set()
+        for each in defined.values():
+            found = interface.names_that_follow(each, names)
+            if found is None:
+                return None
+            following |= found
+        new = following - names
+        names = names | new
+    return felt
+
+
+def outline_of(content: bytes) -> Outline | None:
+    """The outline that is kept in these bytes; None where it is none."""
+    try:
+        return _OUTLINE.decode(content)
+    except msgspec.DecodeError:
+        return None
 
 
 def _moved(number: int, before: ModuleFacts, after: ModuleFacts) -> Iterator[tuple[tuple[int, int], int]]:
@@ -155,7 +207,7 @@ def facts_of(cache: Cache, digest: bytes) -> ModuleFacts | None:
     if content is None:
         return None
     try:
-        return FACTS.decode(content)
+        return _FACTS.decode(content)
     except (msgspec.DecodeError, RecursionError):
         return None
 

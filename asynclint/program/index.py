@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from asynclint.cache import fingerprint
 from asynclint.findings import Confidence
 from asynclint.program import survey
 from asynclint.program.effects import Edge, Effect, Effects, Sink
@@ -52,6 +53,7 @@ class Program:
     ) -> None:
         self.modules = modules
         self._known = known
+        self._told_chains: dict[int, bytes] = {}  # by the identity of an effect of a function
         guards = self._link(vocabulary, jobs, keep)
         if self._links.gave_up and jobs > 1:  # only one process gives the same answers every time
             modules.forget()
@@ -102,15 +104,25 @@ class Program:
         return found
 
     def circumstances(self, module: Module) -> bytes:
-        """What stands for all that other modules have to do with the findings in this one, but for what its names mean."""
+        """A digest of all that other modules have to do with the findings in this one, but for what its names mean."""
         bearing = []
         for index, edge in self._links.edges[module].items():
             if self.effects.may_bear(edge):
-                chains = [[_told(each) for each in self.chain(effect)] for effect in self.effects.of_edge(edge)]
+                chains = [(_told(effect), self._told_chain(effect.below)) for effect in self.effects.of_edge(edge)]
                 if chains:
                     bearing.append((index, chains))
         reasons = sorted(self._loop_reasons_in.get(module, ()))
-        return repr((bearing, reasons, self._callers_in.get(module, ()))).encode("utf-8", "surrogatepass")
+        return fingerprint(repr((bearing, reasons, self._callers_in.get(module, ()))).encode("utf-8", "surrogatepass"))
+
+    def _told_chain(self, effect: Effect | None) -> bytes:
+        """The effect of a function, and the rest of its chain."""
+        if effect is None:
+            return b""
+        known = self._told_chains.get(id(effect))
+        if known is None:
+            told = repr((_told(effect), self._told_chain(effect.below)))
+            known = self._told_chains[id(effect)] = fingerprint(told.encode("utf-8", "surrogatepass"))
+        return known
 
     # -- Questions --
 

@@ -1,13 +1,17 @@
-"""The interface of a module: what the linking of other modules can depend on.
+"""The interface of a module: what the linking of other modules can depend on, definition by definition.
 
-That is everything which facts say, without places in the file, and without calls that nobody else can see: those whose value
-goes nowhere and that hand nothing on. So most edits inside functions leave the interface as it was.
+Whatever is learnt of a definition in another module is learnt by way of names: somebody writes the name of the definition, or of
+one whose own text writes it, and so on. So an edit is felt where a text has one of the names that it made different, and
+nowhere else; and what there hangs on such a name is different in its turn.
+
+A definition is told without its places in the file, and without calls that nobody else can see: those whose value goes nowhere
+and that hand nothing on. Most edits inside functions change no definition at all.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import msgspec
 
@@ -17,157 +21,184 @@ from asynclint.program.facts import (
     CallKind,
     Definition,
     Expr,
+    Import,
     LambdaExpr,
     ModuleFacts,
     Name,
     Parameter,
     Result,
-    Scope,
     ScopeKind,
     last_name,
 )
-from asynclint.program.outline import handed_name
+from asynclint.program.outline import handed_name, outline
 
-_PLACES = frozenset({"line", "column", "end_line", "end_column", "first_line"})
-
-
-def is_same(before: ModuleFacts, after: ModuleFacts) -> bool:
-    """Whether nobody who links another module can tell the one from the other; scopes have the same indices then."""
-    return len(before.scopes) == len(after.scopes) and _Told(before).all() == _Told(after).all()
+_SKIPPED = frozenset({"line", "column", "end_line", "end_column", "first_line", "parent", "method", "scope"})
+# Special methods that only who makes an object feels.
+_OF_MAKING = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__"})
 
 
-def has_same_classes(before: ModuleFacts, after: ModuleFacts) -> bool:
-    """Whether the classes, and what the names in them stand for in the module, are the same."""
-    return _Told(before).classes() == _Told(after).classes()
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What gives calls a meaning elsewhere, by the last name of what they call.
+
+    ``told_by_calls`` are classes that learn from calls what they are made with: who has learnt so. ``handed_to`` are names of what
+    may do something with a callable that it is given.
+    """
+
+    told_by_calls: Mapping[str, Collection[str]]
+    handed_to: Collection[str]
 
 
-def made(facts: ModuleFacts, names: Container[str]) -> dict[str, list[bytes]]:
-    """What is told of the calls of each of the names, by the last name that is written."""
-    told = _Told(facts)
-    found: dict[str, list[bytes]] = {}
-    for index, fact in enumerate(facts.calls):
-        if fact.kind is CallKind.CALL and (name := last_name(fact.func)) in names:
-            found.setdefault(name, []).append(told.call(index) + told.scope_of(fact))
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """Something in a module: under which ``names`` it is felt elsewhere, a text that changes with it, the names in that.
+
+    What is ``grave`` is felt by who need not write any name.
+    """
+
+    names: tuple[str, ...]
+    told: str
+    mentioned: frozenset[str]
+    grave: bool = False
+
+
+def changed_names(before: ModuleFacts, after: ModuleFacts, bearing: Bearing) -> set[str] | None:
+    """The names by which the difference is felt; None where it may be felt without one."""
+    old = {(each.names[0], each.told): each for each in definitions(before, bearing)}
+    new = {(each.names[0], each.told): each for each in definitions(after, bearing)}
+    different = [each for key, each in (*old.items(), *new.items()) if key not in old or key not in new]
+    if any(each.grave for each in different):
+        return None
+    helpers = set(outline(before).helpers) ^ set(outline(after).helpers)  # which depend on the length of functions
+    return helpers.union(*(each.names for each in different))
+
+
+def names_that_follow(defined: Iterable[Defined], names: Collection[str]) -> set[str] | None:
+    """The names of what hangs on any of the ``names``, in one module; None where that may be felt without a name."""
+    found: set[str] = set()
+    for each in defined:
+        if not each.mentioned.isdisjoint(names):
+            if each.grave:
+                return None
+            found.update(each.names)
     return found
 
 
-class _Told:
-    """Facts as digests that do not depend on places and numbers."""
+def definitions(facts: ModuleFacts, bearing: Bearing) -> list[Defined]:
+    """Everything in the module that can be felt elsewhere."""
+    return list(_Module(facts, bearing).definitions())
 
-    def __init__(self, facts: ModuleFacts) -> None:
+
+class _Module:
+    def __init__(self, facts: ModuleFacts, bearing: Bearing) -> None:
         self._facts = facts
-        self._calls: dict[int, bytes] = {}
+        self._bearing = bearing
+        self._inside: dict[int, list[int]] = {}  # the scopes in each
+        for index, scope in enumerate(facts.scopes):
+            if index:
+                self._inside.setdefault(scope.parent, []).append(index)
+        self._calls: dict[int, list[Call]] = {}  # those that can be seen by who does not have their value
+        for call in facts.calls:
+            if self._hands_on(call):
+                self._calls.setdefault(call.scope, []).append(call)
+        self._told_scopes: dict[int, tuple[str, frozenset[str]]] = {}
 
-    def all(self) -> list[object]:
-        """Everything that can be seen."""
+    def definitions(self) -> Iterator[Defined]:
         facts = self._facts
-        return [
-            [self._value(scope) for scope in facts.scopes],
-            [self.call(index) + self.scope_of(fact) for index, fact in enumerate(facts.calls) if self._hands_on(fact)],
-            self._value(facts.stars),
-            facts.exports,
-            facts.stores,
-        ]
+        yield self._defined(("*",), (facts.stars, facts.exports), grave=True)
+        for name, bindings in facts.scopes[0].bindings.items():
+            # A module's own `__getattr__` answers for every name.
+            yield self._defined((_plain(name),), self._expanded(bindings), grave=name == "__getattr__")
+        for index, scope in enumerate(facts.scopes):
+            if scope.kind is ScopeKind.CLASS:
+                yield from self._of_class(index)
+        for call in facts.calls:
+            if call.kind is CallKind.CALL and last_name(call.func) in self._bearing.told_by_calls:
+                names = self._bearing.told_by_calls[last_name(call.func)]
+                told, mentioned = self._of_scope(call.scope) if call.scope else ("", frozenset[str]())
+                own = self._defined(tuple(names), (call.func, call.arguments))
+                yield Defined(own.names, own.told + told, own.mentioned | mentioned)
 
-    def classes(self) -> list[str]:
-        """The classes, and the bindings of the module that they mention, and that these mention, and so on."""
-        scopes = self._facts.scopes
+    def _of_class(self, index: int) -> Iterator[Defined]:
+        scope = self._facts.scopes[index]
+        members = {*scope.bindings, *scope.attributes}
+        # What is derived from other classes, all its members may stand for theirs.
+        names = (scope.name, *(sorted(map(_plain, members)) if scope.bases else ()))
+        yield self._defined(names, (scope.qualname, scope.bases, scope.decorators, scope.flags))
+        for member in members:
+            rows = scope.attributes.get(member, ())
+            told = self._defined(
+                (_plain(member),), (scope.qualname, self._expanded(scope.bindings.get(member, ())), rows)
+            )
+            for row in rows:  # whose value hangs on the locals of the method
+                text, mentioned = self._of_scope(row.method)
+                told = Defined(told.names, told.told + text, told.mentioned | mentioned)
+            if member.startswith("__") and member.endswith("__"):
+                grave = bool(scope.bases) and member not in _OF_MAKING
+                told = Defined((scope.name, _plain(member)), told.told, told.mentioned, grave)
+            yield told
+
+    def _expanded(self, bindings: Iterable[object]) -> list[object]:
+        """The bindings, with what a ``def`` among them is."""
         found: list[object] = []
-        todo = [index for index, scope in enumerate(scopes) if scope.kind is ScopeKind.CLASS]
-        seen = set(todo)
-        names: set[str] = set()
-        while todo:
-            index = todo.pop()
-            inside = [each for each in range(len(scopes)) if self._is_within(each, index)]
-            for each in inside:
-                seen.add(each)
-                found.append((scopes[each].qualname, each, self._named(scopes[each])))
-                calls = (call for call in self._facts.calls if call.scope == each)
-                found += [self._named(call) for call in calls if self._hands_on(call)]
-            mentioned = {name for each in inside for name in self._mentioned(scopes[each])}
-            for name in sorted(mentioned - names):
-                names.add(name)
-                for binding in scopes[0].bindings.get(name, ()):
-                    found.append((name, self._named(binding)))
-                    mentioned_by = set(self._mentioned(binding))
-                    todo += self._of_module(mentioned_by, names, found)
-                    if isinstance(binding, Definition) and binding.scope not in seen:
-                        seen.add(binding.scope)
-                        todo.append(binding.scope)
-        return sorted(map(repr, found))
+        for binding in bindings:
+            if isinstance(binding, Definition) and self._facts.scopes[binding.scope].kind is not ScopeKind.CLASS:
+                found.append(_Whole(binding.scope))
+            else:
+                found.append(binding)
+        return found
 
-    def _of_module(self, mentioned: Iterable[str], names: set[str], found: list[object]) -> list[int]:
-        """The functions and classes that names of the module lead to by way of assignments."""
-        definitions = []
-        waiting = sorted(set(mentioned) - names)
-        while waiting:
-            name = waiting.pop()
-            if name in names:
-                continue
-            names.add(name)
-            for binding in self._facts.scopes[0].bindings.get(name, ()):
-                found.append((name, self._named(binding)))
-                if isinstance(binding, Definition):
-                    definitions.append(binding.scope)
-                waiting += self._mentioned(binding)
-        return definitions
+    def _defined(self, names: tuple[str, ...], value: object, *, grave: bool = False) -> Defined:
+        mentioned: set[str] = set()
+        told = repr(self._value(value, mentioned))
+        return Defined(names, told, frozenset(mentioned), grave)
 
-    def _is_within(self, scope: int, outer: int) -> bool:
-        while scope > outer:
-            scope = self._facts.scopes[scope].parent
-        return scope == outer
-
-    def _mentioned(self, value: object) -> Iterator[str]:
-        """The names in a fact, and in the calls that it refers to."""
-        if type(value) is Name:
-            yield value.id
-            yield value.id.partition("#")[0]
-        elif type(value) is Result:
-            fact = self._facts.calls[value.call]
-            yield from self._mentioned(fact.func)
-            yield from self._mentioned(fact.arguments)
-        elif isinstance(value, msgspec.Struct):
-            for field in value.__struct_fields__:
-                yield from self._mentioned(getattr(value, field))
-        elif isinstance(value, (tuple, list)):
-            for each in value:
-                yield from self._mentioned(each)
-        elif isinstance(value, dict):
-            for each in value.values():
-                yield from self._mentioned(each)
-
-    def _named(self, value: object) -> object:
-        """The same as told, with qualified names for the numbers of scopes."""
-        return self._value(value, named=True)
-
-    def scope_of(self, fact: Call) -> bytes:
-        """Where a call stands."""
-        return self._facts.scopes[fact.scope].qualname.encode()
-
-    def call(self, index: int) -> bytes:
-        """A digest of the call, wherever it stands."""
-        known = self._calls.get(index)
+    def _of_scope(self, index: int) -> tuple[str, frozenset[str]]:
+        """A function with all that is nested in it."""
+        known = self._told_scopes.get(index)
         if known is None:
-            told = repr(self._value(self._facts.calls[index], without="scope"))
-            known = self._calls[index] = hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            self._told_scopes[index] = "", frozenset()  # where it is asked for within itself
+            mentioned: set[str] = set()
+            told = [repr(self._value(self._facts.scopes[index], mentioned))]
+            told += [repr(self._value(call, mentioned)) for call in self._calls.get(index, ())]
+            for nested in self._inside.get(index, ()):
+                if self._facts.scopes[nested].kind is not ScopeKind.CLASS:
+                    text, names = self._of_scope(nested)
+                    told.append(text)
+                    mentioned |= names
+            known = self._told_scopes[index] = "\n".join(told), frozenset(mentioned)
         return known
 
-    def _value(self, value: object, *, named: bool = False, without: str = "") -> object:
-        if type(value) is Result:
-            return self.call(value.call)
-        if named and isinstance(value, (Definition, LambdaExpr)):
-            return type(value).__name__, self._facts.scopes[value.scope].qualname
+    def _value(self, value: object, mentioned: set[str]) -> object:
+        """The value without places and numbers; the names in it are added to those that are mentioned."""
+        scopes = self._facts.scopes
+        if isinstance(value, _Whole):
+            text, names = self._of_scope(value.scope)
+            mentioned |= names
+            return text
+        if isinstance(value, Result):
+            fact = self._facts.calls[value.call]
+            return "call", fact.kind, self._value(fact.func, mentioned), self._value(fact.arguments, mentioned)
+        if isinstance(value, LambdaExpr):
+            return self._value(_Whole(value.scope), mentioned)
+        if isinstance(value, Definition):
+            return "defined", scopes[value.scope].qualname
+        if isinstance(value, Name):
+            mentioned |= {value.id, _plain(value.id)}
+        elif isinstance(value, Attribute):
+            mentioned.add(value.name)
+        elif isinstance(value, Import):
+            mentioned.update(value.module.split("."), value.also.split("."), (value.name or "",))
         if isinstance(value, msgspec.Struct):
-            skipped = (*_PLACES, without, *(("parent", "scope", "method") if named else ()))
             return type(value).__name__, [
-                self._value(getattr(value, field), named=named)
+                self._value(getattr(value, field), mentioned)
                 for field in value.__struct_fields__
-                if field not in skipped
+                if field not in _SKIPPED
             ]
         if isinstance(value, (tuple, list)):
-            return [self._value(each, named=named) for each in value]
+            return [self._value(each, mentioned) for each in value]
         if isinstance(value, dict):
-            return [(key, self._value(each, named=named)) for key, each in value.items()]
+            return [(key, self._value(each, mentioned)) for key, each in value.items()]
         return value
 
     def _hands_on(self, fact: Call) -> bool:
@@ -177,21 +208,33 @@ class _Told:
         """
         if fact.kind is not CallKind.CALL:
             return False
-        scopes = self._facts.scopes
-        if type(fact.func) is Attribute:
-            return scopes[fact.scope].name == "__call__" or self._hands_any(fact)
-        return (type(fact.func) is Name and self._is_handed(fact.func, fact.scope)) or self._hands_any(fact)
-
-    def _hands_any(self, fact: Call) -> bool:
-        return any(self._is_handed(given.value, fact.scope) for given in fact.arguments)
+        if isinstance(fact.func, Attribute) and self._facts.scopes[fact.scope].name == "__call__":
+            return True
+        if isinstance(fact.func, Name) and self._is_handed(fact.func, fact.scope):
+            return True
+        return last_name(fact.func) in self._bearing.handed_to and any(
+            self._is_handed(given.value, fact.scope) for given in fact.arguments
+        )
 
     def _is_handed(self, expr: Expr, scope: int) -> bool:
-        if type(expr) is LambdaExpr:
+        if isinstance(expr, LambdaExpr):
             return True
         name = handed_name(expr, self._facts.calls)
-        scopes: list[Scope] = [self._facts.scopes[scope]]
+        scopes = [self._facts.scopes[scope]]
         if scopes[0].parent > 0:
             scopes.append(self._facts.scopes[scopes[0].parent])
         return bool(name) and any(
             isinstance(binding, (Parameter, Definition)) for each in scopes for binding in each.bindings.get(name, ())
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A function or lambda, with all that is nested in it."""
+
+    scope: int
+
+
+def _plain(name: str) -> str:
+    """The name as it is written."""
+    return name.partition("#")[0]

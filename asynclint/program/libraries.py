@@ -136,7 +136,7 @@ def _cache() -> Path | None:
         sources = [here.with_name(f"{name}.py").read_bytes() for name in ("extract", "facts", "syntax", "erase")]
     except OSError:  # no sources: a zip file
         return None
-    home = caches / "stubs"
+    home = caches / cache.LIBRARIES
     folder = home / hashlib.blake2b(b"\0".join(sources), digest_size=16).hexdigest()
     with contextlib.suppress(OSError):
         if not folder.is_dir():

@@ -269,15 +269,6 @@ class Modules:
         elsewhere = self._anywhere.get(name, ())
         return elsewhere[0] if len(elsewhere) == 1 else None
 
-    def find_in_program(self, name: str, importer: Module) -> Module | None:
-        """The same, if it is a module of the program."""
-        for root in importer.roots + self._given_roots:
-            module = self._by_root.get(root, {}).get(name)
-            if module is not None:
-                return module
-        elsewhere = self._anywhere.get(name, ())
-        return elsewhere[0] if len(elsewhere) == 1 else None
-
     def _is_package_of_program(self, top: str) -> bool:
         """Whether an installed library means the program by that name: a plug-in of what is linted."""
         return any(module.is_package for module in self._anywhere.get(top, ())) and not self._is_described(top)

@@ -41,9 +41,9 @@ class Outline(SharedFact, frozen=True):
 
     ``methods`` are the names of plain methods (of the small ones, those that do something), ``decorated`` those with a
     decorator, ``async_properties`` those of them that are asynchronous; ``helpers`` the small functions that ask whether a loop
-    is running, ``calling`` the functions that call a parameter, ``handing`` those that hand one on, by the last name of what
-    they hand it to. ``roots`` are the top-level packages that are imported at module level, ``taken`` the names that are imported
-    from other modules anywhere.
+    is running, ``calling`` the functions that call a parameter, ``handing`` those that hand one on, after the last name of what
+    they hand it to, each with its own name. ``roots`` are the top-level packages that are imported at module level, ``taken``
+    the names that are imported from other modules anywhere.
     """
 
     scopes: int
@@ -57,8 +57,8 @@ class Outline(SharedFact, frozen=True):
     async_properties: tuple[str, ...]
     fixtures: tuple[tuple[str, int], ...]
     helpers: tuple[str, ...]
-    calling: tuple[int, ...]
-    handing: tuple[tuple[str, int], ...]
+    calling: tuple[tuple[int, str], ...]
+    handing: tuple[tuple[str, int, str], ...]
     stores: tuple[str, ...]
     roots: tuple[str, ...]
     taken: tuple[str, ...]
@@ -115,22 +115,22 @@ def outline(facts: ModuleFacts) -> Outline:
     )
 
 
-def _passed_on(facts: ModuleFacts) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
+def _passed_on(facts: ModuleFacts) -> tuple[tuple[tuple[int, str], ...], tuple[tuple[str, int, str], ...]]:
     """The functions that call a parameter, and those that hand one on."""
     scopes = facts.scopes
     parameters = [frozenset(parameter.name for parameter in scope.parameters) for scope in scopes]
-    calling: dict[int, None] = {}
-    handing: dict[tuple[str, int], None] = {}
+    calling: dict[tuple[int, str], None] = {}
+    handing: dict[tuple[str, int, str], None] = {}
     for fact in facts.calls:
         if fact.kind is not CallKind.CALL:
             continue
         owner = _owner(fact, scopes, parameters)
         own = parameters[fact.scope]
         if owner is not None:
-            calling[owner] = None
+            calling[owner, scopes[owner].name] = None
         elif own and fact.arguments and scopes[fact.scope].kind is ScopeKind.FUNCTION:
             if any(handed_name(given.value, facts.calls) in own for given in fact.arguments):
-                handing[last_name(fact.func), fact.scope] = None
+                handing[last_name(fact.func), fact.scope, scopes[fact.scope].name] = None
     return tuple(calling), tuple(handing)
 
 

@@ -24,10 +24,11 @@ from asynclint.program.facts import (
     last_name,
 )
 from asynclint.program.modules import Definition, Module
-from asynclint.program.outline import handed_name
+from asynclint.program.outline import Outline, handed_name
 from asynclint.program.resolve import Resolver
 
 _HANDED_ON = (Role.THREAD, Role.CALLBACK)
+TAKEN_OVER = (*_HANDED_ON, Role.IMMEDIATE)  # by who hands a parameter on
 _PLAIN_USES = (Use.DISCARDED, Use.RETURNED, Use.BOUND)  # of what a plain function gives, and no coroutine function
 _MAX_DEPTH = 4  # functions that hand a callable to each other
 
@@ -145,32 +146,31 @@ def _mentioned(fact: Call, module: Module) -> set[str]:
     return names
 
 
-def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> set[Definition]:
-    """The functions that call a parameter, or may hand one on to what has a role.
+def names_that_matter(outlines: Iterable[Outline], tails: Iterable[str]) -> set[str]:
+    """The last names of what may do something with a callable that it is given.
 
-    A last name tells whether that may be: names with a role, and from there on those of functions that hand a parameter on
-    to such a name. It spares most of the program, and decides nothing.
+    Those of what has a role by itself, of functions that call a parameter, and from there on of functions that hand a parameter
+    on to such a name. This spares looking at most of the program, and decides nothing.
     """
-    found: set[Definition] = set()
-    waiting: dict[str, list[Definition]] = {}
     names = set(tails)
-    reached: list[str] = []
-
-    def note(function: Definition) -> None:
-        found.add(function)
-        if function.fact.name not in names:
-            names.add(function.fact.name)
-            reached.append(function.fact.name)
-
-    for module in modules:
-        for scope in module.outline.calling:
-            note(module.definition(scope))
-        for tail, scope in module.outline.handing:
-            if tail in names:
-                note(module.definition(scope))
-            else:
-                waiting.setdefault(tail, []).append(module.definition(scope))
+    waiting: dict[str, list[str]] = {}
+    for outline in outlines:
+        names.update(name for _, name in outline.calling)
+        for tail, _, name in outline.handing:
+            waiting.setdefault(tail, []).append(name)
+    reached = [tail for tail in waiting if tail in names]
     while reached:
-        for function in waiting.pop(reached.pop(), ()):
-            note(function)
-    return found
+        for name in waiting.pop(reached.pop(), ()):
+            names.add(name)
+            if name in waiting:
+                reached.append(name)
+    return names
+
+
+def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> set[Definition]:
+    """The functions that call a parameter, or may hand one on to what has a role."""
+    names = names_that_matter((module.outline for module in modules), tails)
+    calling = {module.definition(scope) for module in modules for scope, _ in module.outline.calling}
+    return calling | {
+        module.definition(scope) for module in modules for tail, scope, _ in module.outline.handing if tail in names
+    }

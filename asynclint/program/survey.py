@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from asynclint.program.facts import OPAQUE, Import
+from asynclint.program.facts import OPAQUE
 from asynclint.program.modules import Definition, Module, Modules
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ class Survey(msgspec.Struct, array_like=True):
     """What was found, with numbers for modules and scopes. Library modules have negative numbers: -1 is the first of ``libraries``.
 
     ``askers`` are functions that ask for the loop, ``nesting`` modules that let loops nest; ``below`` the classes below each class,
-    ``made`` where classes are made, by the last name of the call, ``imported`` the modules that others import,
-    ``told_by_calls`` classes with parameters that are what calls of the class give (by name); ``names`` those that
-    all outlines give together.
+    ``made`` where classes are made, by the last name of the call; ``told_by_calls``, by such a name, the classes that learn from
+    the call what their parameters are; ``special_methods`` those that some class defines.
     """
 
     askers: list[_Ref]
@@ -35,17 +34,13 @@ class Survey(msgspec.Struct, array_like=True):
     libraries: list[tuple[str, bool]]  # name, and whether what is meant is the complement of the module of that name
     below: list[tuple[_Ref, list[_Ref]]]
     made: dict[str, list[_Ref]]
-    imported: list[int]
-    told_by_calls: list[str]
-    names: list[list[str]]
+    told_by_calls: dict[str, list[str]]
+    special_methods: list[str]
 
 
-def names(modules: Modules) -> list[list[str]]:
-    """What no module can be linked without: names that any of them may have brought in."""
-    outlines = [module.outline for module in modules.program]
-    fields = ("classes", "methods", "decorated", "async_properties", "helpers")
-    found = [sorted({name for outline in outlines for name in getattr(outline, field)}) for field in fields]
-    return [*found, sorted({name for outline in outlines for name, _ in outline.fixtures})]
+def special_methods(modules: Modules) -> list[str]:
+    """The special methods that some class of the program defines: other modules feel them without writing their names."""
+    return sorted({name for module in modules.program for name in module.outline.methods if name.startswith("__")})
 
 
 def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
@@ -56,10 +51,10 @@ def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
     names_of |= {module: (name, True) for name, module in modules.complements.items() if module is not None}
     libraries: dict[Module, int] = {}
 
-    importers = modules.program if known is None else known.changed
-    imported = {numbers[module] for importer in importers for module in imported_by(importer, resolver)}
+    told_by_calls = _told_by_calls(resolver, modules.program if known is None else known.changed)
     if known is not None:
-        imported |= set(known.survey.imported)
+        for name, classes in known.survey.told_by_calls.items():
+            told_by_calls.setdefault(name, set()).update(classes)
 
     def ref(definition: Definition) -> _Ref:
         number = numbers.get(definition.module)
@@ -77,45 +72,21 @@ def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
         [names_of[library] for library in libraries],
         below,
         {name: [(numbers[m], call) for m, call in sites] for name, sites in resolver.calls_named().items() if sites},
-        sorted(imported),
-        sorted(_told_by_calls(resolver) if known is None else known.survey.told_by_calls),
-        names(modules),
+        {name: sorted(classes) for name, classes in told_by_calls.items()},
+        special_methods(modules),
     )
 
 
-def _told_by_calls(resolver: Resolver) -> set[str]:
-    """The names of classes with an ``__init__``, their own or inherited in the program, with a parameter that has no annotation."""
-    found = set()
-    for module in resolver.modules.program:
+def _told_by_calls(resolver: Resolver, modules: Sequence[Module]) -> dict[str, set[str]]:
+    """The classes with a parameter of ``__init__`` that has no annotation, by their own name and those of the classes below."""
+    found: dict[str, set[str]] = {}
+    for module in modules:
         for scope in module.facts.scopes:
             if scope.name == "__init__" and any(parameter.annotation == OPAQUE for parameter in scope.parameters[1:]):
                 class_ = module.definition(scope.parent)
-                found |= {each.fact.name for each in (class_, *resolver.subclasses(class_))}
+                for each in (class_, *resolver.subclasses(class_)):
+                    found.setdefault(each.fact.name, set()).add(class_.fact.name)
     return found
-
-
-def imported_by(importer: Module, resolver: Resolver) -> set[Module]:
-    """The other modules of the program that the module imports, in any function, in any way."""
-    modules = resolver.modules
-    wanted: set[str] = set()
-    for scope in importer.facts.scopes:
-        for bindings in scope.bindings.values():
-            for binding in bindings:
-                if type(binding) is Import:
-                    source = resolver.absolute(importer, binding.module, binding.level)
-                    wanted.update(_with_packages(source))
-                    wanted.update(_with_packages(binding.also))
-                    if binding.name is not None:
-                        wanted.add(f"{source}.{binding.name}")
-    for star in importer.facts.stars:
-        wanted.update(_with_packages(resolver.absolute(importer, star.module, star.level)))
-    found = {module for name in wanted if (module := modules.find_in_program(name, importer)) is not None}
-    return found - {importer}
-
-
-def _with_packages(name: str) -> list[str]:
-    parts = name.split(".") if name else []
-    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from asynclint.program.facts import (
 from asynclint.program.facts import Definition as DefinitionBinding
 from asynclint.program.modules import Definition, Module
 from asynclint.program.outline import SMALL_METHODS
-from asynclint.program.passing import Passing
+from asynclint.program.passing import TAKEN_OVER, Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
 from asynclint.program.survey import Known
 from asynclint.program.values import (
@@ -108,8 +108,7 @@ class Targets:
         find_role = functools.partial(_lookup_pattern, roles, patterns)
         self._roles = Catalogue[tuple[RoleEntry, ...]](resolver, roles, find_role)
         self._known_roles: dict[int, list[tuple[RoleEntry, ...] | None]] = {}
-        tails = {name.rpartition(".")[2] for name in roles}
-        self._passing = Passing(resolver, self._agreed_roles, tails)
+        self._passing = Passing(resolver, self._agreed_roles, role_names(vocabulary))
         modules = resolver.modules.program if known is None else known.changed
         self.askers = self._functions_that_ask(modules)
         self.nesting = {
@@ -507,6 +506,12 @@ def _lookup(declared: tuple[str, ...], table: BlockingTable, name: str) -> Block
     if any(name == pattern or fnmatchcase(name, pattern) for pattern in declared):
         return _DECLARED
     return table.lookup(name)
+
+
+def role_names(vocabulary: Vocabulary) -> set[str]:
+    """The last names of what has, by itself, a role that who hands a parameter on to it takes over."""
+    table = _with_vocabulary(vocabulary)
+    return {name.rpartition(".")[2] for name, roles in table.items() if any(each.role in TAKEN_OVER for each in roles)}
 
 
 def _with_vocabulary(vocabulary: Vocabulary) -> dict[str, tuple[RoleEntry, ...]]:

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 from asynclint import engine, settings
+from asynclint.codes import ROWS
 
 
 def main(path: str) -> None:
     """Lint one folder, whatever settings stand around it."""
     os.chdir(path)
-    report = engine.lint(["."], settings.load(Path(path), engine.rule_rows(), isolated=True))
+    report = engine.lint(["."], settings.load(Path(path), ROWS, isolated=True))
     print(json.dumps({"lines": report.lines, "findings": len(report.findings), "seconds": report.seconds}))
 
 
