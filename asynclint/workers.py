@@ -35,7 +35,7 @@ def can_fork() -> bool:
 
 @contextlib.contextmanager
 def roomy_stack() -> Iterator[None]:
-    """Let the stack of the main thread, and of processes forked from it, grow where the system lets it: compiled code recurses there."""
+    """The stack that this process and its forks begin with may grow as far as the system lets it: compiled code recurses on it."""
     if not can_fork():
         yield
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 import libcst as cst
 
@@ -28,12 +28,15 @@ class _CoroutineRule(Rule):
     listens = (cst.Call, cst.Attribute)
     fates: frozenset[Fate]
 
-    def places(self, unit: Unit) -> Container[int]:
+    def places(self, unit: Unit) -> set[int]:
         return {node for node, (_, misuse) in _misuses(unit).items() if misuse.fate in self.fates}
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         assert isinstance(node, (cst.Call, cst.Attribute))
-        confidence, misuse = _misuses(unit)[id(node)]
+        known = _misuses(unit).get(id(node))
+        if known is None or known[1].fate not in self.fates:
+            return
+        confidence, misuse = known
         maker = f"{unit.code(node.func)}(...)" if isinstance(node, cst.Call) else unit.code(node)
         yield Draft(
             node,
@@ -394,6 +397,9 @@ class CoroutineAsValue(_CoroutineRule):
         "the finding is certain."
     )
     fates = frozenset({Fate.USED})
+
+    def places(self, unit: Unit) -> set[int]:
+        return super().places(unit) | {id(node.value) for node in unit.of_kind(cst.Return)}
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         yield from super().visit(node, unit)
