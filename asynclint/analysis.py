@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from asynclint import consulted, notebooks, reuse, suppressions, workers
+from asynclint import consulted, notebooks, profiling, reuse, suppressions, workers
 from asynclint.cache import Cache, fingerprint, stat_signature
 from asynclint.codemods import frameworks
 from asynclint.discovery import SourceError, SourceFile, read
@@ -80,7 +80,10 @@ class _Reader:
 
 def facts_of(text: str) -> ModuleFacts:
     """The facts of a text. Raises ``UnreadableSyntax``, and ``RecursionError`` where the stack is not deep."""
-    return extract(parse(text), text.count("\n") + 1, comments=_comments(text))
+    with profiling.part("read", "parse"):
+        tree = parse(text)
+    with profiling.part("read", "extract"):
+        return extract(tree, text.count("\n") + 1, comments=_comments(text))
 
 
 def digest_of(text: str, file: SourceFile) -> bytes:
@@ -109,13 +112,11 @@ class Analysis:
         progress: Progress | None = None,
         memory: Memory | None = None,
         earlier: Reading | None = None,
-        seconds: dict[str, float] | None = None,
     ) -> None:
         self.settings = settings
         self.screen = screen
         self.jobs = jobs
         self.progress = progress
-        self.seconds = {} if seconds is None else seconds
         self.given = {os.path.abspath(name): text for name, text in (given or {}).items()}
         self.sources = Sources(read, self.given)
         self.files = files
@@ -136,20 +137,20 @@ class Analysis:
             if earlier is not None and _are_same(states, earlier.files) and consulted.still_hold(earlier.notes):
                 report = earlier.report
                 self._keep(Reading(self.began, self.walk, states, earlier.notes, report), None)
-                return replace(report, seconds=self.seconds)
+                return report
             modules = self._modules(states)
             understanding = self._understanding() if earlier and consulted.still_hold(earlier.notes) else None
             plan = self._timed("link", lambda: self._link(modules, understanding))
-            linted, circumstances = self._timed("rules", lambda: self._check(modules, plan))
+            linted, circumstances = self._timed("check", lambda: self._check(modules, plan))
             report = self._report(linted)
         if self.memory is not None and not self.given:
             if plan is not None and earlier is not None:
                 notes |= earlier.notes
             for each in linted:
                 notes |= each.notes
-            reading = Reading(self.began, self.walk, states, notes, replace(report, seconds={}))
+            reading = Reading(self.began, self.walk, states, notes, report)
             self._timed("keep", lambda: self._keep(reading, self._understood(linted, circumstances)))
-        return replace(report, seconds=self.seconds)
+        return report
 
     def linked(self) -> Program:
         """Read and link only."""
@@ -166,15 +167,12 @@ class Analysis:
             tuple(suppressed),
             len(self.files),
             sum(module.outline.lines for module in self.program.modules.program),
-            self.seconds,
             self.program.calls,
         )
 
     def _timed(self, stage: str, function: Callable[[], T]) -> T:
-        start = time.perf_counter()
-        result = function()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
-        return result
+        with profiling.stage(stage):
+            return function()
 
     # -- Stage 1 --
 
@@ -346,12 +344,13 @@ class Analysis:
                 if linted is not None and consulted.still_hold(linted.notes):
                     known[module] = linted
         # Screened here and not in the workers: looking at all facts would make each of them copy them all.
-        todo = [
-            (module, extents)
-            for module in modules
-            if module not in known
-            if (extents := self._extents(module)) or module.outline.comments is Comments.OURS
-        ]
+        with profiling.stage("screen"):
+            todo = [
+                (module, extents)
+                for module in modules
+                if module not in known
+                if (extents := self._extents(module)) or module.outline.comments is Comments.OURS
+            ]
         weights = [sum(extent.last - extent.first for extent in extents) + 1 for _, extents in todo]
         found = workers.work(
             self._check_module,
@@ -370,7 +369,7 @@ class Analysis:
         module, extents = item
         self.sources.asked.clear()
         self.sources.asked_names.clear()
-        with consulted.recording() as notes:
+        with consulted.recording() as notes, profiling.part("check", "rules"):
             linted = self._checked(module, extents)
         if module.is_notebook:
             linted = _in_cells(linted, module, self.sources)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from asynclint import __version__
+from asynclint import __version__, profiling
 
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
@@ -217,6 +217,7 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option(
     "--no-cache", is_flag=True, help="Use nothing that earlier runs found out, and keep nothing for later ones."
 )
+@click.option("--profile", "wants_profile", is_flag=True, help="Say on standard error how long each stage took.")
 def check(
     paths: tuple[str, ...],
     wants_fix: bool,
@@ -245,8 +246,11 @@ def check(
     jobs: int | None,
     no_screen: bool,
     no_cache: bool,
+    wants_profile: bool,
 ) -> int:
     """Find the asyncio mistakes in files and folders."""
+    if wants_profile:
+        click.get_current_context().call_on_close(_tell_profile)
     if config is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
     if stdin_filename is not None and STDIN not in paths:
@@ -306,7 +310,7 @@ def check(
         with _written(sys.stdout) as out:
             _write_like(out, stdin[0], next(iter(given.values())), stdin[1])
     if not fix_only:
-        with _written(report_to) as out:
+        with profiling.stage("report"), _written(report_to) as out:
             if form == "json":
                 _write_utf8(out, json.render(report, show_suppressed=show_suppressed, joined=joined))
             elif form == "sarif":
@@ -329,6 +333,13 @@ def check(
     if report.errors:
         return FAILED
     return OK if fix_only else _status(report, settings)
+
+
+def _tell_profile() -> None:
+    from asynclint.reports import text
+
+    with _written(sys.stderr) as err:
+        text.profile(err)
 
 
 def _mend(

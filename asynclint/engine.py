@@ -6,13 +6,11 @@ import contextlib
 import gc
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asynclint import environment, state, workers
+from asynclint import environment, profiling, state, workers
 from asynclint.discovery import SourceFile, discover, display
 from asynclint.findings import FileError, Report
 from asynclint.settings import Settings
@@ -43,23 +41,23 @@ def lint(
     one: the report is the same. Files that cannot be read or parsed are in the report's errors.
     """
     with _undisturbed():
-        start = time.perf_counter()
         walk: list[FileError] = []
-        files = _found(paths, settings, given or {}, walk)
-        installed = environment.find(settings.python, settings.root)
-        memory = state.memory(paths, settings, screen, installed) if cached else None
-        earlier = memory.reading() if memory is not None else None
-        seconds = {"discover": time.perf_counter() - start}
-        if memory is not None and earlier is not None and not given:
-            memory.cache.note_use()
-            report = state.unchanged(earlier, files, walk)
-            if report is not None:
-                return replace(report, seconds=seconds)
+        with profiling.stage("discover"):
+            files = _found(paths, settings, given or {}, walk)
+            installed = environment.find(settings.python, settings.root)
+        with profiling.stage("remember"):
+            memory = state.memory(paths, settings, screen, installed) if cached else None
+            earlier = memory.reading() if memory is not None else None
+            if memory is not None and earlier is not None and not given:
+                memory.cache.note_use()
+                report = state.unchanged(earlier, files, walk)
+                if report is not None:
+                    return report
         from asynclint.analysis import Analysis
 
         analysis = Analysis(
             files, walk, settings, installed, screen=screen, jobs=jobs or workers.default_jobs(), given=given, progress=progress,
-            memory=memory, earlier=earlier, seconds=seconds
+            memory=memory, earlier=earlier
         )  # fmt: skip
         return analysis.report()
 

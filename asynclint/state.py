@@ -7,8 +7,8 @@ The first part tells whether anything has changed since; where nothing has, the 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -100,8 +100,3 @@ def is_as_before(before: FileState, began: int) -> bool:
     """Whether the file system says that the file is the one that was read in a run that began then (ns)."""
     _, modified, changed, _ = before.signature
     return max(modified, changed) < began - _RECENT and stat_signature(before.path) == before.signature
-
-
-def in_seconds(report: Report, seconds: Mapping[str, float]) -> Report:
-    """A report that was kept, with the time that this run took."""
-    return replace(report, seconds=dict(seconds))

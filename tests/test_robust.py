@@ -455,6 +455,9 @@ ODD_PROGRAMS: dict[str, dict[str, str]] = {
     "lambdas in circles": {
         "a.py": "f = lambda: f()\ng = lambda x=g: (lambda: g(x))()\nasync def m(): f(); g(); (lambda s: s(s))(lambda s: s(s))\n"
     },
+    "functions given to themselves": {
+        "a.py": "def f(g): return g()\nasync def f(): f(f)\ndef h(k): return k(h)\nasync def m(): f(f); h(h); f(h)\n"
+    },
     "partials in circles": {
         "a.py": "from functools import partial, wraps\np = partial(p)\nq = partial(r)\nr = partial(q, r)\n"
         "def w(f):\n    @wraps(f)\n    @w\n    def v(*a): return w(f)(*a)\n    return v\n"

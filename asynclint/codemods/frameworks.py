@@ -65,7 +65,7 @@ def framework_of(unit: Unit) -> str:
     Raises ``CannotFix`` where another may run the coroutine.
     """
     found = imported_frameworks(unit)
-    at_the_top = _imported(unit.module.facts.scopes[:1])
+    at_the_top = _imported_at_the_top(unit.module)
     if "anyio" in at_the_top and "asyncio" not in at_the_top:
         found -= {"asyncio"}
     if "asyncio" in found:
@@ -81,7 +81,18 @@ def framework_of(unit: Unit) -> str:
 
 def imported_frameworks(unit: Unit) -> frozenset[str]:
     """The frameworks that the file imports, anywhere in it; uvloop is a loop of asyncio."""
-    return _imported(unit.module.facts.scopes)
+    return _imported_anywhere(unit.module)
+
+
+# Asked for each fix, of one file after the other.
+@functools.lru_cache(maxsize=1)
+def _imported_anywhere(module: Module) -> frozenset[str]:
+    return _imported(module.facts.scopes)
+
+
+@functools.lru_cache(maxsize=1)
+def _imported_at_the_top(module: Module) -> frozenset[str]:
+    return _imported(module.facts.scopes[:1])
 
 
 @functools.lru_cache(maxsize=1)

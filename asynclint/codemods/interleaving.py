@@ -7,6 +7,7 @@ looked for by name: attributes, names of modules and of functions around, and fi
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def check_in_between(node: cst.CSTNode, unit: Unit) -> None:
     function = unit.function(node)
     if not isinstance(function, cst.FunctionDef):
         return
-    found = _Function(function, unit)
+    found = _function(function, unit)
     place = found.place(node)
     if place is None:
         return
@@ -85,7 +86,7 @@ def check_in_between(node: cst.CSTNode, unit: Unit) -> None:
 
 def check_races(function: cst.FunctionDef, unit: Unit) -> None:
     """Raise ``CannotFix`` where the function tests shared state or files and changes them, with no lock held: two threads may."""
-    found = _Function(function, unit)
+    found = _function(function, unit)
     for test in found.tests:
         for change in found.changes:
             if (
@@ -127,6 +128,11 @@ def _locks_around(node: cst.CSTNode, unit: Unit) -> list[cst.With]:
         for outer in unit.ancestors(node)
         if isinstance(outer, cst.With) and any(is_lock(item.item, unit) for item in outer.items)
     ]
+
+
+@functools.lru_cache(maxsize=4)  # a few, as a helper may be in another function, and many fixes in one
+def _function(function: cst.FunctionDef, unit: Unit) -> _Function:
+    return _Function(function, unit)
 
 
 class _Function:

@@ -19,14 +19,14 @@ from asynclint.codemods.interleaving import check_in_between, check_races, may_r
 from asynclint.codemods.patch import CannotFix, Patch, tail
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
-from asynclint.program.modules import Definition
+from asynclint.program.modules import Definition, Module
 from asynclint.program.values import ClassValue, FunctionValue, Values
 
 if TYPE_CHECKING:
     from asynclint.program.effects import Effect
     from asynclint.program.facts import Call as CallFact
     from asynclint.program.facts import Scope
-    from asynclint.program.index import CallSite
+    from asynclint.program.index import CallSite, Program
     from asynclint.rules.unit import Unit
 
 _CANCELLED = ("CancelledError", "BaseException", "get_cancelled_exc_class")
@@ -330,9 +330,8 @@ def check_helper(site: CallSite, unit: Unit) -> None:
         race = _race(function, unit.unit_of)
         if race:
             raise CannotFix(race)
-        for index, fact in enumerate(function.module.facts.calls):
-            if fact.scope != function.scope:
-                continue
+        for index in function.module.calls_in(function.scope):
+            fact = function.module.facts.calls[index]
             looked_at += 1
             if looked_at > _CALLS:
                 return
@@ -374,9 +373,8 @@ def _is_of_loop(fact: CallFact, scopes: Sequence[Scope]) -> bool:
 def makes_its_own(effect: Effect, unit: Unit) -> bool:
     """Whether the function that the effect ends in connects for itself what belongs to one thread."""
     last = list(unit.program.chain(effect))[-1].edge
-    facts = last.module.facts
-    scope = facts.calls[last.call].scope
-    return any(fact.scope == scope and last_name(fact.func) == "connect" for fact in facts.calls)
+    calls = last.module.facts.calls
+    return any(last_name(calls[index].func) == "connect" for index in last.module.calls_in(calls[last.call].scope))
 
 
 def _functions(values: Values, unit: Unit) -> list[Definition]:
@@ -408,13 +406,20 @@ def _is_for_others(name: str, unit: Unit) -> bool:
     if PurePath(unit.module.path).name == "__init__.py":
         return True
     unit.sources.asked_names.add(name)
-    for module in unit.program.resolver.modules.program:
-        for scope in module.facts.scopes if name in module.outline.taken else ():
-            for binding in scope.bindings.get(name, ()):
-                if isinstance(binding, Import) and binding.name == name:
-                    if unit.program.resolver.source(binding, module) is unit.module:
-                        return True
-    return False
+    resolver = unit.program.resolver
+    return any(resolver.source(taken, module) is unit.module for taken, module in _imports_of(name, unit.program))
+
+
+@functools.lru_cache(maxsize=16)
+def _imports_of(name: str, program: Program) -> list[tuple[Import, Module]]:
+    """Where the program imports the name from a module, and binds it."""
+    return [
+        (binding, module)
+        for module in program.modules.program
+        for scope in (module.facts.scopes if name in module.outline.taken else ())
+        for binding in scope.bindings.get(name, ())
+        if isinstance(binding, Import) and binding.name == name
+    ]
 
 
 def _opens(call: cst.Call) -> bool:

@@ -6,6 +6,7 @@ or not) and their effects. Nothing here decides a finding.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
@@ -137,17 +138,24 @@ class Program:
     def calls_in(self, module: Module, extent: Extent, *, implicit: bool = False) -> list[int]:
         """The calls (or the implicit ones) of a part of the file, in the order of their ends."""
         facts = module.facts.calls
-        return [
-            index
-            for index in self._by_part(module)[0].get(extent.function, ())
-            if (facts[index].kind is not CallKind.CALL) is implicit and extent.first <= facts[index].line <= extent.last
-        ]
+        indices = self._by_part(module)[0].get(extent.function, [])
+        found = []
+        # All that is at the module level is one part here, and may be long.
+        for position in range(bisect.bisect_left(indices, extent.first, key=lambda i: facts[i].end_line), len(indices)):
+            fact = facts[indices[position]]
+            if fact.end_line > extent.last:
+                break
+            if (fact.kind is not CallKind.CALL) is implicit and extent.first <= fact.line:
+                found.append(indices[position])
+        return found
 
     def scopes_in(self, module: Module, extent: Extent) -> list[int]:
         """The functions, lambdas and classes of a part of the file, in the order in which they are entered."""
         scopes = module.facts.scopes
-        found = self._by_part(module)[1].get(extent.function, ())
-        return [index for index in found if extent.first <= scopes[index].line <= extent.last]
+        by_line = self._by_part(module)[1].get(extent.function, [])
+        first = bisect.bisect_left(by_line, extent.first, key=lambda index: scopes[index].line)
+        last = bisect.bisect_right(by_line, extent.last, key=lambda index: scopes[index].line)
+        return sorted(by_line[first:last])
 
     @functools.lru_cache(maxsize=256)  # noqa: B019 - the program lives as long as the run
     def _by_part(self, module: Module) -> tuple[dict[int | None, list[int]], dict[int | None, list[int]]]:
@@ -164,6 +172,8 @@ class Program:
                 scopes.setdefault(around, []).append(index)
                 if around is None and scope.kind is ScopeKind.FUNCTION:  # both the `def` of a part and a part itself
                     scopes.setdefault(index, []).append(index)
+        for indices in scopes.values():
+            indices.sort(key=lambda index: module.facts.scopes[index].line)
         return calls, scopes
 
     def site(self, module: Module, index: int) -> CallSite:

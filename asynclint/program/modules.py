@@ -49,8 +49,8 @@ class Module:
     """
 
     __slots__ = (
-        "_load", "_refine", "callees", "definitions", "digest", "display", "facts", "is_library", "is_loaded", "is_package",
-        "is_stub", "name", "names", "origin", "outline", "path", "results", "roots",
+        "_calls", "_load", "_refine", "callees", "definitions", "digest", "display", "facts", "is_library", "is_loaded",
+        "is_package", "is_stub", "name", "names", "origin", "outline", "path", "results", "roots",
     )  # fmt: skip
     facts: ModuleFacts
 
@@ -86,6 +86,7 @@ class Module:
         self.is_stub = path.endswith(".pyi") and self.is_library
         self.roots = roots
         self.definitions: list[Definition | None] = [None] * self.outline.scopes
+        self._calls: dict[int, list[int]] = {}
         self.forget()
 
     def __getattr__(self, name: str) -> Any:
@@ -120,6 +121,13 @@ class Module:
     def package(self) -> str:
         """The package that relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
+
+    def calls_in(self, scope: int) -> Sequence[int]:
+        """The calls in the body of a function or class, in order. To be asked when the program is linked."""
+        if not self._calls:
+            for index, fact in enumerate(self.facts.calls):
+                self._calls.setdefault(fact.scope, []).append(index)
+        return self._calls.get(scope, ())
 
     def definition(self, scope: int) -> Definition:
         """The function or class with this scope index: always the same object."""

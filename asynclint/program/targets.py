@@ -245,7 +245,8 @@ class Targets:
             ]
         return tuple(targets), values
 
-    def _run(self, value: Value, module: Module, fact: Call) -> Target:
+    def _run(self, value: Value, module: Module, fact: Call, *, is_handed: bool = False) -> Target:
+        """What running the value runs: what the call calls, or (``is_handed``) a callable that it gives to what it calls."""
         if self._is_declared_harmless(value):
             return ()
         if _waits_for_own_loop(value):
@@ -258,7 +259,8 @@ class Targets:
             if role.role in (Role.RUN, Role.RUN_ON_LOOP):
                 code = "ASL401" if role.role is Role.RUN else "ASL402"
                 return (Sink(code, self._display(value), _RUN_DOES, "await the coroutine instead"),)
-        immediate = self._immediate(roles, module, fact)
+        # What a callable that was handed over is given in its turn, the call does not show.
+        immediate = () if is_handed else self._immediate(roles, module, fact)
         if type(value) is FunctionValue:
             return (*self._run_function(value.function), *immediate, *self._of_builtin(value.function, module, fact))
         if type(value) is ClassValue:
@@ -406,7 +408,7 @@ class Targets:
                 continue
             for value in values_called(self.resolver.evaluate(handed, module, fact.scope).items):
                 if type(value) is FunctionValue:
-                    steps += self._run(value, module, fact)
+                    steps += self._run(value, module, fact, is_handed=True)
         return tuple(steps)
 
     def _applies(self, entry: Blocking, module: Module, fact: Call) -> bool:

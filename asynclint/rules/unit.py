@@ -9,14 +9,14 @@ whole files. A unit is a verbatim slice of its file: a fix that rewrites it leav
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import libcst as cst
 
+from asynclint import profiling
 from asynclint.discovery import SourceError
-from asynclint.findings import Hop, Location, TaskFix, digest
+from asynclint.findings import Hop, Location, TaskFix
 from asynclint.knowledge.roles import Role
 from asynclint.program.facts import (
     OPAQUE,
@@ -82,7 +82,8 @@ class Unit:
         self._line_offset = extent.first - (2 if is_indented else 1)
         if too_deep(slice_):
             raise TooDeep
-        self.tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
+        with profiling.part("check", "libcst"):
+            self.tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
         body: list[cst.CSTNode] = list(self.tree.body)
         if is_indented:
             body = [statement for block in body for statement in block.body.body]  # type: ignore[attr-defined]
@@ -90,8 +91,6 @@ class Unit:
         self._parents: dict[int, cst.CSTNode] = {}  # by the identity of the child
         self._flows: dict[cst.FunctionDef, Flow] = {}
         self._positions: Positions | None = None
-        self._offsets: list[int] | None = None
-        self._digest = ""
         self._sites: dict[int, CallSite] = {}
         self.nodes: list[cst.CSTNode] = []
         self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
@@ -266,16 +265,12 @@ class Unit:
     @property
     def text(self) -> str:
         """The text of the whole file."""
-        return self.sources.joined(self._lines)
-
-    # (No `cached_property`: compiled, it would be worked out again and again.)
+        return self.sources.whole(self._lines).text
 
     @property
     def digest(self) -> str:
         """The digest of :attr:`text`, by which a fix knows the text it is for."""
-        if not self._digest:
-            self._digest = digest(self.text)
-        return self._digest
+        return self.sources.whole(self._lines).digest
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """The offsets in :attr:`text` of where ``node`` begins and ends, without parentheses around it."""
@@ -283,10 +278,8 @@ class Unit:
         return self._offset(start), self._offset(end)
 
     def _offset(self, place: Place) -> int:
-        if self._offsets is None:
-            self._offsets = list(itertools.accumulate(map(len, self._lines), initial=0))
         line, column = place
-        return self._offsets[line - 1] + column + _form_feeds(self._lines[line - 1])
+        return self.sources.whole(self._lines).offsets[line - 1] + column + _form_feeds(self._lines[line - 1])
 
     # -- The program --
 
