@@ -95,7 +95,8 @@ def _undisturbed() -> Iterator[None]:
     gc.disable()
     sys.setrecursionlimit(max(limit, _RECURSION_LIMIT))
     try:
-        yield
+        with workers.roomy_stack():
+            yield
     finally:
         sys.setrecursionlimit(limit)
         if enabled:

@@ -21,6 +21,7 @@ R = TypeVar("R")
 S = TypeVar("S")
 
 _STACK = 512 * 1024 * 1024  # bytes of address space, not of memory: pages are used as the parser recurses
+_MAIN_STACK = 100 * 1024 * 1024  # the same; Linux leaves so much room below a stack, whatever its limit was
 _RECURSION_LIMIT = 50_000
 
 
@@ -32,6 +33,24 @@ def default_jobs() -> int:
 def can_fork() -> bool:
     """Whether child processes can start with a copy of what this one knows (``fork`` is not safe on macOS)."""
     return sys.platform == "linux"
+
+
+@contextlib.contextmanager
+def roomy_stack() -> Iterator[None]:
+    """The stack that this process and its forks begin with may grow as far as the system lets it: compiled code recurses on it."""
+    if not can_fork():
+        yield
+        return
+    import resource
+
+    soft, hard = limits = resource.getrlimit(resource.RLIMIT_STACK)
+    wanted = _MAIN_STACK if hard == resource.RLIM_INFINITY else min(_MAIN_STACK, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_STACK, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_STACK, limits)
 
 
 def deep(function: Callable[[T], R], item: T) -> R:

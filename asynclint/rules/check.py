@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import libcst as cst
@@ -89,15 +89,17 @@ class Checker:
         return Checked(tuple(_with_fingerprints(sorted(findings, key=lambda finding: finding.sort_key))))
 
     def _findings(self, unit: Unit, rules: Iterable[Rule]) -> Iterator[Finding]:
-        listeners: dict[type[cst.CSTNode], list[Rule]] = {}
+        listeners: dict[type[cst.CSTNode], list[tuple[Rule, Container[int] | None]]] = {}
         for rule in rules:
             if rule.concerns(unit):
+                places = rule.places(unit)
                 for kind in rule.listens:
-                    listeners.setdefault(kind, []).append(rule)
+                    listeners.setdefault(kind, []).append((rule, places))
         for node in unit.nodes:
-            for rule in listeners.get(type(node), ()):
-                for draft in rule.visit(node, unit):
-                    yield self._finding(rule, draft, unit)
+            for rule, places in listeners.get(type(node), ()):
+                if places is None or id(node) in places:
+                    for draft in rule.visit(node, unit):
+                        yield self._finding(rule, draft, unit)
 
     def _finding(self, rule: Rule, draft: Draft, unit: Unit) -> Finding:
         function = unit.function_name(draft.node)
