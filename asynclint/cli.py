@@ -211,6 +211,7 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 )
 @click.option("--stdin-filename", metavar="FILE", help="Name of the file that the path - reads from standard input.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes (default: by cores).")
+@click.option("--executor", metavar="URL", help="Read and check files on the workers at dask://HOST:PORT.")
 @click.option(
     "--no-screen", is_flag=True, help="Run the rules on every file, not only where the index suspects something."
 )
@@ -240,6 +241,7 @@ def check(
     follow_libraries: bool | None,
     stdin_filename: str | None,
     jobs: int | None,
+    executor: str | None,
     no_screen: bool,
 ) -> int:
     """Find the asyncio mistakes in files and folders."""
@@ -276,7 +278,7 @@ def check(
     given, mistakes = _given(stdin)
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet)
+        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet, executor)
 
     mended = None
     if wants_fix or diff or fix_only:
@@ -559,6 +561,7 @@ def _lint(
     jobs: int | None,
     screen: bool,
     quiet: bool,
+    executor: str | None = None,
 ) -> Report:
     """The report on the paths and on what is given; with ``mistakes`` of what was given there is nothing else to tell."""
     from asynclint import engine
@@ -566,8 +569,16 @@ def _lint(
 
     if mistakes:
         return Report((), tuple(mistakes))
-    with _progress(quiet) as progress:
-        return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress)
+    if executor is None:
+        with _progress(quiet) as progress:
+            return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress)
+    from asynclint import executors
+
+    try:
+        with executors.connected(executor) as pool, _progress(quiet) as progress:
+            return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress, executor=pool)
+    except executors.RemoteError as reason:
+        raise click.ClickException(str(reason)) from None
 
 
 def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:

@@ -300,16 +300,16 @@ def test_a_file_that_changes_while_it_is_linted_does_no_harm(
 ) -> None:
     """Between the stages: the rules meet another text than the one the facts are of."""
     put({"odd.py": inside("g()\n") + "\n\ndef g():\n    time.sleep(1)\n"})
-    check = engine._Run._check
+    check = engine.Run._check
 
-    def changed(run: engine._Run, *arguments: object) -> object:
+    def changed(run: engine.Run, *arguments: object) -> object:
         path = Path("odd.py")
         path.unlink()
         if content is not None:
             path.write_bytes(content)
         return check(run, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine._Run, "_check", changed)
+    monkeypatch.setattr(engine.Run, "_check", changed)
     report = lint()
     assert {error.path for error in report.errors} <= {"odd.py"}
     assert len(report.errors) <= 1

@@ -39,11 +39,11 @@ class CallSite:
 
 
 class Program:
-    """The whole program, linked by so many processes."""
+    """The whole program, linked by so many processes; or with the ``links`` that another machine has :attr:`encoded`."""
 
-    def __init__(self, modules: Modules, vocabulary: Vocabulary, jobs: int = 1) -> None:
+    def __init__(self, modules: Modules, vocabulary: Vocabulary, jobs: int = 1, links: bytes = b"") -> None:
         self.modules = modules
-        guards = self._link(vocabulary, jobs)
+        guards = self._link(vocabulary, jobs, links)
         if self._links.gave_up and jobs > 1:  # only one process gives the same answers every time
             modules.forget()
             guards = self._link(vocabulary, 1)
@@ -62,12 +62,18 @@ class Program:
         self.effects = Effects(edges, guards, self.loop_reasons, vocabulary.max_depth)
         self.calls = self._links.counted()
 
-    def _link(self, vocabulary: Vocabulary, jobs: int) -> Guards:
+    def _link(self, vocabulary: Vocabulary, jobs: int, links: bytes = b"") -> Guards:
         self.resolver = Resolver(self.modules)
         guards = Guards(self.resolver)
         self.targets = Targets(self.resolver, vocabulary)
-        self._links = Linker(self.targets, guards).links(jobs)
+        self._linker = Linker(self.targets, guards)
+        self._links = self._linker.decoded(links) if links else self._linker.links(jobs)
         return guards
+
+    @property
+    def encoded(self) -> bytes:
+        """The links for another machine; empty where it has to link by itself, as only that gives the same answers."""
+        return b"" if self._links.gave_up else self._linker.encoded(self._links)
 
     # -- Questions --
 

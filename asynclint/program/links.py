@@ -132,6 +132,14 @@ class Linker:
             joined.add(each)
         return self._followed(joined)
 
+    def encoded(self, links: Links) -> bytes:
+        """The links for :meth:`decoded` of another machine that knows the same modules."""
+        return _Wire(self._resolver.modules).encode(links)
+
+    def decoded(self, content: bytes) -> Links:
+        """The links that another machine found out."""
+        return _Wire(self._resolver.modules).decode(content)
+
     def _followed(self, links: Links) -> Links:
         """The same with the calls inside library functions that the program's calls lead to, as far as they are followed.
 
@@ -503,6 +511,7 @@ class _Rows(msgspec.Struct, array_like=True):
     gave_up: bool
     calls: int
     unresolved: dict[str, int]
+    asked: list[str]  # for library modules
 
 
 class _Wire:
@@ -521,7 +530,7 @@ class _Wire:
         libraries: dict[Module, int] = {}
         rows = [
             _EdgeRow(
-                numbers[module],
+                self._number(module, libraries),
                 edge.call,
                 tuple(tuple(steps.setdefault(step, len(steps)) for step in target) for target in edge.targets),
                 edge.confidence,
@@ -548,6 +557,7 @@ class _Wire:
                 links.gave_up,
                 links.calls,
                 links.unresolved,
+                sorted(self._all.asked),
             )
         )
 
@@ -555,10 +565,14 @@ class _Wire:
         """From the other process."""
         modules = self._modules
         rows = self._decoder.decode(content)
+        self._all.asked.update(rows.asked)
         libraries = [self._all.library(name, is_complement) for name, is_complement in rows.libraries]
 
+        def module_of(number: int) -> Module:
+            return modules[number] if number >= 0 else libraries[-1 - number]
+
         def function(number: int, scope: int) -> Definition:
-            return (modules[number] if number >= 0 else libraries[-1 - number]).definition(scope)
+            return module_of(number).definition(scope)
 
         steps = [step if isinstance(step, Sink) else function(*step) for step in rows.steps]
         links = Links(
@@ -575,8 +589,8 @@ class _Wire:
             Counter(rows.unresolved),
         )
         for row in rows.edges:
-            module = modules[row.module]
-            links.edges[module][row.call] = Edge(
+            module = module_of(row.module)
+            links.edges.setdefault(module, {})[row.call] = Edge(
                 module.definition(module.facts.calls[row.call].scope),
                 row.call,
                 tuple(tuple(steps[number] for number in target) for target in row.targets),
@@ -588,7 +602,8 @@ class _Wire:
         return links
 
     def _named(self, function: Definition, libraries: dict[Module, int]) -> tuple[int, int]:
-        number = self._numbers.get(function.module)
-        if number is None:
-            number = -1 - libraries.setdefault(function.module, len(libraries))
-        return number, function.scope
+        return self._number(function.module, libraries), function.scope
+
+    def _number(self, module: Module, libraries: dict[Module, int]) -> int:
+        number = self._numbers.get(module)
+        return -1 - libraries.setdefault(module, len(libraries)) if number is None else number

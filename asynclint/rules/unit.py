@@ -66,7 +66,7 @@ class Unit:
         self.extent = extent
         self.enabled = enabled
         self.task_fix: TaskFix = "set"
-        self.oldest_python: tuple[int, int] | None = None
+        self.oldest_python: Callable[[str], tuple[int, int] | None] | None = None  # by the path of a file
         self._sources = sources
         self._lines = lines = sources.lines(module.path)
         self._other_unit = other_unit
