@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
+import warnings
 from abc import abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -78,8 +79,10 @@ class Dask(SharingExecutor):
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def share(self, content: bytes) -> Any:
-        """A future of Dask's, which every worker has at hand."""
-        return self._client.scatter(content, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
+        """A future of Dask's, which workers get from each other, and which is made again when they have all died."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it is large, which Dask thinks is a mistake
+            return self._client.submit(bytes, content, pure=False)
 
 
 @contextlib.contextmanager
@@ -114,7 +117,6 @@ def work(
     *,
     encode: Callable[[list[T]], bytes],
     decode: Callable[[bytes], list[R | None]],
-    crashed: Callable[[T], R],
     here: Callable[[list[T], bool], list[R]],
     shared: bytes = b"",
     progress: Callable[[int], None] | None = None,
@@ -122,19 +124,22 @@ def work(
     """What ``function`` makes of the items, in order; ``weights`` say how much work each is.
 
     ``encode`` makes the content of a batch, and ``decode`` takes the answer apart: None for what the worker could not do, which
-    is done ``here``, as is the rest when the executor breaks down (with True: an item may have killed a worker). ``crashed`` gives
-    the result of an item that has killed one worker after another. Raises :class:`RemoteError`.
+    is done ``here``, as is what has killed one worker after another, and the rest when the executor breaks down (with True then:
+    it may kill this process, too). Raises :class:`RemoteError`.
     """
-    run = _Work(executor, function, items, encode, decode, crashed, shared, progress)
+    run = _Work(executor, function, items, encode, decode, shared, progress)
     run.run(workers.batched(items, weights, run.width, _MOST))
     left = [index for index in range(len(items)) if index not in run.done]
-    for index, result in zip(left, here([items[index] for index in left], run.is_broken), strict=True):
+    for index, result in zip(left, here([items[index] for index in left], run.has_killed), strict=True):
         run.done[index] = result
     return [run.done[index] for index in range(len(items))]
 
 
 class _Work(Generic[T, R]):
-    """The batches of one run. ``done`` are results by index; ``width`` is how many workers there are."""
+    """The batches of one run. ``done`` are results by index; ``width`` is how many workers there are.
+
+    ``has_killed`` says that some of the items may have killed workers.
+    """
 
     def __init__(
         self,
@@ -143,60 +148,64 @@ class _Work(Generic[T, R]):
         items: Sequence[T],
         encode: Callable[[list[T]], bytes],
         decode: Callable[[bytes], list[R | None]],
-        crashed: Callable[[T], R],
         shared: bytes,
         progress: Callable[[int], None] | None,
     ) -> None:
         self.done: dict[int, R] = {}
-        self.is_broken = False
+        self.has_killed = False
         self._executor = executor
         self._function = function
         self._items = items
         self._encode = encode
         self._decode = decode
-        self._crashed = crashed
         self._progress = progress
         self._key = hashlib.blake2b(shared, digest_size=16).hexdigest()
-        self._shared: Any = shared
+        self._shared = shared
+        self._handle: Any = None  # for the shared bytes
+        self._sharing = executor if isinstance(executor, SharingExecutor) else None
         self._deaths: tuple[type[BaseException], ...] = ()
-        if isinstance(executor, SharingExecutor):
-            self._deaths = executor.deaths
-            self.width = max(1, executor.workers())
+        if self._sharing is not None:
+            self._deaths = self._sharing.deaths
+            self.width = max(1, self._sharing.workers())
         else:
             self.width = getattr(executor, "_max_workers", 0) or workers.default_jobs()
 
     def run(self, batches: list[list[int]]) -> None:
         """Send the batches, a few ahead of what the workers do, and take in what they answer."""
         # A plain executor would bring the shared bytes along with every batch; a worker that lacks them can say so.
-        is_handle = isinstance(self._executor, SharingExecutor)
-        queue = deque((batch, is_handle or number < self.width) for number, batch in enumerate(batches))
+        queue = deque((batch, number < self.width) for number, batch in enumerate(batches))
         waiting: dict[Future[bytes], list[int]] = {}
         try:
-            if is_handle and self._shared:
-                self._shared = self._executor.share(self._shared)  # type: ignore[attr-defined]
+            if self._sharing is not None and self._shared:
+                self._handle = self._sharing.share(self._shared)
             while queue or waiting:
                 while queue and len(waiting) < self.width * _AHEAD:
                     batch, brings = queue.popleft()
-                    content = self._encode([self._items[index] for index in batch])
-                    shared = self._shared if brings else None
-                    future = self._executor.submit(self._function, of_program(), content, self._key, shared)
-                    waiting[future] = batch
+                    waiting[self._submitted(batch, brings)] = batch
                 for future in self._ready(waiting):
                     queue.extendleft(self._take(future, waiting.pop(future)))
         except (BrokenExecutor, CancelledError):
-            self.is_broken = True
+            self.has_killed = True
         finally:
             for future in waiting:
                 future.cancel()
 
-    def _ready(self, waiting: dict[Future[bytes], list[int]]) -> set[Future[bytes]]:
+    def _submitted(self, batch: list[int], brings: bool) -> Future[bytes]:
+        content = self._encode([self._items[index] for index in batch])
+        shared = self._handle or (self._shared if brings else None)
+        try:
+            return self._executor.submit(self._function, of_program(), content, self._key, shared)
+        except RuntimeError as error:  # it was shut down
+            raise BrokenExecutor from error
+
+    def _ready(self, waiting: Iterable[Future[bytes]]) -> set[Future[bytes]]:
         """Some futures that are done. Raises ``BrokenExecutor`` where there are no workers, and none come."""
         alive = time.monotonic()
         while True:
             ready, _ = wait(waiting, timeout=_LOOK, return_when=FIRST_COMPLETED)
             if ready:
                 return ready
-            if not isinstance(self._executor, SharingExecutor) or self._executor.workers():
+            if self._sharing is None or self._sharing.workers():
                 alive = time.monotonic()
             elif time.monotonic() - alive > _PATIENCE:
                 raise BrokenExecutor
@@ -205,10 +214,9 @@ class _Work(Generic[T, R]):
         """Take in one answer, and give what has to be sent again."""
         try:
             content = future.result()
-        except self._deaths:
-            if len(batch) > 1:  # find out with which item
-                return [([index], True) for index in batch]
-            self.done[batch[0]] = self._crashed(self._items[batch[0]])
+        except self._deaths:  # its own fault, or that of a batch that waited for the same worker
+            self.has_killed = True
+            return []
         except OtherProgramError as error:
             raise RemoteError(f"the workers run {error}, and this is {of_program()}") from None
         except (ImportError, AttributeError) as error:

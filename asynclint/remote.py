@@ -21,7 +21,7 @@ import msgspec
 
 from asynclint import executors, workers
 from asynclint.discovery import SourceError, SourceFile, source
-from asynclint.engine import CRASHED, Counter, Linted, Read, Run, Suspect, decoded, facts_of, size, weight
+from asynclint.engine import Counter, Linted, Read, Run, Suspect, decoded, facts_of, size, weight
 from asynclint.findings import FileError
 from asynclint.fingerprints import of_program
 from asynclint.program import sent
@@ -83,7 +83,6 @@ class Remote:
             [size(file.path) for file in files],
             encode=lambda batch: _encode([_File(str(f.path), f.display, self._content(f)) for f in batch]),
             decode=lambda content: [self._taken(answer) for answer in _decode(content, list[_Answer])],
-            crashed=lambda file: FileError(file.display, CRASHED),
             here=lambda left, careful: self._run.read(left, careful=careful),
             progress=progress,
         )
@@ -122,7 +121,6 @@ class Remote:
             [weight(suspect) for suspect in todo],
             encode=lambda batch: _encode([(numbers[module], extents) for module, extents in batch]),
             decode=lambda content: _decode(content, list[Linted | None]),
-            crashed=lambda suspect: Linted(error=FileError(suspect[0].display, CRASHED)),
             here=lambda left, careful: run.check(left, careful=careful),
             shared=checking,
             progress=progress,
