@@ -5,8 +5,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP_WHEEL := $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist
 
-.PHONY: demo test format bench docs clean
+.PHONY: demo test format bench docs wheel clean
 
 demo: $(VENV)/.installed
 	@# Findings (status 1) are what the demo is for.
@@ -28,6 +29,11 @@ bench: $(VENV)/.installed-test
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
+
+# With the busiest modules compiled, which needs a C compiler. From the sdist, so that nothing compiled is left among the sources.
+wheel: $(VENV)/.installed-test
+	$(BIN)/python -m hatchling build -t sdist -d build/sdist --clean
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(PIP_WHEEL) build/sdist/*.tar.gz
 
 clean:
 	rm -rf $(VENV) build dist .asynclint_cache .mypy_cache .pytest_cache .ruff_cache

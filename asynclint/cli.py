@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from asynclint import __version__
+from asynclint import __version__, profiling
 
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
@@ -215,6 +215,10 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 @click.option(
     "--no-screen", is_flag=True, help="Run the rules on every file, not only where the index suspects something."
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Use nothing that earlier runs found out, and keep nothing for later ones."
+)
+@click.option("--profile", "wants_profile", is_flag=True, help="Say on standard error how long each stage took.")
 def check(
     paths: tuple[str, ...],
     wants_fix: bool,
@@ -243,8 +247,12 @@ def check(
     jobs: int | None,
     executor: str | None,
     no_screen: bool,
+    no_cache: bool,
+    wants_profile: bool,
 ) -> int:
     """Find the asyncio mistakes in files and folders."""
+    if wants_profile:
+        click.get_current_context().call_on_close(_tell_profile)
     if config is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
     if stdin_filename is not None and STDIN not in paths:
@@ -278,7 +286,9 @@ def check(
     given, mistakes = _given(stdin)
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet, executor)
+        return _lint(
+            named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
+        )
 
     mended = None
     if wants_fix or diff or fix_only:
@@ -304,7 +314,7 @@ def check(
         with _written(sys.stdout) as out:
             _write_like(out, stdin[0], next(iter(given.values())), stdin[1])
     if not fix_only:
-        with _written(report_to) as out:
+        with profiling.stage("report"), _written(report_to) as out:
             if form == "json":
                 _write_utf8(out, json.render(report, show_suppressed=show_suppressed, joined=joined))
             elif form == "sarif":
@@ -327,6 +337,13 @@ def check(
     if report.errors:
         return FAILED
     return OK if fix_only else _status(report, settings)
+
+
+def _tell_profile() -> None:
+    from asynclint.reports import text
+
+    with _written(sys.stderr) as err:
+        text.profile(err)
 
 
 def _mend(
@@ -447,7 +464,7 @@ def run_command(
 
     paths = src or (".",)
     settings = _settings(_start(paths), config, isolated, python=python)
-    before = _lint(paths, settings, {}, (), None, True, True)
+    before = _lint(paths, settings, {}, (), None, True, True, cached=True)
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
         try:
@@ -545,10 +562,11 @@ def _start(paths: Sequence[str]) -> Path:
 
 def _settings(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:
     """The settings of the project as the command line changes them; a mistake in them is the user's."""
-    from asynclint import engine, settings
+    from asynclint import settings
+    from asynclint.codes import ROWS
 
     try:
-        return settings.load(start, engine.rule_rows(), config=config, isolated=isolated).override(**options)
+        return settings.load(start, ROWS, config=config, isolated=isolated).override(**options)
     except settings.SettingsError as mistake:
         raise click.ClickException(str(mistake)) from None
 
@@ -561,6 +579,8 @@ def _lint(
     jobs: int | None,
     screen: bool,
     quiet: bool,
+    *,
+    cached: bool,
     executor: str | None = None,
 ) -> Report:
     """The report on the paths and on what is given; with ``mistakes`` of what was given there is nothing else to tell."""
@@ -569,14 +589,15 @@ def _lint(
 
     if mistakes:
         return Report((), tuple(mistakes))
+    options: dict[str, Any] = {"screen": screen, "jobs": jobs, "given": given, "cached": cached}
     if executor is None:
         with _progress(quiet) as progress:
-            return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress)
+            return engine.lint(paths, settings, progress=progress, **options)
     from asynclint import executors
 
     try:
         with executors.connected(executor) as pool, _progress(quiet) as progress:
-            return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress, executor=pool)
+            return engine.lint(paths, settings, progress=progress, executor=pool, **options)
     except executors.RemoteError as reason:
         raise click.ClickException(str(reason)) from None
 
@@ -670,6 +691,60 @@ def _rule(word: str) -> type[Rule]:
 
 def _as_known(rule: type[Rule], key: str) -> str:
     return rule.code if key == rule.code.lower() else rule.name
+
+
+@commands.group("cache")
+def cache_group() -> None:
+    """Show or clear what is kept of earlier runs (in $ASYNCLINT_CACHE_DIR, or where the system keeps such things)."""
+
+
+@cache_group.command("info")
+def cache_info() -> int:
+    """Tell where it is, and how much is kept of what."""
+    import datetime
+
+    from asynclint import cache
+    from asynclint.reports.screen import Screen, size
+    from asynclint.reports.text import table
+
+    folder = _cache_folder()
+    found = cache.entries(folder)
+    with _written(sys.stdout) as out:
+        total = size(sum(entry.size for entry in found)) if found else "empty"
+        out.write(f"{folder}: {total}\n")
+        rows = [
+            (entry.name, size(entry.size), f"{datetime.datetime.fromtimestamp(entry.written):%Y-%m-%d %H:%M}")
+            for entry in found
+        ]
+        if rows:
+            Screen(out).print(table([("", "size", "last written"), *rows], right=(1,)))
+    return OK
+
+
+@cache_group.command("clear")
+def cache_clear() -> int:
+    """Throw it away. The next run finds everything out again."""
+    from asynclint import cache
+    from asynclint.reports.screen import size
+
+    folder = _cache_folder()
+    found = cache.entries(folder)
+    try:
+        for entry in found:
+            cache.clear(entry)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {(error.strerror or str(error)).lower()}") from None
+    click.echo(f"removed {size(sum(entry.size for entry in found))} from {folder}")
+    return OK
+
+
+def _cache_folder() -> Path:
+    from asynclint import cache
+
+    folder = cache.home()
+    if folder is None:
+        raise click.ClickException(f"there is no folder for a cache: set {cache.VARIABLE}")
+    return folder
 
 
 @commands.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 
@@ -233,7 +233,6 @@ class Report:
     suppressed: tuple[Finding, ...] = ()
     files: int = 0
     lines: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
     calls: Calls = Calls()
 
     @property

@@ -1,11 +1,12 @@
 """Stages 1 and 2 of a run on an executor, whose workers share nothing with this machine but the program.
 
-Stage 1 sends what is in the files and gets facts back. For stage 2 every worker gets the linked program, once, makes one of its own
+Stage 1 sends the texts of files and gets facts back. For stage 2 every worker gets the linked program, once, makes one of its own
 of it and keeps that for the batches to come. Linking itself is done on the one machine that knows all facts.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import marshal
 import os
@@ -20,100 +21,83 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from asynclint import executors, workers
-from asynclint.discovery import SourceError, SourceFile, source
-from asynclint.engine import Counter, Linted, Read, Run, Suspect, decoded, facts_of, size, weight
-from asynclint.findings import FileError
+from asynclint.analysis import Analysis, Counter, Read, Suspect, read_text, weight
+from asynclint.discovery import SourceError, SourceFile
 from asynclint.fingerprints import of_program
 from asynclint.program import sent
 from asynclint.program.index import Extent
 from asynclint.program.sources import Sources
+from asynclint.reuse import Linted
 from asynclint.settings import Settings
 
 T = TypeVar("T")
 _LEVEL = 1  # of zlib
-_UTF_8 = "utf-8", "surrogatepass"
 
 
 class _File(msgspec.Struct, array_like=True):
-    """A file to be read; without content where only the machine that it lies on can tell what is in it."""
+    """A file to be read; without a text where the machine that it lies on knows better."""
 
     path: str
     display: str
-    content: bytes | None  # compressed
-
-
-class _Answer(msgspec.Struct, array_like=True):
-    """What was read of a file: facts, packed, or an error; neither where it is to be read where it lies."""
-
-    path: str
-    facts: bytes | None = None
-    error: FileError | None = None
+    text: bytes | None  # compressed
+    keeps: bool
 
 
 class _Checking(msgspec.Struct, array_like=True):
-    """What every worker gets for stage 2.
-
-    What is in files, and the texts that were given in place of that, are by path, compressed; ``oldest`` are Python versions,
-    by folder.
-    """
+    """What every worker gets for stage 2: ``texts`` by path, compressed, and the ``oldest`` Python versions, by folder."""
 
     settings: dict[str, Any]
     program: sent.Sent
-    contents: dict[str, bytes]
-    given: dict[str, bytes]
+    texts: dict[str, bytes]
     oldest: dict[str, tuple[int, int] | None]
 
 
 class Remote:
     """The stages of a run, as an executor does them."""
 
-    def __init__(self, executor: Executor, run: Run) -> None:
+    def __init__(self, executor: Executor, analysis: Analysis) -> None:
         self._executor = executor
-        self._run = run
-        # By path, as they went and as they came: so they go to the workers again.
-        self._contents: dict[str, bytes] = {}
-        self._packed: dict[str, bytes] = {}
+        self._analysis = analysis
+        # As they went and as they came, so they go to the workers again: texts by path, facts by the digest of the text.
+        self._texts: dict[str, bytes] = {}
+        self._facts: dict[bytes, bytes] = {}
 
-    def read(self, files: Sequence[SourceFile], progress: Counter | None) -> list[Read]:
-        """What is read of each file."""
+    def read(self, files: Sequence[SourceFile], sizes: Sequence[int], progress: Counter | None) -> list[Read]:
+        """Stage 1 of the files."""
+        size_of = dict(zip(files, sizes, strict=True))
+
+        def here(left: list[SourceFile], careful: bool) -> list[Read]:
+            return self._analysis.read_here(left, [size_of[file] for file in left], careful=careful)
+
         return executors.work(
             self._executor,
             read,
             files,
-            [size(file.path) for file in files],
-            encode=lambda batch: _encode([_File(str(f.path), f.display, self._content(f)) for f in batch]),
-            decode=lambda content: [self._taken(answer) for answer in _decode(content, list[_Answer])],
-            here=lambda left, careful: self._run.read(left, careful=careful),
+            sizes,
+            encode=lambda batch: _encode([self._file(file) for file in batch]),
+            decode=lambda content: [self._taken(found) for found in _decode(content, list[Read | None])],
+            here=here,
             progress=progress,
         )
 
-    def _content(self, file: SourceFile) -> bytes | None:
-        path = str(file.path)
-        if path in self._run.given:
-            return None
-        try:
-            self._contents[path] = zlib.compress(file.path.read_bytes(), _LEVEL)
-        except OSError:
-            return None
-        return self._contents[path]
+    def _file(self, file: SourceFile) -> _File:
+        reader, path = self._analysis.reader, str(file.path)
+        text = reader.text(file)
+        if isinstance(text, str):
+            self._texts[path] = _compressed(text)
+        return _File(path, file.display, self._texts.get(path), reader.keeps(file))
 
-    def _taken(self, answer: _Answer) -> Read:
-        if answer.facts is None:
-            return answer.error
-        self._packed[answer.path] = answer.facts
-        return decoded(sent.unpack(answer.facts))
+    def _taken(self, found: Read | None) -> Read | None:
+        if found is None or not found.facts:
+            return found
+        self._facts[found.digest] = found.facts
+        return self._analysis.taken(msgspec.structs.replace(found, facts=sent.unpack(found.facts)))
 
     def check(self, todo: Sequence[Suspect], progress: Counter | None) -> list[Linted]:
-        """What is found in each file."""
+        """Stage 2 of the files."""
         if not todo:
             return []
-        run = self._run
-        numbers = {module: number for number, module in enumerate(run.program.modules.program)}
-        folders = {os.path.dirname(module.path): module.path for module, _ in todo}
-        oldest = {folder: run.oldest_python(path) for folder, path in folders.items()}
-        program = sent.send(run.program, self._packed)
-        given = {path: zlib.compress(text.encode(*_UTF_8), _LEVEL) for path, text in run.given.items()}
-        checking = _encode(_Checking(_told(run.settings), program, self._contents, given, oldest))
+        numbers = {module: number for number, module in enumerate(self._analysis.program.modules.program)}
         return executors.work(
             self._executor,
             check,
@@ -121,10 +105,21 @@ class Remote:
             [weight(suspect) for suspect in todo],
             encode=lambda batch: _encode([(numbers[module], extents) for module, extents in batch]),
             decode=lambda content: _decode(content, list[Linted | None]),
-            here=lambda left, careful: run.check(left, careful=careful),
-            shared=checking,
+            here=lambda left, careful: self._analysis.check_here(left, careful=careful),
+            shared=self._checking(todo),
             progress=progress,
         )
+
+    def _checking(self, todo: Sequence[Suspect]) -> bytes:
+        analysis = self._analysis
+        program = analysis.program
+        for path in (module.path for module in program.modules.program):
+            if path not in self._texts:
+                with contextlib.suppress(SourceError):  # told when the file is checked, here
+                    self._texts[path] = _compressed(analysis.sources.text(path))
+        folders = {os.path.dirname(module.path): module.path for module, _ in todo}
+        oldest = {folder: analysis.oldest_python(path) for folder, path in folders.items()}
+        return _encode(_Checking(_told(analysis.settings), sent.send(program, self._facts), self._texts, oldest))
 
 
 # -- On a worker ------------------------------------------------------------------------------------------------------
@@ -162,12 +157,12 @@ def _read_all(content: bytes) -> bytes:
     return _encode([_read(file) for file in _decode(content, list[_File])])
 
 
-def _read(file: _File) -> _Answer:
-    content, path = file.content, Path(file.path)
-    if content is None:
-        return _Answer(file.path)
-    found = facts_of(SourceFile(path, file.display, path.parent), lambda: source(path, zlib.decompress(content)))
-    return _Answer(file.path, error=found) if isinstance(found, FileError) else _Answer(file.path, sent.pack(found))
+def _read(file: _File) -> Read | None:
+    if file.text is None:
+        return None
+    path = Path(file.path)
+    found = read_text(_decompressed(file.text), SourceFile(path, file.display, path.parent), file.keeps)
+    return msgspec.structs.replace(found, facts=sent.pack(found.facts)) if found.facts else found
 
 
 def _check_all(content: bytes, key: str, shared: bytes | None) -> bytes:
@@ -186,22 +181,21 @@ class _Checker:
     """Checks files of a program that was sent."""
 
     def __init__(self, checking: _Checking) -> None:
-        self._contents = checking.contents
-        self._given = checking.given
+        self._texts = checking.texts
         self._oldest = checking.oldest
         self._received = sent.Received(checking.program)
-        self._run = Run(_settings(checking.settings))
-        self._run.oldest_python = self._oldest_python
+        self._analysis = Analysis((), (), _settings(checking.settings), ())
+        self._analysis.oldest_python = self._oldest_python
         self._begin()
 
     def _begin(self) -> None:
         self._is_sound = True
-        self._run.sources = Sources(self._text)
-        self._run.use(self._received.program())
+        self._analysis.sources = Sources(self._text)
+        self._analysis.use(self._received.program())
 
     def check(self, number: int, extents: list[Extent]) -> Linted | None:
         """What is found in parts of a file; None where that hangs on what was not sent."""
-        linted = self._run.check_module((self._received.modules[number], extents))
+        linted = self._analysis.check_module((self._received.modules[number], extents))
         if self._is_sound and self._received.is_sound:
             return linted
         self._begin()  # what it was told in its ignorance stays in its mind
@@ -214,13 +208,11 @@ class _Checker:
         return self._oldest.get(folder)
 
     def _text(self, path: Path) -> str:
-        name = str(path)
-        if name in self._given:
-            return zlib.decompress(self._given[name]).decode(*_UTF_8)
-        if name not in self._contents:
+        text = self._texts.get(str(path))
+        if text is None:
             self._is_sound = False
             raise SourceError("was not sent")
-        return source(path, zlib.decompress(self._contents[name]))
+        return _decompressed(text)
 
 
 def _told(settings: Settings) -> dict[str, Any]:
@@ -250,3 +242,11 @@ def _encode(value: object) -> bytes:
 
 def _decode(content: bytes, kind: type[T]) -> T:
     return msgspec.convert(marshal.loads(content), kind, builtin_types=(bytes,))
+
+
+def _compressed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def _decompressed(text: bytes) -> str:
+    return zlib.decompress(text).decode("utf-8", "surrogatepass")

@@ -31,6 +31,7 @@ from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from asynclint import environment
 from asynclint.allowances import Allowance
+from asynclint.codes import RuleRow
 from asynclint.findings import Applicability, Confidence, Severity, TaskFix
 
 DEFAULT_EXCLUDE = (
@@ -67,16 +68,6 @@ _Choice = TypeVar("_Choice", bound=enum.Enum)
 
 class SettingsError(Exception):
     """A mistake in a settings file or an option, as one line for the user."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """What settings need to know of a rule; ``default`` is whether it runs when nothing is selected."""
-
-    code: str
-    name: str
-    default: bool
-    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from typing import Any, Generic, TypeVar
 
+from asynclint import profiling
+
 T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
@@ -63,7 +65,10 @@ class _Task(Generic[T, R]):
     def __init__(self, function: Callable[[T], R]) -> None:
         self.function = function
 
-    def __call__(self, batch: Sequence[T]) -> list[R]:
+    def __call__(self, batch: Sequence[T]) -> tuple[list[R], profiling.Parts]:
+        return self.here(batch), profiling.taken()
+
+    def here(self, batch: Sequence[T]) -> list[R]:
         return deep(self._all, batch)
 
     def _all(self, batch: Sequence[T]) -> list[R]:
@@ -102,7 +107,7 @@ def work(
     if not batches or (not careful and (jobs == 1 or len(batches) < 2)) or (inherit and not can_fork()):
         results = []
         for batch in batches:
-            results.append([decode(found) for found in _Task(function)([items[index] for index in batch])])
+            results.append([decode(found) for found in _Task(function).here([items[index] for index in batch])])
             if progress is not None:
                 progress(len(batch))
         return _in_order(batches, results, len(items))
@@ -183,9 +188,9 @@ def _in_processes(
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     task = _Task(function)
     done: dict[int, list[S]] = {}
-    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context)
+    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=profiling.taken)
     try:
-        waiting: dict[Future[list[R]], int] = {
+        waiting: dict[Future[tuple[list[R], profiling.Parts]], int] = {
             pool.submit(task, [items[index] for index in batch]): number for number, batch in enumerate(batches)
         }
         while waiting:
@@ -193,9 +198,11 @@ def _in_processes(
             for future in ready:
                 number = waiting.pop(future)
                 try:
-                    done[number] = [decode(found) for found in future.result()]
+                    results, spent = future.result()
                 except BrokenProcessPool:
                     continue
+                done[number] = [decode(found) for found in results]
+                profiling.add(spent)
                 if progress is not None:
                     progress(len(batches[number]))
     except BaseException:
@@ -213,7 +220,7 @@ def _in_processes(
 def _alone(task: _Task[T, R], item: T, context: multiprocessing.context.BaseContext, crashed: Callable[[T], R]) -> R:
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         try:
-            return pool.submit(task, [item]).result()[0]
+            return pool.submit(task, [item]).result()[0][0]
         except BrokenProcessPool:
             return crashed(item)
 

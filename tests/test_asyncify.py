@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from asynclint import cli, engine, fixing, settings
+from asynclint import cli, fixing, settings
 from asynclint.asyncify import asyncify
 from asynclint.codemods.patch import CannotFix
+from asynclint.codes import ROWS
 from asynclint.findings import FileError
 
 HELPER = """
@@ -45,7 +46,7 @@ def put(files: Mapping[str, str]) -> None:
 
 def changed(name: str, *paths: str) -> dict[str, str]:
     """The new text of each file that changes."""
-    found = settings.load(Path.cwd(), engine.rule_rows(), isolated=True)
+    found = settings.load(Path.cwd(), ROWS, isolated=True)
     result = asyncify(name, paths or ("shop",), found)
     return {change.path: change.after for change in result.changes}
 

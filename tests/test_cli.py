@@ -21,8 +21,9 @@ import pytest
 import asynclint
 import asynclint.rules
 from asynclint import cli
+from asynclint.codes import BY_CODE
 from asynclint.findings import Confidence, FileError, Finding, Location, Report, Severity, Suppression
-from asynclint.settings import RuleRow, Settings
+from asynclint.settings import Settings
 
 ROOT = Path(asynclint.__file__).parent.parent
 
@@ -68,9 +69,6 @@ class Engine:
         self.during()
         return self.report
 
-    def rule_rows(self) -> tuple[RuleRow, ...]:
-        return tuple(RuleRow(rule.code, rule.name, rule.default, rule.severity) for rule in (Sleep, Cheap))
-
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
@@ -79,6 +77,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     monkeypatch.setitem(sys.modules, "asynclint.engine", fake)
     monkeypatch.setattr(asynclint, "engine", fake, raising=False)
     monkeypatch.setattr(asynclint.rules, "RULES", (Sleep, Cheap), raising=False)
+    monkeypatch.setattr("asynclint.codes.ROWS", tuple(BY_CODE[rule.code] for rule in (Sleep, Cheap)))
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -117,7 +116,7 @@ def test_options_reach_settings_and_engine(engine: Engine, tmp_path: Path) -> No
     assert engine.settings.fail_on is Severity.INFO
     assert engine.settings.python == tmp_path / "env"
     assert engine.settings.follow_libraries
-    assert engine.options == {"screen": False, "jobs": 3, "given": {}, "progress": None}
+    assert engine.options == {"screen": False, "jobs": 3, "given": {}, "progress": None, "cached": True}
 
 
 def test_a_path_that_is_no_environment_is_the_users_mistake(

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from asynclint import engine, settings
+from asynclint.codes import ROWS
 from asynclint.findings import Confidence
 
 DEMO = Path(__file__).resolve().parents[1] / "test_data" / "demo"
 
 
 def test_findings_are_those_of_expected_txt() -> None:
-    report = engine.lint([str(DEMO)], settings.load(DEMO, engine.rule_rows(), isolated=True))
+    report = engine.lint([str(DEMO)], settings.load(DEMO, ROWS, isolated=True))
     found = [
         f"{Path(finding.location.path).resolve().relative_to(DEMO).as_posix()}:{finding.location.line} {finding.code}"
         for finding in report.findings
@@ -26,7 +27,7 @@ def test_findings_are_those_of_expected_txt() -> None:
 
 
 def test_the_two_calls_of_one_blocking_helper_are_one_cause() -> None:
-    report = engine.lint([str(DEMO)], settings.load(DEMO, engine.rule_rows(), isolated=True))
+    report = engine.lint([str(DEMO)], settings.load(DEMO, ROWS, isolated=True))
     sleeps = [finding for finding in report.findings if finding.code == "ASL201"]
     assert len(sleeps) == 2
     assert len({finding.cause for finding in sleeps}) == 1

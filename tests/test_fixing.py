@@ -15,6 +15,7 @@ import pytest
 
 import asynclint
 from asynclint import engine, fixing
+from asynclint.codes import ROWS
 from asynclint.findings import (
     Applicability,
     Confidence,
@@ -259,7 +260,7 @@ def test_a_rule_whose_fix_is_wrong_does_no_harm(monkeypatch: pytest.MonkeyPatch)
 
 
 def _lint_here() -> fixing.Lint:
-    chosen = Settings(engine.rule_rows(), Path.cwd())
+    chosen = Settings(ROWS, Path.cwd())
     return lambda given: engine.lint(["."], chosen, jobs=1, given=given)
 
 

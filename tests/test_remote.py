@@ -16,11 +16,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from asynclint import cli, engine, executors, fingerprints, remote, settings, workers
+from asynclint import analysis, cli, codes, engine, executors, fingerprints, remote, settings, workers
 from asynclint.findings import Confidence, FileError, Report
 from asynclint.program import sent
 from asynclint.program.index import Program
 from asynclint.reports import json
+from asynclint.reuse import Linted
 
 DATA = Path(__file__).resolve().parents[1] / "test_data"
 BLOCKS = "import time\n\nasync def f():\n    time.sleep(1)\n"
@@ -96,7 +97,7 @@ def dask(deadly: None) -> Iterator[str]:
     with (
         config.set({"distributed.scheduler.allowed-failures": 1, "distributed.nanny.pre-spawn-environ": {}}),
         LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
         ) as cluster,
     ):
         yield cluster.scheduler_address.replace("tcp", "dask")
@@ -110,7 +111,7 @@ def processes() -> ProcessPoolExecutor:
 
 
 def lint(executor: Executor | None = None, *paths: str, **wanted: object) -> Report:
-    found = settings.load(Path.cwd(), engine.rule_rows())
+    found = settings.load(Path.cwd(), codes.ROWS)
     changed = replace(found, min_confidence=Confidence.POSSIBLE, **wanted)  # type: ignore[arg-type]
     return engine.lint(paths or (".",), changed, jobs=1, executor=executor)
 
@@ -203,23 +204,23 @@ def test_a_worker_that_is_killed_is_replaced(dask: str, stage: str, killing: Cal
 def killing_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every process but this one die of `deadly.py`."""
     here = os.getpid()
-    facts_of, check_module = engine.facts_of, engine.Run.check_module
+    read_text, check_module = analysis.read_text, analysis.Analysis.check_module
 
     def look(path: str | Path) -> None:
         if Path(path).name == "deadly.py":
             assert os.getpid() != here
             os._exit(1)
 
-    def read(file, text_of):  # type: ignore[no-untyped-def]
+    def read(text, file, keeps):  # type: ignore[no-untyped-def]
         look(file.path)
-        return facts_of(file, text_of)
+        return read_text(text, file, keeps)
 
     def check(run, suspect):  # type: ignore[no-untyped-def]
         look(suspect[0].path)
         return check_module(run, suspect)
 
-    monkeypatch.setattr(engine, "facts_of", read)
-    monkeypatch.setattr(engine.Run, "check_module", check)
+    monkeypatch.setattr(analysis, "read_text", read)
+    monkeypatch.setattr(analysis.Analysis, "check_module", check)
 
 
 @can_fork
@@ -232,7 +233,7 @@ def test_a_file_that_kills_every_worker_is_an_error(dask: str, stage: str, killi
     killing(stage)
     with executors.connected(dask) as executor:
         report = lint(executor)
-    assert report.errors == (FileError("deadly.py", engine.CRASHED),)
+    assert report.errors == (FileError("deadly.py", "the parser crashed on this file"),)
     assert [finding.location.path for finding in report.findings] == ["m1.py", "m2.py"]
 
 
@@ -251,7 +252,7 @@ def test_what_has_killed_a_worker_kills_nobody_here(killing: Callable[[str], Non
     killing("read")
     with processes() as executor:
         report = lint(executor)
-    assert report.errors == (FileError("deadly.py", engine.CRASHED),)
+    assert report.errors == (FileError("deadly.py", "the parser crashed on this file"),)
 
 
 def test_what_was_shut_down_does_nothing() -> None:
@@ -315,18 +316,19 @@ def test_what_hangs_on_what_was_not_sent_is_done_here(monkeypatch: pytest.Monkey
     put_everything()
     send = sent.send
 
-    def forgetful(program: Program, packed: dict[str, bytes]) -> sent.Sent:
+    def forgetful(program: Program, packed: dict[bytes, bytes]) -> sent.Sent:
         return msgspec.structs.replace(send(program, packed), libraries=[], asked=frozenset())
 
     monkeypatch.setattr(sent, "send", forgetful)
     executor = Recording()
     same(executor, python=Path("env"))
-    assert remote._decode(executor.answers[0], list[engine.Linted | None])[0] is None
+    assert remote._decode(executor.answers[0], list[Linted | None])[0] is None
 
 
 def test_where_only_linking_gives_the_same_answers_a_worker_links(monkeypatch: pytest.MonkeyPatch) -> None:
     put_everything()
-    monkeypatch.setattr(Program, "encoded", b"")
+    send = sent.send
+    monkeypatch.setattr(sent, "send", lambda *told: msgspec.structs.replace(send(*told), survey=None))
     same(Recording(), python=Path("env"), follow_libraries=True)
 
 
@@ -394,7 +396,7 @@ def test_a_scheduler_without_workers(capsys: pytest.CaptureFixture[str], monkeyp
     from distributed import LocalCluster
 
     monkeypatch.setattr(executors, "_ANSWER", 1)
-    with contextlib.closing(LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50)) as cluster:  # type: ignore[no-untyped-call]
+    with contextlib.closing(LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50)) as cluster:  # type: ignore[no-untyped-call]
         address = cluster.scheduler_address.replace("tcp", "dask")
         assert told(capsys, "--executor", address) == f"Error: {address}: the scheduler has no workers\n"
 

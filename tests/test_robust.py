@@ -18,6 +18,8 @@ import pytest
 
 import asynclint
 from asynclint import discovery, engine, settings
+from asynclint.analysis import Analysis
+from asynclint.codes import ROWS
 from asynclint.findings import FileError, Report
 
 ROOT = Path(asynclint.__file__).resolve().parent.parent
@@ -43,7 +45,7 @@ def put(files: Mapping[str, str | bytes]) -> None:
 
 def lint(*paths: str, screen: bool = True, jobs: int = 1, given: Mapping[str, str] | None = None) -> Report:
     """The report of a run that ends, with the finding of the plain file in it."""
-    found = settings.load(Path.cwd(), engine.rule_rows(), isolated=True)
+    found = settings.load(Path.cwd(), ROWS, isolated=True)
     started = time.perf_counter()
     report = engine.lint(paths or ["."], found, screen=screen, jobs=jobs, given=given)
     assert time.perf_counter() - started < SECONDS
@@ -300,16 +302,16 @@ def test_a_file_that_changes_while_it_is_linted_does_no_harm(
 ) -> None:
     """Between the stages: the rules meet another text than the one the facts are of."""
     put({"odd.py": inside("g()\n") + "\n\ndef g():\n    time.sleep(1)\n"})
-    check = engine.Run._check
+    check = Analysis._check
 
-    def changed(run: engine.Run, *arguments: object) -> object:
+    def changed(run: Analysis, *arguments: object) -> object:
         path = Path("odd.py")
         path.unlink()
         if content is not None:
             path.write_bytes(content)
         return check(run, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine.Run, "_check", changed)
+    monkeypatch.setattr(Analysis, "_check", changed)
     report = lint()
     assert {error.path for error in report.errors} <= {"odd.py"}
     assert len(report.errors) <= 1
@@ -453,6 +455,9 @@ ODD_PROGRAMS: dict[str, dict[str, str]] = {
     "lambdas in circles": {
         "a.py": "f = lambda: f()\ng = lambda x=g: (lambda: g(x))()\nasync def m(): f(); g(); (lambda s: s(s))(lambda s: s(s))\n"
     },
+    "functions given to themselves": {
+        "a.py": "def f(g): return g()\nasync def f(): f(f)\ndef h(k): return k(h)\nasync def m(): f(f); h(h); f(h)\n"
+    },
     "partials in circles": {
         "a.py": "from functools import partial, wraps\np = partial(p)\nq = partial(r)\nr = partial(q, r)\n"
         "def w(f):\n    @wraps(f)\n    @w\n    def v(*a): return w(f)(*a)\n    return v\n"
@@ -513,7 +518,7 @@ def test_odd_programs_are_linted(files: Mapping[str, str], screen: bool) -> None
     if any(name.startswith(("time", "asyncio")) for name in files):  # the plain file would mean these
         Path("plain.py").rename(Path("moved.py"))
         put({"src/plain.py": PLAIN, "plain.py": "import subprocess\n\n\n\nasync def f(): subprocess.run([])\n"})
-        found = settings.load(Path.cwd(), engine.rule_rows(), isolated=True)
+        found = settings.load(Path.cwd(), ROWS, isolated=True)
         report = engine.lint(["."], found, screen=screen, jobs=1)
         assert ("plain.py", 5, "ASL204") in places(report)
     else:

@@ -12,6 +12,7 @@ import pytest
 
 from asynclint import cli, verdicts
 from asynclint.allowances import Allowance
+from asynclint.codes import ROWS
 from asynclint.findings import Report, Verdict
 from asynclint.runtime.evidence import Evidence, digest
 from asynclint.runtime.frames import Place
@@ -75,7 +76,7 @@ def run(folder: Path, *records: dict[str, Any], cwd: str = "/nowhere") -> verdic
 def linted() -> Report:
     from asynclint import engine, settings
 
-    return engine.lint(["app.py"], settings.load(Path.cwd(), engine.rule_rows(), isolated=True), jobs=1)
+    return engine.lint(["app.py"], settings.load(Path.cwd(), ROWS, isolated=True), jobs=1)
 
 
 def told(joined: Joined) -> dict[tuple[str, int], tuple[Verdict, int, float, float]]:

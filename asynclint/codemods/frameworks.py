@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from asynclint import consulted
 from asynclint.codemods.patch import CannotFix, Patch
 from asynclint.program.facts import Import
 
 if TYPE_CHECKING:
     from asynclint.program.facts import Scope
     from asynclint.program.index import Program
+    from asynclint.program.modules import Module
     from asynclint.rules.unit import Unit
 
 _FRAMEWORKS = frozenset({"asyncio", "uvloop", "anyio", "trio", "twisted", "curio"})
@@ -63,7 +65,7 @@ def framework_of(unit: Unit) -> str:
     Raises ``CannotFix`` where another may run the coroutine.
     """
     found = imported_frameworks(unit)
-    at_the_top = _imported(unit.module.facts.scopes[:1])
+    at_the_top = _imported_at_the_top(unit.module)
     if "anyio" in at_the_top and "asyncio" not in at_the_top:
         found -= {"asyncio"}
     if "asyncio" in found:
@@ -79,12 +81,29 @@ def framework_of(unit: Unit) -> str:
 
 def imported_frameworks(unit: Unit) -> frozenset[str]:
     """The frameworks that the file imports, anywhere in it; uvloop is a loop of asyncio."""
-    return _imported(unit.module.facts.scopes)
+    return _imported_anywhere(unit.module)
+
+
+# Asked for each fix, of one file after the other.
+@functools.lru_cache(maxsize=1)
+def _imported_anywhere(module: Module) -> frozenset[str]:
+    return _imported(module.facts.scopes)
+
+
+@functools.lru_cache(maxsize=1)
+def _imported_at_the_top(module: Module) -> frozenset[str]:
+    return _imported(module.facts.scopes[:1])
 
 
 @functools.lru_cache(maxsize=1)
 def _imported_in_program(program: Program) -> frozenset[str]:
-    return _imported(module.facts.scopes[0] for module in program.modules.program)
+    return imported_by(program.modules.program)
+
+
+def imported_by(modules: Iterable[Module]) -> frozenset[str]:
+    """The frameworks that any of the modules imports at module level."""
+    roots = {root for module in modules for root in module.outline.roots}
+    return frozenset("asyncio" if root == "uvloop" else root for root in roots & _FRAMEWORKS)
 
 
 def _imported(scopes: Iterable[Scope]) -> frozenset[str]:
@@ -123,6 +142,7 @@ def least_python(path: Path) -> tuple[int, int] | None:
 
 def _declared(path: Path) -> str | None:
     """What the file says of Python versions, empty where nothing; None where there is no such file."""
+    consulted.note(path)
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:

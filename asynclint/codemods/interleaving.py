@@ -7,6 +7,7 @@ looked for by name: attributes, names of modules and of functions around, and fi
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ import libcst as cst
 from asynclint.codemods.awaiting import is_lock
 from asynclint.codemods.binding import is_read
 from asynclint.codemods.patch import CannotFix, tail
-from asynclint.program.facts import Import
+from asynclint.program.facts import Flag, Import, ScopeKind, last_name
 
 if TYPE_CHECKING:
+    from asynclint.program.modules import Definition
     from asynclint.rules.unit import Unit
 
 _MUTATORS = frozenset({
@@ -57,7 +59,7 @@ def check_in_between(node: cst.CSTNode, unit: Unit) -> None:
     function = unit.function(node)
     if not isinstance(function, cst.FunctionDef):
         return
-    found = _Function(function, unit)
+    found = _function(function, unit)
     place = found.place(node)
     if place is None:
         return
@@ -81,7 +83,7 @@ def check_in_between(node: cst.CSTNode, unit: Unit) -> None:
 
 def check_races(function: cst.FunctionDef, unit: Unit) -> None:
     """Raise ``CannotFix`` where the function tests shared state or files and changes them, with no lock held: two threads may."""
-    found = _Function(function, unit)
+    found = _function(function, unit)
     for test in found.tests:
         for change in found.changes:
             if (
@@ -91,6 +93,20 @@ def check_races(function: cst.FunctionDef, unit: Unit) -> None:
                 and not _locks_around(change.node, unit)
             ):
                 raise CannotFix(f"two threads may test and change `{_shown(test.key)}` at once")
+
+
+def may_race(function: Definition) -> bool:
+    """Whether :func:`check_races` can raise of the function: it is cheap to ask, of the facts alone."""
+    fact, facts = function.fact, function.module.facts
+    return (
+        bool(fact.flags & Flag.STORES or fact.globals or fact.nonlocals)
+        or any(call.scope == function.scope and _may_change(last_name(call.func)) for call in facts.calls)
+        or any(scope.parent == function.scope and scope.kind is ScopeKind.CLASS for scope in facts.scopes)
+    )
+
+
+def _may_change(called: str) -> bool:
+    return called in _MUTATORS or called == "open" or _FILE_CHANGES.search(called) is not None
 
 
 def _is_about(change: _Event, test: _Event) -> bool:
@@ -109,6 +125,11 @@ def _locks_around(node: cst.CSTNode, unit: Unit) -> list[cst.With]:
         for outer in unit.ancestors(node)
         if isinstance(outer, cst.With) and any(is_lock(item.item, unit) for item in outer.items)
     ]
+
+
+@functools.lru_cache(maxsize=4)  # a few, as a helper may be in another function, and many fixes in one
+def _function(function: cst.FunctionDef, unit: Unit) -> _Function:
+    return _Function(function, unit)
 
 
 class _Function:

@@ -6,7 +6,8 @@ an ``await`` is no good where a cancellation is being dealt with, or while a thr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,18 @@ import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
 from asynclint.codemods.frameworks import framework_of, runner_of
-from asynclint.codemods.interleaving import check_in_between, check_races
+from asynclint.codemods.interleaving import check_in_between, check_races, may_race
 from asynclint.codemods.patch import CannotFix, Patch, tail
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
-from asynclint.program.modules import Definition
+from asynclint.program.modules import Definition, Module
 from asynclint.program.values import ClassValue, FunctionValue, Values
 
 if TYPE_CHECKING:
     from asynclint.program.effects import Effect
     from asynclint.program.facts import Call as CallFact
     from asynclint.program.facts import Scope
-    from asynclint.program.index import CallSite
+    from asynclint.program.index import CallSite, Program
     from asynclint.rules.unit import Unit
 
 _CANCELLED = ("CancelledError", "BaseException", "get_cancelled_exc_class")
@@ -325,10 +326,12 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
-        _check_races(function, unit)
-        for index, fact in enumerate(function.module.facts.calls):
-            if fact.scope != function.scope:
-                continue
+        unit.sources.asked.add(function.module.path)
+        race = _race(function, unit.unit_of)
+        if race:
+            raise CannotFix(race)
+        for index in function.module.calls_in(function.scope):
+            fact = function.module.facts.calls[index]
             looked_at += 1
             if looked_at > _CALLS:
                 return
@@ -340,12 +343,19 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             todo += [(callee, depth + 1) for callee in _functions(callees, unit)]
 
 
-def _check_races(function: Definition, unit: Unit) -> None:
-    """Raise ``CannotFix`` where two threads must not run the function at once. A new object is its maker's own."""
-    there = unit.unit_of(function) if function.fact.name != "__init__" else None
+@functools.lru_cache(maxsize=4096)  # many calls lead to the same helpers
+def _race(function: Definition, unit_of: Callable[[Definition], Unit | None]) -> str:
+    """Why two threads must not run the function at once; empty where they may. A new object is its maker's own."""
+    if function.fact.name == "__init__" or not may_race(function):
+        return ""
+    there = unit_of(function)
     node = there.node_of(function) if there is not None else None
     if there is not None and isinstance(node, cst.FunctionDef):
-        check_races(node, there)
+        try:
+            check_races(node, there)
+        except CannotFix as why:
+            return str(why)
+    return ""
 
 
 def _is_of_loop(fact: CallFact, scopes: Sequence[Scope]) -> bool:
@@ -363,9 +373,8 @@ def _is_of_loop(fact: CallFact, scopes: Sequence[Scope]) -> bool:
 def makes_its_own(effect: Effect, unit: Unit) -> bool:
     """Whether the function that the effect ends in connects for itself what belongs to one thread."""
     last = list(unit.program.chain(effect))[-1].edge
-    facts = last.module.facts
-    scope = facts.calls[last.call].scope
-    return any(fact.scope == scope and last_name(fact.func) == "connect" for fact in facts.calls)
+    calls = last.module.facts.calls
+    return any(last_name(calls[index].func) == "connect" for index in last.module.calls_in(calls[last.call].scope))
 
 
 def _functions(values: Values, unit: Unit) -> list[Definition]:
@@ -396,13 +405,21 @@ def _is_for_others(name: str, unit: Unit) -> bool:
     """Whether a module of the program takes the name from this one, or any may: from an ``__init__``."""
     if PurePath(unit.module.path).name == "__init__.py":
         return True
-    for module in unit.program.resolver.modules.program:
-        for scope in module.facts.scopes:
-            for binding in scope.bindings.get(name, ()):
-                if isinstance(binding, Import) and binding.name == name:
-                    if unit.program.resolver.source(binding, module) is unit.module:
-                        return True
-    return False
+    unit.sources.asked_names.add(name)
+    resolver = unit.program.resolver
+    return any(resolver.source(taken, module) is unit.module for taken, module in _imports_of(name, unit.program))
+
+
+@functools.lru_cache(maxsize=16)
+def _imports_of(name: str, program: Program) -> list[tuple[Import, Module]]:
+    """Where the program imports the name from a module, and binds it."""
+    return [
+        (binding, module)
+        for module in program.modules.program
+        for scope in (module.facts.scopes if name in module.outline.taken else ())
+        for binding in scope.bindings.get(name, ())
+        if isinstance(binding, Import) and binding.name == name
+    ]
 
 
 def _opens(call: cst.Call) -> bool:

@@ -306,10 +306,11 @@ class Plugin:
 
 def _settings(root: Path) -> tuple[tuple[Allowance, ...], Path, list[str]]:
     """The allow-list of the project, the folder that its files are relative to, and what is wrong with the settings."""
-    from asynclint import engine, settings
+    from asynclint import settings
+    from asynclint.codes import ROWS
 
     try:
-        found = settings.load(root, engine.rule_rows())
+        found = settings.load(root, ROWS)
     except settings.SettingsError as mistake:
         return (), root, [f"the allow-list is not used: {mistake}"]
     return found.allow, found.root, []

@@ -46,20 +46,20 @@ class Catalogue(Generic[T]):
 
     def entry(self, value: Value) -> T | None:
         """The entry of what is called when ``value`` is called; None when no name leads there."""
-        if isinstance(value, Foreign):
+        if type(value) is Foreign:
             return self._lookup(value.name)
         self._catch_up()
-        if isinstance(value, FunctionValue):
+        if type(value) is FunctionValue:
             return self._of_function(value)
-        if isinstance(value, ClassValue):
+        if type(value) is ClassValue:
             return self._of_class(value.class_)
-        if isinstance(value, Instance) and value.origin:  # a callable that a library keeps in a variable: shutil.rmtree
+        if type(value) is Instance and value.origin:  # a callable that a library keeps in a variable: shutil.rmtree
             return self._lookup(value.origin)
         return None
 
     def member(self, value: Value, name: str) -> T | None:
         """The entry of the method ``name`` of ``value``, where it is not overridden in the program."""
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             self._catch_up()
             of_variable = self._lookup(f"{value.origin}.{name}") if value.origin else None
             return of_variable or self._of_member(value.class_, name)
@@ -67,7 +67,7 @@ class Catalogue(Generic[T]):
 
     def _of_function(self, value: FunctionValue) -> T | None:
         function = value.function
-        if isinstance(value.receiver, Instance) and value.receiver.origin:
+        if type(value.receiver) is Instance and value.receiver.origin:
             of_variable = self._lookup(f"{value.receiver.origin}.{function.fact.name}")
             if of_variable is not None:
                 return of_variable
@@ -136,7 +136,7 @@ class Catalogue(Generic[T]):
 def values_called(values: Iterable[Value]) -> Iterator[Value]:
     """The values themselves, with ``functools.partial`` objects opened."""
     for value in values:
-        if isinstance(value, Partial):
+        if type(value) is Partial:
             yield from values_called(value.function.items)
         else:
             yield value

@@ -84,16 +84,16 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
 def _decides(entry: DecoratorEntry, decorator: Expr, function: Definition) -> bool:
     """Whether the decorator has the arguments that the entry asks for; one that cannot be read decides nothing."""
     given: Mapping[str, Expr | None] = {}
-    if isinstance(decorator, Result):
+    if type(decorator) is Result:
         fact = function.module.facts.calls[decorator.call]
         if any(each.keyword == "**" for each in fact.arguments) and (entry.with_ or entry.without):
             return False
         given = {keyword: argument(fact, -1, keyword) for keyword in (*entry.with_, *entry.without)}
     return all(_is(given.get(keyword), value) for keyword, value in entry.with_.items()) and not any(
-        (found := given.get(keyword)) is not None and (not isinstance(found, Constant) or found.value == value)
+        (found := given.get(keyword)) is not None and (type(found) is not Constant or found.value == value)
         for keyword, value in entry.without.items()
     )
 
 
 def _is(given: Expr | None, value: object) -> bool:
-    return isinstance(given, Constant) and given.value == value
+    return type(given) is Constant and given.value == value

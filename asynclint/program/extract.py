@@ -84,6 +84,8 @@ _COMPARISONS = {
     ast.Eq: "__eq__", ast.NotEq: "__ne__", ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",
 }  # fmt: skip
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_PLAIN = (Constant, Display, Opaque)
+_PLAIN_DATA = (Constant, Display, Opaque, Operation)
 _OBJECTS = (Name, Attribute, Result, Item, Await)
 _LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
@@ -252,7 +254,7 @@ class _Extractor:
             flags |= Flag.STUB
         scope.flags = flags
         instance = self.instance
-        is_static = any(isinstance(d, Name) and d.id == "staticmethod" for d in decorators)
+        is_static = any(type(d) is Name and d.id == "staticmethod" for d in decorators)
         if self.scope.kind is ScopeKind.CLASS and scope.parameters and not is_static:
             instance = (scope.parameters[0].name, scope.index, self.scope.index)
         elif instance is not None and any(p.name == instance[0] for p in scope.parameters):
@@ -375,9 +377,11 @@ class _Extractor:
             if node.value is not None:
                 owner.bind(target.id, Assigned(value))
         elif type(target) is ast.Attribute:
+            self.scope.flags |= Flag.STORES
             self.self_attribute(target, annotation, is_annotation=True)
             self.expr(target.value, Use.ACCESSED)
         else:
+            self.scope.flags |= Flag.STORES
             self.expr(target, Use.OTHER)
 
     def augmented_assign(self, node: ast.AugAssign) -> None:
@@ -389,6 +393,7 @@ class _Extractor:
                 more = _strings(node.value)
                 self.exports = None if more is None else self.exports + more
         elif isinstance(target, (ast.Attribute, ast.Subscript)):
+            self.scope.flags |= Flag.STORES
             self.expr(target.value, Use.ACCESSED)
 
     def target(self, target: ast.expr, value: Expr) -> None:
@@ -397,19 +402,21 @@ class _Extractor:
             name = self.renames.get(target.id, target.id)
             self.bind(name, Assigned(value))
         elif isinstance(target, ast.Attribute):
+            self.scope.flags |= Flag.STORES
             if self.narrowed:
                 self.outdate(_dotted(target))
             self.self_attribute(target, value, is_annotation=False)
             self.method_call(CallKind.STORE, self.expr(target.value, Use.ACCESSED), target.attr, target)
         elif isinstance(target, (ast.Tuple, ast.List)):
             parts: list[Expr] = [Part(value, index) for index in range(len(target.elts))]
-            if isinstance(value, Display) and value.type in ("tuple", "list") and len(value.items) == len(parts):
+            if type(value) is Display and value.type in ("tuple", "list") and len(value.items) == len(parts):
                 parts = list(value.items)
             starred = False
             for element, part in zip(target.elts, parts, strict=True):
                 starred = starred or isinstance(element, ast.Starred)
                 self.target(element.value if isinstance(element, ast.Starred) else element, OPAQUE if starred else part)
         elif isinstance(target, ast.Subscript):
+            self.scope.flags |= Flag.STORES
             container = self.expr(target.value, Use.ACCESSED)
             index = self.expr(target.slice, Use.ELEMENT)
             self.method_call(CallKind.OPERATE, container, "__setitem__", target)
@@ -419,13 +426,13 @@ class _Extractor:
     def fill(self, container: Expr, value: Expr) -> None:
         """``value`` is put into the container: where that was made empty in sight, this tells what it is for."""
         key = self.scope.index, dotted(container)
-        if isinstance(container, Name):
+        if type(container) is Name:
             bindings = self.scope.bindings.get(container.id, [])
             for index, binding in enumerate(bindings):
-                if isinstance(binding, Assigned) and self.is_made_empty(binding.value, key):
+                if type(binding) is Assigned and self.is_made_empty(binding.value, key):
                     bindings[index] = Assigned(_with_item(binding.value, value))
                     self.filled.add(key)
-        elif isinstance(container, Attribute) and self.instance and container.value == Name(self.instance[0]):
+        elif type(container) is Attribute and self.instance and container.value == Name(self.instance[0]):
             rows = self.scopes[self.instance[2]].attributes.get(container.name, [])
             for index, row in enumerate(rows):
                 if (row.method == self.scope.index or row.value in _EMPTY) and self.is_made_empty(row.value, key):
@@ -435,7 +442,7 @@ class _Extractor:
 
     def is_made_empty(self, value: Expr, key: tuple[int, str]) -> bool:
         """Whether the value is an empty container, or the one that ``key`` stands for, which was."""
-        return value in _EMPTY or (isinstance(value, Display) and key in self.filled)
+        return value in _EMPTY or (type(value) is Display and key in self.filled)
 
     def self_attribute(self, target: ast.Attribute, value: Expr, *, is_annotation: bool) -> None:
         if self.instance is None or type(target.value) is not ast.Name or target.value.id != self.instance[0]:
@@ -601,14 +608,13 @@ class _Extractor:
 
     def implicit(self, kind: CallKind, value: Expr, node: ast.expr) -> None:
         """A call that Python makes on ``value`` through a protocol."""
-        if isinstance(value, (Constant, Display, Opaque)):
+        if type(value) in _PLAIN:
             return
         self.record(kind, value, (), Use.OTHER, node)
 
     def method_call(self, kind: CallKind, value: Expr, name: str, node: ast.expr) -> None:
         """A call that Python makes of a method of ``value``, inside a function."""
-        is_plain = isinstance(value, (Constant, Display, Opaque, Operation))
-        if not is_plain and self.scope.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
+        if type(value) not in _PLAIN_DATA and self.scope.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
             self.record(kind, Attribute(value, name), (), Use.OTHER, node)
 
     def repeated(self, node: ast.stmt) -> None:
@@ -707,6 +713,8 @@ class _Extractor:
 
     def delete(self, node: ast.Delete) -> None:
         for target in node.targets:
+            if type(target) is not ast.Name:
+                self.scope.flags |= Flag.STORES
             if type(target) is ast.Subscript:
                 self.method_call(CallKind.OPERATE, self.expr(target.value, Use.ACCESSED), "__delitem__", target)
             elif type(target) is ast.Attribute:
@@ -807,7 +815,7 @@ class _Extractor:
             else:
                 arguments.append(Argument(keyword.arg, self.given(keyword.value)))
         self.consuming = consuming
-        if tail in _FILLING and isinstance(func, Attribute) and arguments:
+        if tail in _FILLING and type(func) is Attribute and arguments:
             place = _FILLING[tail]
             is_told = place is not None and len(arguments) > place and not any(each.keyword for each in arguments)
             self.fill(func.value, arguments[place].value if place is not None and is_told else OPAQUE)
@@ -905,7 +913,7 @@ class _Extractor:
             self.tested(node.operand)
             return _SHARED_CONSTANTS["bool"]
         value = self.expr(node.operand, Use.OPERAND)
-        if isinstance(node.op, ast.USub) and isinstance(value, Constant) and isinstance(value.value, (int, float)):
+        if isinstance(node.op, ast.USub) and type(value) is Constant and isinstance(value.value, (int, float)):
             return Constant(value.type, -value.value)
         return OPAQUE
 
@@ -915,7 +923,7 @@ class _Extractor:
             right = self.expr(comparator, Use.OPERAND)
             if type(operator) is ast.In or type(operator) is ast.NotIn:
                 self.method_call(CallKind.OPERATE, right, "__contains__", node)
-            elif type(operator) in _COMPARISONS and not isinstance(right, Constant):
+            elif type(operator) in _COMPARISONS and type(right) is not Constant:
                 self.method_call(CallKind.OPERATE, left, _COMPARISONS[type(operator)], node)
             left = right
         return _SHARED_CONSTANTS["bool"]
@@ -934,7 +942,7 @@ class _Extractor:
         self.branches -= 1
         self.tests, self.narrowed = tests, narrowed
         # `a if b else c if d else …` nests to the right, sometimes thousands deep: its facts do not.
-        return Either((body, *orelse.options) if isinstance(orelse, Either) else (body, orelse))
+        return Either((body, *orelse.options) if type(orelse) is Either else (body, orelse))
 
     def walrus(self, node: ast.NamedExpr, use: Use) -> Expr:
         value = self.expr(node.value, Use.BOUND)
@@ -1149,7 +1157,7 @@ def _classes_of(pattern: ast.pattern) -> list[ast.expr]:
 
 def _with_item(container: Expr, item: Expr) -> Expr:
     """The display of a list, set or dict with one element more; of many elements, the first are enough."""
-    assert isinstance(container, Display)
+    assert type(container) is Display
     if item in container.items or len(container.items) >= _KEPT_ITEMS:
         return container
     return Display(container.type, (*container.items, item))

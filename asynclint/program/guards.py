@@ -49,7 +49,7 @@ class Guards:
         self._resolver = resolver
         # Attributes that are set from outside their class, with the name of what they are set on: `cache.client`.
         self._classes_by_name: dict[str, Definition] = {}
-        self._stores = frozenset(store for module in resolver.modules.program for store in module.facts.stores)
+        self._stores = frozenset(store for module in resolver.modules.program for store in module.outline.stores)
 
     def lasting(self, owner: Definition, call: int) -> frozenset[Test]:
         """The tests around a call inside ``owner`` that speak of the values the function was called with."""
@@ -76,8 +76,8 @@ class Guards:
             )
         calls = owner.module.facts.calls
         bindings = owner.fact.bindings.get(name, ())
-        return any(isinstance(binding, Parameter) for binding in bindings) and all(
-            isinstance(binding, Parameter) or _is_later(binding, call, owner) or _is_derived(binding, test, calls)
+        return any(type(binding) is Parameter for binding in bindings) and all(
+            type(binding) is Parameter or _is_later(binding, call, owner) or _is_derived(binding, test, calls)
             for binding in bindings
         )
 
@@ -117,16 +117,16 @@ class Guards:
         given = _given(test.subject, function, fact, self._is_bound(function))
         if given is None:
             default = _default(test.subject, function)
-            is_told_otherwise = isinstance(default, Constant) and _holds(test, default) is False
+            is_told_otherwise = type(default) is Constant and _holds(test, default) is False
             return {Test(f"{_UNPACKED}.{test.subject}", test.kind, test.value)} if is_told_otherwise else set()
         if test.kind in ("instance", "other"):
             tested = self._tested(test, function)
             if not tested or self._is_other_type(test.kind, tested, given, edge):
                 return None if tested else set()
             test = Test(test.subject, test.kind, "|".join(self._named(class_) for class_ in tested))
-        elif isinstance(given, Constant):
+        elif type(given) is Constant:
             return None if _holds(test, given) is False else set()
-        if isinstance(given, Name) and len(edge.owner.fact.bindings.get(given.id, ())) == 1:
+        if type(given) is Name and len(edge.owner.fact.bindings.get(given.id, ())) == 1:
             asked = [own for own in edge.module.facts.calls[edge.call].tests if own.subject == given.id]
             asked += _narrowings(given, edge.owner)
             if any(self._excludes(own, edge.owner, test, function) for own in asked):
@@ -162,7 +162,7 @@ class Guards:
         if kind == "instance":
             return not any(self._may_be(value, class_) for value in values.items for class_ in tested)
         return all(
-            isinstance(value, Instance) and any(class_ in self._resolver.mro(value.class_)[0] for class_ in tested)
+            type(value) is Instance and any(class_ in self._resolver.mro(value.class_)[0] for class_ in tested)
             for value in values.items
         )
 
@@ -178,7 +178,7 @@ class Guards:
             for attribute in rest:
                 expr = Attribute(expr, attribute)
             values = self._resolver.evaluate(expr, function.module, function.scope)
-            classes = [value.class_ for value in values.items if isinstance(value, ClassValue)]
+            classes = [value.class_ for value in values.items if type(value) is ClassValue]
             if not classes or len(classes) < len(values.items) or not values.complete:
                 return []
             found += classes
@@ -192,7 +192,7 @@ class Guards:
 
     def _may_be(self, value: Value, class_: Definition) -> bool:
         """Whether the value can be an instance of the class; of functions and the like, only builtin data is known to be none."""
-        if not isinstance(value, Instance):
+        if type(value) is not Instance:
             return class_.qualname not in _DATA
         order, is_complete = self._resolver.mro(value.class_)
         return not is_complete or class_ in order or (not value.exact and value.class_ in self._resolver.mro(class_)[0])
@@ -204,14 +204,14 @@ class Guards:
         holder, _, name = test.subject.rpartition(".")
         if holder != _self_name(function):
             receiver = _given(holder, function, fact, self._is_bound(function)) if _is_call_of(function, fact) else None
-        elif isinstance(fact.func, Attribute) and function.fact.name == fact.func.name:
+        elif type(fact.func) is Attribute and function.fact.name == fact.func.name:
             receiver = fact.func.value
         else:
             receiver = None
         if receiver is None:
             return set()
         own = _self_name(edge.owner)
-        if isinstance(receiver, Name) and (receiver.id == own or _is_kept_parameter(receiver.id, edge.owner)):
+        if type(receiver) is Name and (receiver.id == own or _is_kept_parameter(receiver.id, edge.owner)):
             return {Test(f"{receiver.id}.{name}", test.kind, test.value)}
         if f"{last_name(receiver)}.{name}" in self._stores or f".{name}" in self._stores:
             return set()
@@ -219,34 +219,34 @@ class Guards:
         if made is None:
             return set()
         given = self._attribute_given(name, *made)
-        return None if isinstance(given, Constant) and _holds(test, given) is False else set()
+        return None if type(given) is Constant and _holds(test, given) is False else set()
 
     def _making(self, expr: Expr, module: Module, scope: int) -> tuple[Module, int] | None:
         """The only call, if there is just one, whose result the expression can be."""
-        if isinstance(expr, Result):
+        if type(expr) is Result:
             return module, expr.call
-        if isinstance(expr, Name):
+        if type(expr) is Name:
             found = self._resolver.bindings(expr.id, module, scope)
             return self._only_call(found[0], module) if found is not None else None
-        if isinstance(expr, Attribute) and isinstance(expr.value, Name):
+        if type(expr) is Attribute and type(expr.value) is Name:
             owner = module.definition(scope)
             if owner.class_ is not None and expr.value.id == _self_name(owner):
                 return self._making_of_attribute(owner.class_, expr.name)
             found = self._resolver.bindings(expr.value.id, module, scope)
             if found is not None and len(found[0]) == 1 and isinstance(found[0][0], Import):
                 values = self._resolver.imported(found[0][0], module)
-                targets = [value.module for value in values.items if isinstance(value, ModuleValue)]
+                targets = [value.module for value in values.items if type(value) is ModuleValue]
                 if len(targets) == 1:
                     return self._only_call(targets[0].facts.scopes[0].bindings.get(expr.name, ()), targets[0])
         return None
 
     def _only_call(self, bindings: tuple[Binding, ...], module: Module) -> tuple[Module, int] | None:
-        values = [binding for binding in bindings if not isinstance(binding, Annotated)]
+        values = [binding for binding in bindings if type(binding) is not Annotated]
         if len(values) != 1:
             return None
-        if isinstance(values[0], Assigned):
-            return (module, values[0].value.call) if isinstance(values[0].value, Result) else None
-        if isinstance(values[0], Import) and values[0].name is not None:
+        if type(values[0]) is Assigned:
+            return (module, values[0].value.call) if type(values[0].value) is Result else None
+        if type(values[0]) is Import and values[0].name is not None:
             target = self._resolver.source(values[0], module)
             if target is not None and target is not module and not target.is_library:
                 return self._only_call(target.facts.scopes[0].bindings.get(values[0].name, ()), target)
@@ -254,7 +254,7 @@ class Guards:
 
     def _making_of_attribute(self, class_: Definition, name: str) -> tuple[Module, int] | None:
         assigned = self._only_assignment(class_, name)
-        if assigned is None or not isinstance(assigned[1].value, Result):
+        if assigned is None or type(assigned[1].value) is not Result:
             return None
         return assigned[0].module, assigned[1].value.call
 
@@ -274,7 +274,7 @@ class Guards:
         if len(classes.items) != 1 or not classes.complete:
             return None
         (value,) = classes.items
-        if not isinstance(value, ClassValue):
+        if type(value) is not ClassValue:
             return None
         assigned = self._only_assignment(value.class_, name)
         _, found = self._resolver.find_in_class(value.class_, "__init__")
@@ -282,32 +282,32 @@ class Guards:
             return None
         owner, row = assigned
         (init,) = found.items
-        if not isinstance(init, FunctionValue) or owner.module.definition(row.method) is not init.function:
+        if type(init) is not FunctionValue or owner.module.definition(row.method) is not init.function:
             return None
-        if isinstance(row.value, Constant):
+        if type(row.value) is Constant:
             return row.value
         parameter = _made_of(row.value, init.function)
         if not parameter:
             return None
         given = _given(parameter, init.function, module.facts.calls[call], is_bound=True)
-        is_same = isinstance(row.value, Name) or (isinstance(given, Constant) and given.type == "None")
+        is_same = type(row.value) is Name or (type(given) is Constant and given.type == "None")
         return given if is_same else None
 
 
 def _made_of(value: Expr, init: Definition) -> str:
     """The parameter whose value is kept: ``p``, or ``make(p) if p else None``, which is None when ``p`` is; else empty."""
-    if isinstance(value, Either) and len(value.options) == 2 and any(_is_none(option) for option in value.options):
+    if type(value) is Either and len(value.options) == 2 and any(_is_none(option) for option in value.options):
         other = next(option for option in value.options if not _is_none(option) or option is value.options[-1])
         calls = init.module.facts.calls
-        arguments = calls[other.call].arguments if isinstance(other, Result) else ()
+        arguments = calls[other.call].arguments if type(other) is Result else ()
         value = arguments[0].value if len(arguments) == 1 else other
-    if not isinstance(value, Name) or len(init.fact.bindings.get(value.id, ())) != 1:
+    if type(value) is not Name or len(init.fact.bindings.get(value.id, ())) != 1:
         return ""
     return value.id if any(value.id == parameter.name for parameter in init.fact.parameters) else ""
 
 
 def _is_none(expr: Expr) -> bool:
-    return isinstance(expr, Constant) and expr.type == "None"
+    return type(expr) is Constant and expr.type == "None"
 
 
 def _self_name(function: Definition) -> str:
@@ -323,30 +323,26 @@ def _entered_call(module: Module, index: int) -> Call | None:
     fact = module.facts.calls[index]
     if fact.kind not in (CallKind.ENTER, CallKind.ITERATE):
         return fact
-    return module.facts.calls[fact.func.call] if isinstance(fact.func, Result) else None
+    return module.facts.calls[fact.func.call] if type(fact.func) is Result else None
 
 
 def _is_later(binding: Binding, call: int, function: Definition) -> bool:
     """Whether a name is bound to the result of this call, or of one further down; or to a name that is."""
-    if not isinstance(binding, Assigned):
+    if type(binding) is not Assigned:
         return False
     value = binding.value
-    if isinstance(value, Name):
+    if type(value) is Name:
         (other, *others) = function.fact.bindings.get(value.id, (None,))
-        value = other.value if isinstance(other, Assigned) and not others else value
-    return isinstance(value, Result) and value.call >= call
+        value = other.value if type(other) is Assigned and not others else value
+    return type(value) is Result and value.call >= call
 
 
 def _is_derived(binding: Binding, test: Test, calls: tuple[Call, ...]) -> bool:
     """``name = name.removeprefix(…)``: still a string made of the one that was given."""
-    if (
-        test.kind not in ("equals", "prefix")
-        or not isinstance(binding, Assigned)
-        or not isinstance(binding.value, Result)
-    ):
+    if test.kind not in ("equals", "prefix") or type(binding) is not Assigned or type(binding.value) is not Result:
         return False
     func = calls[binding.value.call].func
-    return isinstance(func, Attribute) and func.value == Name(test.subject)
+    return type(func) is Attribute and func.value == Name(test.subject)
 
 
 def _is_call_of(function: Definition, fact: Call) -> bool:
@@ -357,19 +353,19 @@ def _is_call_of(function: Definition, fact: Call) -> bool:
 def _is_kept_parameter(name: str, function: Definition) -> bool:
     """Whether the function has a parameter of that name and never binds it anew."""
     bindings = function.fact.bindings.get(name, ())
-    return len(bindings) == 1 and isinstance(bindings[0], Parameter)
+    return len(bindings) == 1 and type(bindings[0]) is Parameter
 
 
 def _narrowings(name: Name, function: Definition) -> list[Test]:
     """What ``isinstance`` told of a name before it was handed on."""
     found = []
     expr: Expr = name
-    while isinstance(expr, Name):
+    while type(expr) is Name:
         (binding, *others) = function.fact.bindings.get(expr.id, (None,))
-        if others or not isinstance(binding, Assigned) or not isinstance(binding.value, Narrowed):
+        if others or type(binding) is not Assigned or type(binding.value) is not Narrowed:
             break
         narrowed = binding.value
-        classes = narrowed.type.options if isinstance(narrowed.type, Either) else (narrowed.type,)
+        classes = narrowed.type.options if type(narrowed.type) is Either else (narrowed.type,)
         names = "|".join(dotted(class_) for class_ in classes)
         found.append(Test(expr.id, "instance" if narrowed.holds else "other", names))
         expr = narrowed.value

@@ -6,18 +6,22 @@ or not) and their effects. Nothing here decides a finding.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from asynclint.cache import fingerprint
 from asynclint.findings import Confidence
-from asynclint.program.effects import Edge, Effect, Effects
-from asynclint.program.facts import Call, CallKind, Flag, ModuleFacts, ScopeKind
+from asynclint.program import survey
+from asynclint.program.effects import Edge, Effect, Effects, Sink
+from asynclint.program.facts import Call, CallKind, ModuleFacts, ScopeKind
 from asynclint.program.guards import Guards
 from asynclint.program.links import Linker
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.resolve import Resolver
+from asynclint.program.survey import Known, Survey
 from asynclint.program.targets import Targets, Vocabulary
 from asynclint.program.values import NOTHING, Values
 
@@ -39,21 +43,29 @@ class CallSite:
 
 
 class Program:
-    """The whole program, linked by so many processes; or with the ``links`` that another machine has :attr:`encoded`."""
+    """The whole program, linked by so many processes.
 
-    def __init__(self, modules: Modules, vocabulary: Vocabulary, jobs: int = 1, links: bytes = b"") -> None:
+    ``known`` is what an earlier run knew of most of it. With ``keep``, ``rows`` are what a later run can use: the links of each
+    module, as bytes. ``gave_up`` tells that the answers hold for a program that is linked as a whole, and by one process.
+    """
+
+    def __init__(
+        self, modules: Modules, vocabulary: Vocabulary, jobs: int = 1, *, known: Known | None = None, keep: bool = False
+    ) -> None:
         self.modules = modules
-        guards = self._link(vocabulary, jobs, links)
+        self._known = known
+        self._told_chains: dict[int, bytes] = {}  # by the identity of an effect of a function
+        guards = self._link(vocabulary, jobs, keep)
         if self._links.gave_up and jobs > 1:  # only one process gives the same answers every time
             modules.forget()
-            guards = self._link(vocabulary, 1)
+            guards = self._link(vocabulary, 1, keep)
+        self.gave_up = self._links.gave_up
         self.loop_reasons: dict[Definition, str] = {}
         for module in modules.program:
             if module.is_notebook:
                 self.loop_reasons[module.definition(0)] = CELL
-            for index, scope in enumerate(module.facts.scopes):
-                if scope.kind is ScopeKind.FUNCTION and scope.flags & Flag.ASYNC:
-                    self.loop_reasons[module.definition(index)] = COROUTINE
+            for scope in module.outline.coroutines:
+                self.loop_reasons[module.definition(scope)] = COROUTINE
         for function, why in self._links.on_loop.items():
             self.loop_reasons.setdefault(function, why)
         for function in self._links.off_loop:
@@ -62,18 +74,56 @@ class Program:
         self.effects = Effects(edges, guards, self.loop_reasons, vocabulary.max_depth)
         self.calls = self._links.counted()
 
-    def _link(self, vocabulary: Vocabulary, jobs: int, links: bytes = b"") -> Guards:
+    def _link(self, vocabulary: Vocabulary, jobs: int, keep: bool) -> Guards:
+        known = self._known
         self.resolver = Resolver(self.modules)
         guards = Guards(self.resolver)
-        self.targets = Targets(self.resolver, vocabulary)
-        self._linker = Linker(self.targets, guards)
-        self._links = self._linker.decoded(links) if links else self._linker.links(jobs)
+        self.targets = Targets(self.resolver, vocabulary, known)
+        linker = Linker(self.targets, guards)
+        if known is not None:
+            known.recall(self.resolver)
+        self._links, self.rows = linker.links(jobs, known, keep)
         return guards
 
-    @property
-    def encoded(self) -> bytes:
-        """The links for another machine; empty where it has to link by itself, as only that gives the same answers."""
-        return b"" if self._links.gave_up else self._linker.encoded(self._links)
+    def survey(self) -> Survey:
+        """What was worked out of all modules together."""
+        return survey.take(self.resolver, self.targets, self._known)
+
+    @functools.cached_property
+    def _loop_reasons_in(self) -> dict[Module, list[tuple[int, str]]]:
+        found: dict[Module, list[tuple[int, str]]] = {}
+        for function, why in self.loop_reasons.items():
+            found.setdefault(function.module, []).append((function.scope, why))
+        return found
+
+    @functools.cached_property
+    def _callers_in(self) -> dict[Module, list[object]]:
+        found: dict[Module, list[object]] = {}
+        for function, calls in self._links.callers.items():
+            told = [(module.digest, index) for module, index in calls]
+            found.setdefault(function.module, []).append((function.scope, told))
+        return found
+
+    def circumstances(self, module: Module) -> bytes:
+        """A digest of all that other modules have to do with the findings in this one, but for what its names mean."""
+        bearing = []
+        for index, edge in self._links.edges[module].items():
+            if self.effects.may_bear(edge):
+                chains = [(_told(effect), self._told_chain(effect.below)) for effect in self.effects.of_edge(edge)]
+                if chains:
+                    bearing.append((index, chains))
+        reasons = sorted(self._loop_reasons_in.get(module, ()))
+        return fingerprint(repr((bearing, reasons, self._callers_in.get(module, ()))).encode("utf-8", "surrogatepass"))
+
+    def _told_chain(self, effect: Effect | None) -> bytes:
+        """The effect of a function, and the rest of its chain."""
+        if effect is None:
+            return b""
+        known = self._told_chains.get(id(effect))
+        if known is None:
+            told = repr((_told(effect), self._told_chain(effect.below)))
+            known = self._told_chains[id(effect)] = fingerprint(told.encode("utf-8", "surrogatepass"))
+        return known
 
     # -- Questions --
 
@@ -88,17 +138,24 @@ class Program:
     def calls_in(self, module: Module, extent: Extent, *, implicit: bool = False) -> list[int]:
         """The calls (or the implicit ones) of a part of the file, in the order of their ends."""
         facts = module.facts.calls
-        return [
-            index
-            for index in self._by_part(module)[0].get(extent.function, ())
-            if (facts[index].kind is not CallKind.CALL) is implicit and extent.first <= facts[index].line <= extent.last
-        ]
+        indices = self._by_part(module)[0].get(extent.function, [])
+        found = []
+        # All that is at the module level is one part here, and may be long.
+        for position in range(bisect.bisect_left(indices, extent.first, key=lambda i: facts[i].end_line), len(indices)):
+            fact = facts[indices[position]]
+            if fact.end_line > extent.last:
+                break
+            if (fact.kind is not CallKind.CALL) is implicit and extent.first <= fact.line:
+                found.append(indices[position])
+        return found
 
     def scopes_in(self, module: Module, extent: Extent) -> list[int]:
         """The functions, lambdas and classes of a part of the file, in the order in which they are entered."""
         scopes = module.facts.scopes
-        found = self._by_part(module)[1].get(extent.function, ())
-        return [index for index in found if extent.first <= scopes[index].line <= extent.last]
+        by_line = self._by_part(module)[1].get(extent.function, [])
+        first = bisect.bisect_left(by_line, extent.first, key=lambda index: scopes[index].line)
+        last = bisect.bisect_right(by_line, extent.last, key=lambda index: scopes[index].line)
+        return sorted(by_line[first:last])
 
     @functools.lru_cache(maxsize=256)  # noqa: B019 - the program lives as long as the run
     def _by_part(self, module: Module) -> tuple[dict[int | None, list[int]], dict[int | None, list[int]]]:
@@ -115,6 +172,8 @@ class Program:
                 scopes.setdefault(around, []).append(index)
                 if around is None and scope.kind is ScopeKind.FUNCTION:  # both the `def` of a part and a part itself
                     scopes.setdefault(index, []).append(index)
+        for indices in scopes.values():
+            indices.sort(key=lambda index: module.facts.scopes[index].line)
         return calls, scopes
 
     def site(self, module: Module, index: int) -> CallSite:
@@ -154,6 +213,17 @@ class Program:
         while below is not None:
             yield below
             below = below.below
+
+
+def _told(effect: Effect) -> object:
+    """The effect as far as findings can tell it; the digest of a module stands for the places in it."""
+    step = effect.step
+    owner = effect.edge.owner
+    return (
+        effect.code, effect.depth, effect.branches, effect.confidence.name, effect.sink,
+        sorted(effect.tests, key=repr), owner.module.path, owner.module.digest, owner.scope, effect.edge.call,
+        step if isinstance(step, Sink) else (step.module.path, step.module.digest, step.scope),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from asynclint.program.facts import ParameterFact, Result, ScopeKind, argument, callee_name
+from asynclint.program.facts import ParameterFact, Result, argument, callee_name
 from asynclint.program.modules import Definition
 from asynclint.program.values import ClassValue, Coroutine, FunctionValue, Generator, Values, union
 
@@ -29,7 +29,7 @@ class Injection:
 
     def of(self, function: Definition, parameter: ParameterFact) -> Values | None:
         """What the framework hands over; None where nothing says so."""
-        if isinstance(parameter.default, Result):
+        if type(parameter.default) is Result:
             return self._dependency(function, parameter.default.call)
         if parameter.default is None and (function.fact.name.startswith("test") or self._is_fixture(function)):
             fixture = self._fixture(parameter.name, function)
@@ -46,14 +46,16 @@ class Injection:
 
     def _made_by(self, providers: Values) -> Values | None:
         """What the providers give once they were called, and awaited or iterated, too."""
-        if not providers.complete or not all(isinstance(each, (ClassValue, FunctionValue)) for each in providers.items):
+        if not providers.complete or not all(
+            (type(each) is ClassValue or type(each) is FunctionValue) for each in providers.items
+        ):
             return None
         made = []
         for provider in providers.items:
             given = self._resolver.called(provider)
-            if all(isinstance(value, Coroutine) for value in given.items):
+            if all(type(value) is Coroutine for value in given.items):
                 given = self._resolver.awaited(given)
-            elif isinstance(given.items[0], Generator):
+            elif type(given.items[0]) is Generator:
                 given = self._resolver.elements(given, given.items[0].is_async)
             made.append(given)
         return union(made).inferred() if made else None
@@ -63,11 +65,8 @@ class Injection:
         if self._fixtures is None:
             self._fixtures = {}
             for module in self._resolver.modules.program:
-                for index, scope in enumerate(module.facts.scopes):
-                    if scope.kind is ScopeKind.FUNCTION and any(
-                        callee_name(each, module.facts.calls) == "fixture" for each in scope.decorators
-                    ):
-                        self._fixtures.setdefault(scope.name, []).append(module.definition(index))
+                for fixture, scope in module.outline.fixtures:
+                    self._fixtures.setdefault(fixture, []).append(module.definition(scope))
         found = [
             (nearness, each.fact.line, each)
             for each in self._fixtures.get(name, ())

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from asynclint import workers
+from asynclint import cache, consulted, workers
 from asynclint.discovery import SourceError, read
 from asynclint.program import extract
 from asynclint.program.facts import ModuleFacts
@@ -105,7 +105,7 @@ class Environment:
         return (
             all((top, *below))
             and self.path(name) is None
-            and any(top in names and folder.joinpath(top, *below).is_dir() for folder, names in self._tops)
+            and any(top in names and _is_folder(folder.joinpath(top, *below)) for folder, names in self._tops)
         )
 
 
@@ -149,14 +149,15 @@ def _kept(text: str, version: tuple[int, int]) -> Path | None:
 @functools.cache
 def _cache() -> Path | None:
     """A folder for facts as this very version of asynclint writes them."""
-    import platformdirs
-
+    caches = cache.home()
+    if caches is None:
+        return None
     try:
         here = Path(extract.__file__ or "")
         sources = [here.with_name(f"{name}.py").read_bytes() for name in ("extract", "facts", "syntax", "erase")]
-        home = platformdirs.user_cache_path("asynclint") / "stubs"
-    except (OSError, RuntimeError):  # no sources (a zip file), no home
+    except OSError:  # no sources: a zip file
         return None
+    home = caches / cache.LIBRARIES
     folder = home / hashlib.blake2b(b"\0".join(sources), digest_size=16).hexdigest()
     with contextlib.suppress(OSError):
         if not folder.is_dir():
@@ -184,13 +185,20 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _names(folder: Path) -> list[str]:
+    consulted.note(folder)
     try:
         return os.listdir(folder)
     except OSError:
         return []
 
 
+def _is_folder(path: Path) -> bool:
+    consulted.note(path)
+    return path.is_dir()
+
+
 def _is_of_size(path: Path) -> bool:
+    consulted.note(path)
     try:
         return path.is_file() and path.stat().st_size <= _LARGEST
     except (OSError, ValueError):

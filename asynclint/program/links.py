@@ -7,14 +7,13 @@ they found is put together in the order of the files. No answer depends on who g
 from __future__ import annotations
 
 import functools
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 
-from asynclint import workers
-from asynclint.findings import Calls, Confidence
+from asynclint import consulted, workers
+from asynclint.findings import Confidence
 from asynclint.knowledge.contexts import Where
 from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.roles import Role, RoleEntry
@@ -32,19 +31,21 @@ from asynclint.program.facts import (
     Flag,
     Guard,
     Item,
+    ModuleFacts,
     Name,
     Result,
     ScopeKind,
-    Test,
     Use,
     argument,
     last_name,
 )
 from asynclint.program.guards import Guards
-from asynclint.program.modules import Definition, Module, Modules
+from asynclint.program.modules import Definition, Module
+from asynclint.program.survey import Known
 from asynclint.program.suspects import is_suspicious
-from asynclint.program.targets import METHOD_KINDS, SMALL_METHODS, Targets, only_value
+from asynclint.program.targets import METHOD_KINDS, Targets, only_value
 from asynclint.program.values import Coroutine, Foreign, FunctionValue, Value
+from asynclint.program.wire import Links, Wire
 
 LOOP_CODES = frozenset({"ASL401", "ASL402", "ASL403"})
 _FUTURE_WAITERS = frozenset({"wrap_future", "wait", "as_completed", "gather"})
@@ -56,10 +57,6 @@ _LOWER = {
     Confidence.LIKELY: Confidence.POSSIBLE,
     Confidence.POSSIBLE: Confidence.POSSIBLE,
 }
-_HARMLESS_CALLS = frozenset(
-    {"len", "bool", "str", "repr", "isinstance", "format", "join", "type", "hash", "getattr", "hasattr", "super", "id", "int",
-     "all", "any", "sum", "tuple", "list", "sorted", "__eq__", "__str__", "__repr__", "items", "keys", "values"}
-)  # fmt: skip
 _SUPER = Name("super")
 _WRITTEN = 8  # parts of an expression that are told
 _FOLLOWED_DEPTH = 10  # calls from the program's into libraries,
@@ -67,44 +64,7 @@ _MOST_FOLLOWED = 20_000  # and functions in them
 _SHARES = 16  # for each process: small enough that all end at the same time,
 _MOST_SHARES = 250  # and few enough to be numbered by a byte
 _FEW_CALLS = 10_000  # below which a process costs more than it saves
-
-
-@dataclass(slots=True)
-class Links:
-    """What was found out about the calls of some modules.
-
-    ``edges`` are the calls that run something, by module and index; ``on_loop`` the functions that run on the event loop though
-    they are plain, and why; ``off_loop`` those that run elsewhere, be they coroutine functions; ``callers`` the calls that await
-    a coroutine function which returns, not awaited, what some other call gives; ``suspects`` the calls that rules want to see
-    for another reason than what they run. ``calls`` counts those in async code, and
-    ``unresolved`` those of them that nothing is known of, by what is called, as written. ``gave_up`` is the resolver's.
-    """
-
-    edges: dict[Module, dict[int, Edge]] = field(default_factory=dict)
-    on_loop: dict[Definition, str] = field(default_factory=dict)
-    off_loop: set[Definition] = field(default_factory=set)
-    callers: dict[Definition, list[tuple[Module, int]]] = field(default_factory=dict)
-    suspects: dict[Module, list[int]] = field(default_factory=dict)
-    gave_up: bool = False
-    calls: int = 0
-    unresolved: Counter[str] = field(default_factory=Counter)
-
-    def add(self, other: Links) -> None:
-        """Take in what was found out about the modules that come next."""
-        self.edges.update(other.edges)
-        self.on_loop = other.on_loop | self.on_loop  # the first reason stands
-        self.off_loop |= other.off_loop
-        for function, calls in other.callers.items():
-            self.callers.setdefault(function, []).extend(calls)
-        self.suspects.update(other.suspects)
-        self.gave_up = self.gave_up or other.gave_up
-        self.calls += other.calls
-        self.unresolved += other.unresolved
-
-    def counted(self) -> Calls:
-        """The same as reports tell it."""
-        by_frequency = sorted(self.unresolved.items(), key=lambda item: (-item[1], item[0]))
-        return Calls(self.calls, self.calls - self.unresolved.total(), tuple(by_frequency))
+_DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature], list[str]])
 
 
 class Linker:
@@ -117,28 +77,43 @@ class Linker:
         self._modules = targets.resolver.modules.program
         _forget_plain_loads(self._modules)
 
-    def links(self, jobs: int) -> Links:
-        """The links of the whole program, found out by so many processes."""
-        shares = _shares(self._modules, jobs)
+    def links(self, jobs: int, known: Known | None, keep: bool) -> tuple[Links, dict[Module, bytes]]:
+        """The links of the whole program, found out by so many processes, and with ``keep`` those of each module as bytes.
+
+        What an earlier run ``known`` needs no linking; the modules of the program had the same order then.
+        """
+        rows = dict(known.rows) if known is not None else {}
+        shares = _shares([module for module in self._modules if module not in rows], jobs)
+        wire = Wire(self._resolver.modules, known.moved if known is not None else None)
+        found: dict[Module, Links] = {}
         if len(shares) == 1:
-            return self._followed(self._linked(self._modules))
-        self._resolver.all_subclasses()  # by one process, as everybody asks for them
-        wire = _Wire(self._resolver.modules)
-        found = workers.share(
-            lambda number: self._linked(shares[number]), len(shares), jobs=jobs, encode=wire.encode, decode=wire.decode
-        )
+            for module in shares[0]:
+                found[module] = self._linked(module)
+                if keep:
+                    rows[module] = wire.encode(found[module])
+        else:
+            self._resolver.all_subclasses()  # by one process, as everybody asks for them
+
+            asked = self._resolver.modules.asked
+
+            def linked(number: int) -> tuple[list[bytes], dict[str, consulted.Signature], list[str]]:
+                with consulted.recording() as notes:
+                    return [wire.encode(self._linked(module)) for module in shares[number]], notes, sorted(asked)
+
+            encoded = workers.share(
+                linked, len(shares), jobs=jobs, encode=msgspec.msgpack.encode, decode=_DECODER.decode
+            )
+            for share, (of_share, notes, names) in zip(shares, encoded, strict=True):
+                rows.update(zip(share, of_share, strict=True))
+                consulted.add(notes)
+                asked.update(names)
         joined = Links()
-        for each in found:
-            joined.add(each)
-        return self._followed(joined)
-
-    def encoded(self, links: Links) -> bytes:
-        """The links for :meth:`decoded` of another machine that knows the same modules."""
-        return _Wire(self._resolver.modules).encode(links)
-
-    def decoded(self, content: bytes) -> Links:
-        """The links that another machine found out."""
-        return _Wire(self._resolver.modules).decode(content)
+        for module in self._modules:
+            links = found[module] if module in found else wire.decode(module, rows[module])
+            joined.add(links)
+            if keep and known is not None and known.moved:
+                rows[module] = wire.encode(links)
+        return self._followed(joined), rows if keep else {}
 
     def _followed(self, links: Links) -> Links:
         """The same with the calls inside library functions that the program's calls lead to, as far as they are followed.
@@ -167,10 +142,9 @@ class Linker:
         links.gave_up = links.gave_up or self._resolver.gave_up
         return links
 
-    def _linked(self, modules: Iterable[Module]) -> Links:
+    def _linked(self, module: Module) -> Links:
         links = Links()
-        for module in modules:
-            self._link(module, links)
+        self._link(module, links)
         links.gave_up = self._resolver.gave_up
         return links
 
@@ -219,7 +193,7 @@ class Linker:
         callees = self._resolver.callees(module, index)
         if fact.func == _SUPER:
             return
-        if not callees.complete or not callees.items or any(isinstance(value, Foreign) for value in callees.items):
+        if not callees.complete or not callees.items or any(type(value) is Foreign for value in callees.items):
             links.unresolved[_written(fact.func, module, _WRITTEN)] += 1
 
     def _handed_over(self, module: Module, fact: Call, role: RoleEntry) -> list[Definition]:
@@ -231,7 +205,7 @@ class Linker:
         return [
             value.function
             for value in values_called(values.items)
-            if isinstance(value, FunctionValue) and not value.function.module.is_library
+            if type(value) is FunctionValue and not value.function.module.is_library
         ]
 
     def _passing_on(self, module: Module, index: int) -> list[Definition]:
@@ -239,10 +213,10 @@ class Linker:
         return [
             value.function
             for value in self._resolver.callees(module, index).items
-            if isinstance(value, FunctionValue)
+            if type(value) is FunctionValue
             and value.function.is_async
             and not value.function.module.is_library
-            and any(isinstance(result, Result) for result in value.function.fact.results)
+            and any(type(result) is Result for result in value.function.fact.results)
         ]
 
     def _edge(self, module: Module, index: int, fact: Call) -> Edge | None:
@@ -290,12 +264,10 @@ class Linker:
         not hold.
         """
         callees = self._resolver.callees(module, index).items
-        if any(
-            isinstance(v, FunctionValue) and self._resolver.kind(v.function) is DecoratorKind.UNKNOWN for v in callees
-        ):
+        if any(type(v) is FunctionValue and self._resolver.kind(v.function) is DecoratorKind.UNKNOWN for v in callees):
             return True
         return bool(callees) and all(
-            isinstance(v, FunctionValue)
+            type(v) is FunctionValue
             and v.receiver is not None
             and v.function.module.is_library
             and not v.function.is_async
@@ -310,14 +282,12 @@ class Linker:
         if not function.fact.results or function.is_generator:
             return False
         given = self._resolver.call_function(function, None).items
-        return any(isinstance(value, Coroutine) for value in given) and not all(
-            isinstance(value, Coroutine) for value in given
-        )
+        return any(type(value) is Coroutine for value in given) and not all(type(value) is Coroutine for value in given)
 
     def _runs_once(self, value: Value) -> bool:
         """Whether the body runs at the first call only: a cached function without arguments."""
         return (
-            isinstance(value, FunctionValue)
+            type(value) is FunctionValue
             and not value.function.fact.parameters
             and self._resolver.kind(value.function) is DecoratorKind.CACHED
         )
@@ -329,19 +299,19 @@ class Linker:
         own, or asked whether it is ``done()``, or awaited through ``wrap_future``; a socket made non-blocking, or of the
         datagram kind, which has nobody to connect to. Name servers are waited for, and a connection that the call itself makes.
         """
-        if not isinstance(fact.func, Attribute):
+        if type(fact.func) is not Attribute:
             return False
         receiver = fact.func.value
         if isinstance(step, Sink) and step.code == "ASL206" and fact.func.name in ("get", "acquire"):
             made = only_value(receiver, module, fact.scope)
-            if isinstance(made, Result) and last_name(module.facts.calls[made.call].func) in _LOCKS:
+            if type(made) is Result and last_name(module.facts.calls[made.call].func) in _LOCKS:
                 return True
             return any(
                 call.scope == fact.scope and call.func in (Attribute(receiver, "empty"), Attribute(receiver, "qsize"))
                 for call in module.facts.calls
             )
         if fact.func.name in ("result", "exception") and self._is_of_future(step):
-            if not isinstance(only_value(receiver, module, fact.scope), Result):
+            if type(only_value(receiver, module, fact.scope)) is not Result:
                 return True
             return any(
                 call.scope == fact.scope
@@ -382,7 +352,7 @@ class Linker:
         return any(
             last_name(call.func) in ("setblocking", "settimeout")
             and len(call.arguments) == 1
-            and isinstance(call.arguments[0].value, Constant)
+            and type(call.arguments[0].value) is Constant
             and not call.arguments[0].value.value
             for call in module.facts.calls
         )
@@ -424,11 +394,7 @@ def _is_lock(step: Step) -> bool:
 def _is_released(module: Module, fact: Call) -> bool:
     """Whether the call acquires what the same function releases, without leaving it to anybody else in between."""
     scope = module.facts.scopes[fact.scope]
-    if (
-        scope.flags & (Flag.AWAITS | Flag.GENERATOR)
-        or not isinstance(fact.func, Attribute)
-        or fact.func.name != "acquire"
-    ):
+    if scope.flags & (Flag.AWAITS | Flag.GENERATOR) or type(fact.func) is not Attribute or fact.func.name != "acquire":
         return False
     release = Attribute(fact.func.value, "release")
     return any(call.scope == fact.scope and call.func == release for call in module.facts.calls)
@@ -437,35 +403,27 @@ def _is_released(module: Module, fact: Call) -> bool:
 def _forget_plain_loads(modules: Sequence[Module]) -> None:
     """Most of what is known of the calls of a program are attributes that cannot be properties, and operators on plain data."""
     # Every name that some class of the program defines as a decorated function can be a property; every other, a method.
-    methods: dict[bool, set[str]] = {True: set(), False: set()}
+    properties = {name for module in modules for name in module.outline.decorated}
+    methods = {name for module in modules for name in module.outline.methods}
+    if "__len__" in methods:
+        methods.add("__bool__")  # whose place it takes
+    named = dict.fromkeys(METHOD_KINDS, methods)
+    named[CallKind.LOAD] = named[CallKind.STORE] = properties
     for module in modules:
-        scopes = module.facts.scopes
-        special = []
-        for index, scope in enumerate(scopes):
-            if scope.kind is ScopeKind.FUNCTION and scopes[scope.parent].kind is ScopeKind.CLASS:
-                if scope.name in SMALL_METHODS:
-                    special.append(index)
-                else:
-                    methods[bool(scope.decorators)].add(scope.name)
-        if special:  # most do nothing that anybody would want to know of
-            made = (fact for fact in module.facts.calls if fact.kind is CallKind.CALL)
-            busy = {fact.scope for fact in made if last_name(fact.func) not in _HARMLESS_CALLS}
-            methods[False].update(scopes[index].name for index in special if index in busy)
-    if "__len__" in methods[False]:
-        methods[False].add("__bool__")  # whose place it takes
-    named = dict.fromkeys(METHOD_KINDS, methods[False])
-    named[CallKind.LOAD] = named[CallKind.STORE] = methods[True]
-    for module in modules:
-        calls = tuple(
-            PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact
-            for fact in module.facts.calls
-        )
-        module.facts = msgspec.structs.replace(module.facts, calls=calls)
+        module.refine(functools.partial(_without_plain_loads, named=named))
+
+
+def _without_plain_loads(facts: ModuleFacts, named: Mapping[CallKind, Container[str]]) -> ModuleFacts:
+    calls = tuple(
+        PLAIN_LOAD if fact.kind in named and last_name(fact.func) not in named[fact.kind] else fact
+        for fact in facts.calls
+    )
+    return msgspec.structs.replace(facts, calls=calls)
 
 
 def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
     """The modules in parts with about as many calls each, in order."""
-    calls = sum(len(module.facts.calls) for module in modules)
+    calls = sum(module.outline.calls for module in modules)
     if jobs == 1 or calls < _FEW_CALLS or not workers.can_fork():
         return [modules]
     limit = calls // min(jobs * _SHARES, _MOST_SHARES) + 1
@@ -476,134 +434,5 @@ def _shares(modules: Sequence[Module], jobs: int) -> list[Sequence[Module]]:
             shares.append([])
             weight = 0
         shares[-1].append(module)
-        weight += len(module.facts.calls)
+        weight += module.outline.calls
     return list(shares)
-
-
-# -- Between processes ------------------------------------------------------------------------------------------------
-
-
-class _EdgeRow(msgspec.Struct, array_like=True):
-    """An edge, with numbers for what both sides know."""
-
-    module: int
-    call: int
-    targets: tuple[tuple[int, ...], ...]  # of steps
-    confidence: Confidence
-    branches: int
-    tests: frozenset[Test]
-    doubtful: frozenset[str]
-
-
-class _Rows(msgspec.Struct, array_like=True):
-    """Links, with modules by number; functions are (module, scope) and calls (module, index).
-
-    Library modules have negative numbers: -1 is the first of ``libraries``.
-    """
-
-    libraries: list[tuple[str, bool]]  # name, and whether what is meant is the complement of the module of that name
-    steps: list[Sink | tuple[int, int]]
-    modules: list[tuple[int, list[int]]]  # with their suspects
-    edges: list[_EdgeRow]
-    on_loop: list[tuple[int, int, str]]
-    off_loop: list[tuple[int, int]]
-    callers: list[tuple[tuple[int, int], list[tuple[int, int]]]]
-    gave_up: bool
-    calls: int
-    unresolved: dict[str, int]
-    asked: list[str]  # for library modules
-
-
-class _Wire:
-    """Links as bytes, for processes that know the same modules."""
-
-    def __init__(self, modules: Modules) -> None:
-        self._all = modules
-        self._modules = modules.program
-        self._numbers = {module: number for number, module in enumerate(modules.program)}
-        self._decoder = msgspec.msgpack.Decoder(_Rows)
-
-    def encode(self, links: Links) -> bytes:
-        """For the other process."""
-        numbers = self._numbers
-        steps: dict[Step, int] = {}
-        libraries: dict[Module, int] = {}
-        rows = [
-            _EdgeRow(
-                self._number(module, libraries),
-                edge.call,
-                tuple(tuple(steps.setdefault(step, len(steps)) for step in target) for target in edge.targets),
-                edge.confidence,
-                edge.branches,
-                edge.tests,
-                edge.doubtful,
-            )
-            for module, edges in links.edges.items()
-            for edge in edges.values()
-        ]
-        on_loop = [(*self._named(function, libraries), why) for function, why in links.on_loop.items()]
-        off_loop = [self._named(function, libraries) for function in links.off_loop]
-        callers = [(self._named(function, libraries), calls) for function, calls in links.callers.items()]
-        named = [step if isinstance(step, Sink) else self._named(step, libraries) for step in steps]
-        return msgspec.msgpack.encode(
-            _Rows(
-                [(module.name, self._all.libraries.get(module.name) is not module) for module in libraries],
-                named,
-                [(numbers[module], suspects) for module, suspects in links.suspects.items()],
-                rows,
-                on_loop,
-                off_loop,
-                [(function, [(numbers[module], index) for module, index in calls]) for function, calls in callers],
-                links.gave_up,
-                links.calls,
-                links.unresolved,
-                sorted(self._all.asked),
-            )
-        )
-
-    def decode(self, content: bytes) -> Links:
-        """From the other process."""
-        modules = self._modules
-        rows = self._decoder.decode(content)
-        self._all.asked.update(rows.asked)
-        libraries = [self._all.library(name, is_complement) for name, is_complement in rows.libraries]
-
-        def module_of(number: int) -> Module:
-            return modules[number] if number >= 0 else libraries[-1 - number]
-
-        def function(number: int, scope: int) -> Definition:
-            return module_of(number).definition(scope)
-
-        steps = [step if isinstance(step, Sink) else function(*step) for step in rows.steps]
-        links = Links(
-            {modules[number]: {} for number, _ in rows.modules},
-            {function(number, scope): why for number, scope, why in rows.on_loop},
-            {function(*elsewhere) for elsewhere in rows.off_loop},
-            {
-                function(*called): [(modules[caller], index) for caller, index in calls]
-                for called, calls in rows.callers
-            },
-            {modules[number]: suspects for number, suspects in rows.modules},
-            rows.gave_up,
-            rows.calls,
-            Counter(rows.unresolved),
-        )
-        for row in rows.edges:
-            module = module_of(row.module)
-            links.edges.setdefault(module, {})[row.call] = Edge(
-                module.definition(module.facts.calls[row.call].scope),
-                row.call,
-                tuple(tuple(steps[number] for number in target) for target in row.targets),
-                row.confidence,
-                row.branches,
-                row.tests,
-                row.doubtful,
-            )
-        return links
-
-    def _named(self, function: Definition, libraries: dict[Module, int]) -> tuple[int, int]:
-        return self._number(function.module, libraries), function.scope
-
-    def _number(self, module: Module, libraries: dict[Module, int]) -> int:
-        number = self._numbers.get(module)
-        return -1 - libraries.setdefault(module, len(libraries)) if number is None else number

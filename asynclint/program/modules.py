@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asynclint.discovery import display
 from asynclint.notebooks import is_notebook
 from asynclint.program.facts import Flag, ModuleFacts, Scope, ScopeKind
 from asynclint.program.libraries import Environment, library_facts, own_stub, typeshed_stub
+from asynclint.program.outline import Outline
+from asynclint.program.outline import outline as make_outline
 
 if TYPE_CHECKING:
     from asynclint.program.values import Values
@@ -38,44 +40,74 @@ class Origin(Enum):
 
 
 class Module:
-    """One module with its facts. ``definitions`` holds a :class:`Definition` for each function and class asked for.
+    """One module with its facts, which may be loaded when they are first asked for; the ``outline`` is there before.
 
+    ``digest`` stands for the text of a module of the program.
+
+    ``definitions`` holds a :class:`Definition` for each function and class asked for.
     ``callees`` and ``results`` are what the resolver came to, by the index of the call; ``names`` by the index of the scope.
     """
 
     __slots__ = (
-        "callees", "definitions", "display", "facts", "is_library", "is_package", "is_stub", "name", "names", "origin", "path",
-        "results", "roots",
+        "_calls", "_load", "_refine", "callees", "definitions", "digest", "display", "facts", "is_library", "is_loaded",
+        "is_package", "is_stub", "name", "names", "origin", "outline", "path", "results", "roots",
     )  # fmt: skip
+    facts: ModuleFacts
 
     def __init__(
         self,
         name: str,
         path: str,
-        facts: ModuleFacts,
+        facts: ModuleFacts | Callable[[], ModuleFacts],
+        outline: Outline | None = None,
         *,
         is_package: bool,
         origin: Origin = Origin.PROGRAM,
         roots: tuple[str, ...] = (),
         display: str = "",
+        digest: bytes = b"",
     ) -> None:
         self.name = name
         self.path = path
         self.display = display or path
-        self.facts = facts
+        self.digest = digest
+        self._refine: Callable[[ModuleFacts], ModuleFacts] | None = None
+        self.is_loaded = isinstance(facts, ModuleFacts)
+        if isinstance(facts, ModuleFacts):
+            self.facts = facts
+            self.outline = outline or make_outline(facts)
+        else:
+            assert outline is not None
+            self._load = facts
+            self.outline = outline
         self.is_package = is_package
         self.origin = origin
         self.is_library = origin is not Origin.PROGRAM
         self.is_stub = path.endswith(".pyi") and self.is_library
         self.roots = roots
-        self.definitions: list[Definition | None] = [None] * len(facts.scopes)
+        self.definitions: list[Definition | None] = [None] * self.outline.scopes
+        self._calls: dict[int, list[int]] = {}
         self.forget()
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "facts":  # the only slot that may be empty
+            raise AttributeError(name)
+        facts = self._load()
+        self.is_loaded = True
+        self.facts = self._refine(facts) if self._refine is not None else facts
+        return self.facts
+
+    def refine(self, change: Callable[[ModuleFacts], ModuleFacts]) -> None:
+        """Change the facts, now or when they are loaded."""
+        self._refine = change
+        if self.is_loaded:
+            self.facts = change(self.facts)
 
     def forget(self) -> None:
         """Forget what the resolver came to."""
-        self.callees: list[Values | None] = [None] * len(self.facts.calls)
-        self.results: list[Values | None] = [None] * len(self.facts.calls)
-        self.names: list[dict[str, Values | None] | None] = [None] * len(self.facts.scopes)
+        self.callees: list[Values | None] = [None] * self.outline.calls
+        self.results: list[Values | None] = [None] * self.outline.calls
+        self.names: list[dict[str, Values | None] | None] = [None] * self.outline.scopes
 
     def __repr__(self) -> str:
         return f"Module({self.name})"
@@ -89,6 +121,13 @@ class Module:
     def package(self) -> str:
         """The package that relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
+
+    def calls_in(self, scope: int) -> Sequence[int]:
+        """The calls in the body of a function or class, in order. To be asked when the program is linked."""
+        if not self._calls:
+            for index, fact in enumerate(self.facts.calls):
+                self._calls.setdefault(fact.scope, []).append(index)
+        return self._calls.get(scope, ())
 
     def definition(self, scope: int) -> Definition:
         """The function or class with this scope index: always the same object."""
@@ -105,14 +144,20 @@ class Definition:
     """
 
     __slots__ = ("exact", "fact", "instance", "itself", "module", "scope")
+    fact: Scope
 
     def __init__(self, module: Module, scope: int) -> None:
         self.module = module
         self.scope = scope
-        self.fact: Scope = module.facts.scopes[scope]
         self.itself: Values | None = None
         self.instance: Values | None = None
         self.exact: Values | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "fact":  # read when it is first asked for: facts may have to be loaded
+            raise AttributeError(name)
+        self.fact = self.module.facts.scopes[self.scope]
+        return self.fact
 
     def __repr__(self) -> str:
         return f"Definition({self.qualname})"
@@ -199,7 +244,7 @@ class Modules:
         self.environment = Environment(environment)
         self.given_roots = tuple(dict.fromkeys(roots))
         self.version = version
-        self._complements: dict[str, Module | None] = {}
+        self.complements: dict[str, Module | None] = {}
         self._by_root: dict[str, dict[str, Module]] = {}
         self._anywhere: dict[str, list[Module]] = {}
         self._missing: set[str] = set()
@@ -246,7 +291,7 @@ class Modules:
 
     def forget(self) -> None:
         """Forget what a resolver came to."""
-        for module in (*self.program, *self.libraries.values(), *self._complements.values()):
+        for module in (*self.program, *self.libraries.values(), *self.complements.values()):
             if module is not None:
                 module.forget()
 
@@ -316,6 +361,6 @@ class Modules:
         """What is installed under the name of a module that our stub tells the gist of."""
         if module.origin is not Origin.OWN_STUB:
             return None
-        if module.name not in self._complements:
-            self._complements[module.name] = self._installed(module.name)
-        return self._complements[module.name]
+        if module.name not in self.complements:
+            self.complements[module.name] = self._installed(module.name)
+        return self.complements[module.name]

@@ -62,8 +62,9 @@ _LINE_START = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|@)")
 
 def too_deep(text: str) -> bool:
     """Whether parsing ``text`` with libcst could take very long or overflow the stack, or nothing can be told of it."""
-    if len(text) <= _BRACKETS and not _CASE.search(text):
-        return False
+    if not _CASE.search(text) and sum(map(text.count, "([{")) <= _BRACKETS and text.count("elif") <= _ELIFS:
+        if len(text) <= _TOKENS or len(_TOKEN.findall(text)) <= _TOKENS:
+            return False  # even if all of it were one expression
     return not _Scan(text).is_shallow()
 
 

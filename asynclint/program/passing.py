@@ -19,16 +19,16 @@ from asynclint.program.facts import (
     LambdaExpr,
     Name,
     ParameterKind,
-    Result,
-    ScopeKind,
     Use,
     argument,
     last_name,
 )
 from asynclint.program.modules import Definition, Module
+from asynclint.program.outline import Outline, handed_name
 from asynclint.program.resolve import Resolver
 
 _HANDED_ON = (Role.THREAD, Role.CALLBACK)
+TAKEN_OVER = (*_HANDED_ON, Role.IMMEDIATE)  # by who hands a parameter on
 _PLAIN_USES = (Use.DISCARDED, Use.RETURNED, Use.BOUND)  # of what a plain function gives, and no coroutine function
 _MAX_DEPTH = 4  # functions that hand a callable to each other
 
@@ -113,7 +113,7 @@ class Passing:
         elif fact.scope == function.scope:
             for role in self._roles_at(module, index, depth + 1):
                 handed = argument(fact, role.slot, role.keyword)
-                if handed is not None and _handed(handed, module) == name:
+                if handed is not None and handed_name(handed, module.facts.calls) == name:
                     if role.role in _HANDED_ON or (role.role is Role.IMMEDIATE and not fact.branches):
                         yield role.role
 
@@ -135,80 +135,42 @@ class Passing:
 
 
 def _is_nested(expr: Expr, scope: int, name: str) -> bool:
-    return expr == Name(name) or (isinstance(expr, LambdaExpr) and expr.scope == scope)
-
-
-def _handed(expr: Expr, module: Module) -> str:
-    """The name that is handed over, by itself or as a ``partial`` of it; empty for any other expression."""
-    if type(expr) is Name:
-        return expr.id
-    if type(expr) is Result:
-        fact = module.facts.calls[expr.call]
-        if last_name(fact.func) != "partial" or not fact.arguments or fact.arguments[0].keyword:
-            return ""
-        expr = fact.arguments[0].value
-    return expr.id if isinstance(expr, Name) else ""
+    return expr == Name(name) or (type(expr) is LambdaExpr and expr.scope == scope)
 
 
 def _mentioned(fact: Call, module: Module) -> set[str]:
     """The names that the call calls or is given (what a ``partial`` of one is given to counts, not the ``partial``)."""
-    names = {fact.func.id} if isinstance(fact.func, Name) else set()
+    names = {fact.func.id} if type(fact.func) is Name else set()
     if last_name(fact.func) != "partial":
-        names.update(_handed(given.value, module) for given in fact.arguments)
+        names.update(handed_name(given.value, module.facts.calls) for given in fact.arguments)
+    return names
+
+
+def names_that_matter(outlines: Iterable[Outline], tails: Iterable[str]) -> set[str]:
+    """The last names of what may do something with a callable that it is given.
+
+    Those of what has a role by itself, of functions that call a parameter, and from there on of functions that hand a parameter
+    on to such a name. This spares looking at most of the program, and decides nothing.
+    """
+    names = set(tails)
+    waiting: dict[str, list[str]] = {}
+    for outline in outlines:
+        names.update(name for _, name in outline.calling)
+        for tail, _, name in outline.handing:
+            waiting.setdefault(tail, []).append(name)
+    reached = [tail for tail in waiting if tail in names]
+    while reached:
+        for name in waiting.pop(reached.pop(), ()):
+            names.add(name)
+            if name in waiting:
+                reached.append(name)
     return names
 
 
 def _functions_that_matter(modules: Sequence[Module], tails: Iterable[str]) -> set[Definition]:
-    """The functions that call a parameter, or may hand one on to what has a role.
-
-    A last name tells whether that may be: names with a role, and from there on those of functions that hand a parameter on
-    to such a name. It spares most of the program, and decides nothing.
-    """
-    found: set[Definition] = set()
-    waiting: dict[str, list[Definition]] = {}
-    names = set(tails)
-    reached: list[str] = []
-
-    def note(function: Definition) -> None:
-        found.add(function)
-        if function.fact.name not in names:
-            names.add(function.fact.name)
-            reached.append(function.fact.name)
-
-    for module in modules:
-        scopes = module.facts.scopes
-        parameters = [frozenset(parameter.name for parameter in scope.parameters) for scope in scopes]
-        for fact in module.facts.calls:
-            if fact.kind is not CallKind.CALL:
-                continue
-            owner = _owner(fact, module, parameters)
-            own = parameters[fact.scope]
-            if owner is not None:
-                note(module.definition(owner))
-            elif own and scopes[fact.scope].kind is ScopeKind.FUNCTION:
-                if any(_handed(given.value, module) in own for given in fact.arguments):
-                    tail = last_name(fact.func)
-                    if tail in names:
-                        note(module.definition(fact.scope))
-                    else:
-                        waiting.setdefault(tail, []).append(module.definition(fact.scope))
-    while reached:
-        for function in waiting.pop(reached.pop(), ()):
-            note(function)
-    return found
-
-
-def _owner(fact: Call, module: Module, parameters: Sequence[frozenset[str]]) -> int | None:
-    """The function whose parameter is called: the one around the call, or the one around a function nested in that."""
-    if not isinstance(fact.func, Name):
-        return None
-    scope = fact.scope
-    for _ in range(2):
-        if module.facts.scopes[scope].kind is ScopeKind.FUNCTION and fact.func.id in parameters[scope]:
-            return scope
-        if fact.func.id in module.facts.scopes[scope].bindings:
-            return None
-        scope = module.facts.scopes[scope].parent
-        if scope <= 0:
-            return None
-    return None
+    """The functions that call a parameter, or may hand one on to what has a role."""
+    names = names_that_matter((module.outline for module in modules), tails)
+    calling = {module.definition(scope) for module in modules for scope, _ in module.outline.calling}
+    return calling | {
+        module.definition(scope) for module in modules for tail, scope, _ in module.outline.handing if tail in names
+    }

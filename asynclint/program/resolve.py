@@ -7,7 +7,7 @@ to, until nothing new comes of it; so no answer depends on the order of the ques
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from asynclint.knowledge.decorators import DecoratorKind, decorator_kind
@@ -277,35 +277,35 @@ class Resolver:
 
     def evaluate(self, expr: Expr, module: Module, scope: int) -> Values:
         """What ``expr`` can be where it stands in ``scope`` of ``module``."""
-        if isinstance(expr, Name):
+        if type(expr) is Name:
             return self.name(expr.id, module, scope)
-        if isinstance(expr, Attribute):
+        if type(expr) is Attribute:
             return self.attribute(self.evaluate(expr.value, module, scope), expr.name)
-        if isinstance(expr, Result):
+        if type(expr) is Result:
             return self.result(module, expr.call)
-        if isinstance(expr, Constant):
+        if type(expr) is Constant:
             return NONE if expr.type == "None" else self._builtin(expr.type)
-        if isinstance(expr, Await):
+        if type(expr) is Await:
             return self.awaited(self.evaluate(expr.value, module, scope))
-        if isinstance(expr, Either):
+        if type(expr) is Either:
             return union(self.evaluate(option, module, scope) for option in expr.options)
-        if isinstance(expr, Display):
+        if type(expr) is Display:
             return self._display(expr, module, scope)
-        if isinstance(expr, Entered):
+        if type(expr) is Entered:
             return self.entered(self.evaluate(expr.value, module, scope), expr.is_async)
-        if isinstance(expr, Element):
+        if type(expr) is Element:
             return self.elements(self.evaluate(expr.value, module, scope), expr.is_async)
-        if isinstance(expr, Part):
+        if type(expr) is Part:
             return self._part(self.evaluate(expr.value, module, scope), expr.index)
-        if isinstance(expr, Item):
+        if type(expr) is Item:
             return self._item(expr, module, scope)
-        if isinstance(expr, Operation):
+        if type(expr) is Operation:
             return self._operated(self.evaluate(expr.value, module, scope), expr.method)
-        if isinstance(expr, LambdaExpr):
+        if type(expr) is LambdaExpr:
             return itself(module.definition(expr.scope))
-        if isinstance(expr, Narrowed):
+        if type(expr) is Narrowed:
             return self._narrowed(expr, module, scope)
-        if isinstance(expr, TypeParameter):
+        if type(expr) is TypeParameter:
             found = self._defined(_TYPE_VARIABLE)
             return exact_instance(found[0]) if found else UNKNOWN
         return UNKNOWN
@@ -314,12 +314,10 @@ class Resolver:
         """What is left of the value where it is, or is not, an object of the classes."""
         values = self.evaluate(expr.value, module, scope)
         types = self.instances(expr.type, module, scope)
-        if not types.complete or not all(
-            isinstance(each, Instance) for each in (*values.objects().items, *types.items)
-        ):
+        if not types.complete or not all(type(each) is Instance for each in (*values.objects().items, *types.items)):
             return values
-        classes = {each.class_ for each in types.items if isinstance(each, Instance)}
-        objects = [each for each in values.items if isinstance(each, Instance)]
+        classes = {each.class_ for each in types.items if type(each) is Instance}
+        objects = [each for each in values.items if type(each) is Instance]
         within = [each for each in objects if not classes.isdisjoint(self.mro(each.class_)[0])]
         if not expr.holds:
             kept = tuple(each for each in values.items if each not in within)
@@ -327,7 +325,7 @@ class Resolver:
         below = [
             each
             for each in types.items
-            if isinstance(each, Instance) and any(other.class_ in self.mro(each.class_)[0][1:] for other in objects)
+            if type(each) is Instance and any(other.class_ in self.mro(each.class_)[0][1:] for other in objects)
         ]
         if values.complete and (within or below):
             return Values(tuple(dict.fromkeys((*within, *below))), True, values.plain and not below)
@@ -340,7 +338,7 @@ class Resolver:
         if builtins is None:
             return UNKNOWN
         for value in self.module_member(builtins, name).items:
-            if isinstance(value, ClassValue):
+            if type(value) is ClassValue:
                 if exact and not args:
                     return exact_instance(value.class_)
                 return just(Instance(value.class_, exact, args))
@@ -349,7 +347,7 @@ class Resolver:
     def _operated(self, values: Values, method: str) -> Values:
         """What a binary operator gives, by its left operand."""
         values = values.objects()
-        if not method or not values.items or not all(isinstance(value, Instance) for value in values.items):
+        if not method or not values.items or not all(type(value) is Instance for value in values.items):
             return UNKNOWN
         methods = self.attribute(values, method)
         return self._call_all(methods) if methods.items else UNKNOWN
@@ -409,7 +407,7 @@ class Resolver:
         builtins = self.modules.named("builtins")
         if builtins is None or builtins is module:
             return UNKNOWN
-        if any(isinstance(binding, Import) for binding in builtins.facts.scopes[0].bindings.get(name, ())):
+        if any(type(binding) is Import for binding in builtins.facts.scopes[0].bindings.get(name, ())):
             return UNKNOWN  # what the stub imports is no builtin
         return self._own_member(builtins, name) or UNKNOWN
 
@@ -423,7 +421,7 @@ class Resolver:
                 return self._known(known, store, name) if self._provisional else known
             return self._settled(store, name, lambda: self._bound(bindings, module, 0))
         for star in reversed(module.facts.stars):  # the last one wins
-            target = self.modules.find(self._absolute(module, star.module, star.level), module)
+            target = self.modules.find(self.absolute(module, star.module, star.level), module)
             if target is None or target is module:
                 continue
             exports = target.facts.exports
@@ -455,7 +453,8 @@ class Resolver:
         return UNKNOWN
 
     @staticmethod
-    def _absolute(module: Module, name: str, level: int) -> str:
+    def absolute(module: Module, name: str, level: int) -> str:
+        """The full name of what a statement in the module imports by this name and so many dots before it."""
         if level == 0:
             return name
         package = module.package
@@ -465,11 +464,11 @@ class Resolver:
 
     def source(self, binding: Import, module: Module) -> Module | None:
         """The module that an import statement of ``module`` imports, or imports from."""
-        return self.modules.find(self._absolute(module, binding.module, binding.level), module)
+        return self.modules.find(self.absolute(module, binding.module, binding.level), module)
 
     def imported(self, binding: Import, module: Module) -> Values:
         """What an import statement of ``module`` binds."""
-        name = self._absolute(module, binding.module, binding.level)
+        name = self.absolute(module, binding.module, binding.level)
         target = self.source(binding, module)
         if binding.name is None:
             return just(ModuleValue(target) if target is not None else Foreign(name))
@@ -489,21 +488,21 @@ class Resolver:
         return found
 
     def _bound(self, bindings: tuple[Binding, ...], module: Module, scope: int) -> Values:
-        annotations = [binding for binding in bindings if isinstance(binding, Annotated)]
+        annotations = [binding for binding in bindings if type(binding) is Annotated]
         if annotations:
             declared = union(self.instances(binding.type, module, scope) for binding in annotations)
             if (declared.complete and declared) or len(annotations) == len(bindings):
                 return declared
-        definitions = [binding for binding in bindings if isinstance(binding, DefinitionBinding)]
+        definitions = [binding for binding in bindings if type(binding) is DefinitionBinding]
         parts = []
         for binding in bindings:
-            if isinstance(binding, Assigned):
+            if type(binding) is Assigned:
                 parts.append(self.evaluate(binding.value, module, scope))
-            elif isinstance(binding, Import):
+            elif type(binding) is Import:
                 parts.append(self.imported(binding, module))
-            elif isinstance(binding, Parameter):
+            elif type(binding) is Parameter:
                 parts.append(self._parameter(binding.index, module, scope))
-            elif isinstance(binding, DefinitionBinding) and not self._is_accessory(binding, definitions, module):
+            elif type(binding) is DefinitionBinding and not self._is_accessory(binding, definitions, module):
                 parts.append(itself(module.definition(binding.scope)))
         return union(parts)
 
@@ -530,7 +529,7 @@ class Resolver:
         known = self._overloaded.get(function)
         if known is None:
             bindings = function.module.facts.scopes[function.fact.parent].bindings.get(function.fact.name, ())
-            named = [function.module.definition(b.scope) for b in bindings if isinstance(b, DefinitionBinding)]
+            named = [function.module.definition(b.scope) for b in bindings if type(b) is DefinitionBinding]
             known = [each for each in named if not each.is_class and self.kind(each) is DecoratorKind.OVERLOAD]
             self._overloaded[function] = known
         return known
@@ -573,12 +572,12 @@ class Resolver:
         slot = index - 1 if parameter.kind is ParameterKind.POSITIONAL else -1
         parts = []
         for made in (class_, *self.subclasses(class_)):
-            sites = self._calls_named().get(made.fact.name, ())
+            sites = self.calls_named().get(made.fact.name, ())
             if len(sites) > _MANY_CALLS:
                 return None
             for module, call in sites:
                 fact = module.facts.calls[call]
-                if not any(isinstance(v, ClassValue) and v.class_ is made for v in self.callees(module, call).items):
+                if not any(type(v) is ClassValue and v.class_ is made for v in self.callees(module, call).items):
                     continue
                 if made is not class_ and self.find_in_class(made, "__init__")[0] is not class_:
                     return None
@@ -592,20 +591,22 @@ class Resolver:
         found = union(parts).objects()
         return found.inferred() if found.complete and found.items else None
 
-    def _calls_named(self) -> dict[str, list[tuple[Module, int]]]:
+    def calls_named(self) -> dict[str, list[tuple[Module, int]]]:
         """The calls of the program by the last name of what they call, where a class has that name."""
         if self._by_name is None:
-            found: dict[str, list[tuple[Module, int]]] = {}
-            for module in self.modules.program:
-                for scope in module.facts.scopes:
-                    if scope.kind is ScopeKind.CLASS:
-                        found.setdefault(scope.name, [])
-            for module in self.modules.program:
-                for index, fact in enumerate(module.facts.calls):
-                    if fact.kind is CallKind.CALL and (sites := found.get(last_name(fact.func))) is not None:
-                        sites.append((module, index))
-            self._by_name = found
+            modules = self.modules.program
+            self._by_name = {}
+            self._add_calls(modules, {name for module in modules for name in module.outline.classes}, self._by_name)
         return self._by_name
+
+    @staticmethod
+    def _add_calls(
+        modules: Iterable[Module], names: Collection[str], found: dict[str, list[tuple[Module, int]]]
+    ) -> None:
+        for module in modules:
+            for index, fact in enumerate(module.facts.calls):
+                if fact.kind is CallKind.CALL and (name := last_name(fact.func)) in names:
+                    found.setdefault(name, []).append((module, index))
 
     # -- Types --
 
@@ -615,35 +616,35 @@ class Resolver:
 
     def _typed(self, annotation: Expr, module: Module, scope: int) -> Values:
         """The same, with type variables in it."""
-        if isinstance(annotation, Constant):
+        if type(annotation) is Constant:
             return NOTHING if annotation.type == "None" else UNKNOWN
-        if isinstance(annotation, Either):
+        if type(annotation) is Either:
             parts = [self._typed(option, module, scope) for option in annotation.options]
             if module.is_stub and any(part.items for part in parts):  # `TextIO | Any` in stubs stands for "or None"
                 parts = [part for part in parts if part.items or part.complete]
             return union(parts)
-        if isinstance(annotation, (Name, Attribute)):
+        if type(annotation) is Name or type(annotation) is Attribute:
             return self._named_type(annotation, module, scope)
-        if isinstance(annotation, Item):
+        if type(annotation) is Item:
             return self._generic_type(annotation, module, scope)
         return UNKNOWN
 
     def _named_type(self, annotation: Expr, module: Module, scope: int) -> Values:
         named = self.evaluate(annotation, module, scope)
-        if scope and named.items and all(isinstance(value, FunctionValue) for value in named.items):
+        if scope and named.items and all(type(value) is FunctionValue for value in named.items):
             named = self.evaluate(annotation, module, 0)  # `def cursor(self) -> cursor`: the class, not this method
         parts = []
         for value in named.items:
-            if isinstance(value, ClassValue):
+            if type(value) is ClassValue:
                 if value.class_.fact.name != last_name(annotation):  # `Clients = list[Client]`
                     parts.append(
                         self._alias(annotation, module, scope) or just(self._instance_of_type(value.class_, ()))
                     )
                 else:
                     parts.append(just(self._instance_of_type(value.class_, ())))
-            elif isinstance(value, SpecialForm) and value.name == "Self":
+            elif type(value) is SpecialForm and value.name == "Self":
                 parts.append(just(value))
-            elif isinstance(value, Instance) and value.class_.qualname == _TYPE_VARIABLE:
+            elif type(value) is Instance and value.class_.qualname == _TYPE_VARIABLE:
                 parts.append(self._variable(annotation, module, scope))
             else:
                 parts.append(UNKNOWN)
@@ -654,19 +655,19 @@ class Resolver:
 
     def _alias(self, annotation: Expr, module: Module, scope: int) -> Values:
         """A name that stands for a type expression: ``Target = Union[A, B]``."""
-        if isinstance(annotation, Attribute):
+        if type(annotation) is Attribute:
             owners = self.evaluate(annotation.value, module, scope).items
-            if len(owners) == 1 and isinstance(owners[0], ModuleValue):
+            if len(owners) == 1 and type(owners[0]) is ModuleValue:
                 return self._alias(Name(annotation.name), owners[0].module, 0)
             return UNKNOWN
-        if not isinstance(annotation, Name):
+        if type(annotation) is not Name:
             return UNKNOWN
         bindings = module.facts.scopes[0].bindings.get(annotation.id, ())
-        assigned = [binding for binding in bindings if isinstance(binding, Assigned)]
-        if len(assigned) == 1 and isinstance(assigned[0].value, (Item, Either)):
+        assigned = [binding for binding in bindings if type(binding) is Assigned]
+        if len(assigned) == 1 and (type(assigned[0].value) is Item or type(assigned[0].value) is Either):
             value = assigned[0].value
             return self._remembered(_names(module, 0), f"={annotation.id}", lambda: self._typed(value, module, 0))
-        if len(bindings) == 1 and isinstance(bindings[0], Import) and bindings[0].name is not None:
+        if len(bindings) == 1 and type(bindings[0]) is Import and bindings[0].name is not None:
             name = bindings[0].name
             target = self.source(bindings[0], module)
             if target is not None:
@@ -682,7 +683,7 @@ class Resolver:
 
     def _generic_type(self, annotation: Item, module: Module, scope: int) -> Values:
         head = self.evaluate(annotation.value, module, scope)
-        if any(not isinstance(v, ClassValue) or v.class_.fact.name != last_name(annotation.value) for v in head.items):
+        if any(type(v) is not ClassValue or v.class_.fact.name != last_name(annotation.value) for v in head.items):
             meant = self._alias(annotation.value, module, scope)  # `Pair = tuple[T, T]`: Pair[int]
             variables = dict.fromkeys(_variables_in(meant))
             if meant:
@@ -691,9 +692,9 @@ class Resolver:
                 return self._filled(meant, dict(zip(variables, filled, strict=True)) if is_known else {})
         parts = []
         for value in head.items:
-            if isinstance(value, SpecialForm):
+            if type(value) is SpecialForm:
                 parts.append(self._special_type(value.name, annotation.args, module, scope))
-            elif isinstance(value, ClassValue):
+            elif type(value) is ClassValue:
                 if value.class_.qualname == "builtins.type":
                     parts.append(self._classes(annotation.args, module, scope))
                     continue
@@ -714,7 +715,7 @@ class Resolver:
         if form == "Type":
             return self._classes(args, module, scope)
         if form == "Callable" and len(args) == 2:
-            gives_none = isinstance(args[1], Constant) and args[1].type == "None"
+            gives_none = type(args[1]) is Constant and args[1].type == "None"
             return just(Callback(NONE if gives_none else self._typed(args[1], module, scope)))
         return UNKNOWN
 
@@ -722,29 +723,29 @@ class Resolver:
         if len(args) != 1:
             return UNKNOWN
         instances = self._typed(args[0], module, scope)
-        if any(isinstance(value, Variable) for value in instances.items):
+        if any(type(value) is Variable for value in instances.items):
             return self._builtin("type", (instances,), exact=False)
-        classes = tuple(ClassValue(value.class_) for value in instances.items if isinstance(value, Instance))
+        classes = tuple(ClassValue(value.class_) for value in instances.items if type(value) is Instance)
         return Values(classes, instances.complete and len(classes) == len(instances.items), plain=False)
 
     # -- Type variables --
 
     def _variable(self, annotation: Expr, module: Module, scope: int) -> Values:
         """The type variable of that name, wherever it is imported from."""
-        if isinstance(annotation, Attribute):
+        if type(annotation) is Attribute:
             owners = self.evaluate(annotation.value, module, scope).items
-            if len(owners) != 1 or not isinstance(owners[0], ModuleValue):
+            if len(owners) != 1 or type(owners[0]) is not ModuleValue:
                 return UNKNOWN
             module, annotation = owners[0].module, Name(annotation.name)
-        if not isinstance(annotation, Name):
+        if type(annotation) is not Name:
             return UNKNOWN
         for _ in range(_MAX_ROUNDS):
             bindings = module.facts.scopes[0].bindings.get(annotation.id, ())
             if len(bindings) != 1:
                 return UNKNOWN
             binding = bindings[0]
-            if not isinstance(binding, Import) or binding.name is None:
-                return just(Variable(module, annotation.id)) if isinstance(binding, Assigned) else UNKNOWN
+            if type(binding) is not Import or binding.name is None:
+                return just(Variable(module, annotation.id)) if type(binding) is Assigned else UNKNOWN
             target = self.source(binding, module)
             if target is None:
                 return UNKNOWN
@@ -754,9 +755,9 @@ class Resolver:
     def _bound_of(self, variable: Variable) -> Values:
         """What a type variable stands for where nothing says what it is: its bound, or any of its constraints."""
         binding = variable.module.facts.scopes[0].bindings[variable.name][0]
-        if isinstance(binding, Assigned) and isinstance(binding.value, TypeParameter):
+        if type(binding) is Assigned and type(binding.value) is TypeParameter:
             return self.instances(binding.value.bound, variable.module, 0).inferred()
-        if not isinstance(binding, Assigned) or not isinstance(binding.value, Result):
+        if type(binding) is not Assigned or type(binding.value) is not Result:
             return UNKNOWN
         arguments = variable.module.facts.calls[binding.value.call].arguments
         types = [given.value for given in arguments if given.keyword == "bound"]
@@ -764,8 +765,7 @@ class Resolver:
         if not types:
             return UNKNOWN
         named = (
-            Name(type_.value) if isinstance(type_, Constant) and isinstance(type_.value, str) else type_
-            for type_ in types
+            Name(type_.value) if type(type_) is Constant and isinstance(type_.value, str) else type_ for type_ in types
         )
         return union(self.instances(type_, variable.module, 0) for type_ in named).inferred()
 
@@ -781,24 +781,24 @@ class Resolver:
             return values
         parts: list[Values] = []
         for value in values.items:
-            if isinstance(value, Variable):
+            if type(value) is Variable:
                 found = known.get(value)
                 if found is None:
                     parts.append(self._bound_of(value))
                 else:
                     parts.append(_without_coroutines(_shallow(found, _MAX_NESTING - depth)).inferred())
-            elif isinstance(value, SpecialForm) and value.name == "Self":
-                if isinstance(receiver, Instance):
+            elif type(value) is SpecialForm and value.name == "Self":
+                if type(receiver) is Instance:
                     parts.append(just(receiver))
-                elif isinstance(receiver, ClassValue):
+                elif type(receiver) is ClassValue:
                     parts.append(exact_instance(receiver.class_))
                 else:
                     parts.append(just(value))
-            elif isinstance(value, Coroutine):
+            elif type(value) is Coroutine:
                 parts.append(just(Coroutine(value.function, self._filled(value.result, known, receiver, depth + 1))))
-            elif isinstance(value, Callback):
+            elif type(value) is Callback:
                 parts.append(just(Callback(self._filled(value.result, known, receiver, depth + 1))))
-            elif isinstance(value, Instance) and value.args:
+            elif type(value) is Instance and value.args:
                 args = value.args if depth < _MAX_NESTING else ()
                 filled = tuple(self._filled(arg, known, receiver, depth + 1) for arg in args)
                 parts.append(just(Instance(value.class_, value.exact, filled, value.origin)))
@@ -817,7 +817,7 @@ class Resolver:
     def _variables_of_bases(self, class_: Definition) -> Iterable[Variable]:
         found: dict[Variable, None] = {}
         for base in class_.fact.bases:
-            if not isinstance(base, Item):
+            if type(base) is not Item:
                 continue
             own = [self._typed(arg, class_.module, class_.fact.parent) for arg in base.args]
             variables = dict.fromkeys(variable for arg in own for variable in _variables_in(arg))
@@ -839,11 +839,11 @@ class Resolver:
         self, class_: Definition, known: dict[Variable, Values], owner: Definition
     ) -> dict[Variable, Values]:
         for base in class_.fact.bases:
-            head = base.value if isinstance(base, Item) else base
+            head = base.value if type(base) is Item else base
             for value in self.evaluate(head, class_.module, class_.fact.parent).items:
-                if not isinstance(value, ClassValue) or owner not in self.mro(value.class_)[0]:
+                if type(value) is not ClassValue or owner not in self.mro(value.class_)[0]:
                     continue
-                args = base.args if isinstance(base, Item) else ()
+                args = base.args if type(base) is Item else ()
                 typed = (self._filled(self._typed(arg, class_.module, class_.fact.parent), known) for arg in args)
                 variables = self._variables(value.class_)
                 inner = dict(zip(variables, typed, strict=True)) if len(variables) == len(args) else {}
@@ -853,35 +853,35 @@ class Resolver:
     def _learn(self, pattern: Values, given: Values, found: dict[Variable, Values]) -> None:
         """Note what the variables in the type of a parameter stand for when it is given these values."""
         for wanted in pattern.items:
-            if isinstance(wanted, Variable):
+            if type(wanted) is Variable:
                 given = _shallow(given, _MAX_NESTING)
                 found[wanted] = union([found[wanted], given]) if wanted in found else given
-            elif isinstance(wanted, Coroutine):
+            elif type(wanted) is Coroutine:
                 for value in given.items:
-                    if isinstance(value, Coroutine):
+                    if type(value) is Coroutine:
                         self._learn(wanted.result, value.result, found)
-            elif isinstance(wanted, Callback):
+            elif type(wanted) is Callback:
                 self._learn(wanted.result, union(self.called(value) for value in given.items), found)
-            elif isinstance(wanted, Instance) and wanted.args and any(_is_open(value) for value in pattern.items):
+            elif type(wanted) is Instance and wanted.args and any(_is_open(value) for value in pattern.items):
                 for value in given.items:
                     self._learn_from(wanted, value, found)
 
     def called(self, value: Value) -> Values:
         """What a callable gives, whatever it is called with."""
-        if isinstance(value, FunctionValue):
+        if type(value) is FunctionValue:
             return self.call_function(value.function, value.receiver)
-        if isinstance(value, Callback):
+        if type(value) is Callback:
             return value.result
-        return exact_instance(value.class_) if isinstance(value, ClassValue) else UNKNOWN
+        return exact_instance(value.class_) if type(value) is ClassValue else UNKNOWN
 
     def _learn_from(self, wanted: Instance, value: Value, found: dict[Variable, Values]) -> None:
-        if isinstance(value, Coroutine) and len(wanted.args) == 1:
+        if type(value) is Coroutine and len(wanted.args) == 1:
             self._learn(wanted.args[0], value.result, found)
-        elif isinstance(value, Generator) and wanted.class_.qualname in _GENERATOR_TYPES:
+        elif type(value) is Generator and wanted.class_.qualname in _GENERATOR_TYPES:
             self._learn(wanted.args[0], self._yielded(value.function), found)
-        elif isinstance(value, ClassValue) and wanted.class_.qualname == "builtins.type":
+        elif type(value) is ClassValue and wanted.class_.qualname == "builtins.type":
             self._learn(wanted.args[0], exact_instance(value.class_), found)
-        elif isinstance(value, Instance) and wanted.class_ in self.mro(value.class_)[0]:
+        elif type(value) is Instance and wanted.class_ in self.mro(value.class_)[0]:
             arguments = self._arguments(value, wanted.class_)
             for variable, arg in zip(self._variables(wanted.class_), wanted.args, strict=False):
                 self._learn(arg, arguments.get(variable, UNKNOWN), found)
@@ -919,13 +919,13 @@ class Resolver:
         orders = []
         complete = True
         for base in class_.fact.bases:
-            while isinstance(base, Item):
+            while type(base) is Item:
                 base = base.value
             if base == OPAQUE:  # class C[T]
                 continue
             values = self.evaluate(base, class_.module, class_.fact.parent)
-            classes = [value.class_ for value in values.items if isinstance(value, ClassValue)]
-            forms = [value for value in values.items if isinstance(value, SpecialForm)]
+            classes = [value.class_ for value in values.items if type(value) is ClassValue]
+            forms = [value for value in values.items if type(value) is SpecialForm]
             complete = complete and values.complete and len(classes) + len(forms) == len(values.items) and bool(values)
             if any(form.name == "TypedDict" for form in forms):
                 classes += self._defined("typing._TypedDict")
@@ -937,7 +937,7 @@ class Resolver:
         builtins = self.modules.named("builtins")
         if builtins is not None and class_.module is not builtins:
             for value in self.module_member(builtins, "object").items:
-                if isinstance(value, ClassValue) and value.class_ not in linear:
+                if type(value) is ClassValue and value.class_ not in linear:
                     linear = (*linear, value.class_)
         return linear, complete
 
@@ -948,15 +948,36 @@ class Resolver:
     def all_subclasses(self) -> dict[Definition, list[Definition]]:
         """The classes of the program below each class that has any."""
         if self._subclasses is None:
-            found: dict[Definition, list[Definition]] = {}
-            for module in self.modules.program:
-                for index, scope in enumerate(module.facts.scopes):
-                    if scope.kind is ScopeKind.CLASS and scope.bases:
-                        definition = module.definition(index)
-                        for ancestor in self.mro(definition)[0][1:]:
-                            found.setdefault(ancestor, []).append(definition)
-            self._subclasses = found
+            self._subclasses = {}
+            self._add_subclasses(self.modules.program, self._subclasses)
         return self._subclasses
+
+    def _add_subclasses(self, modules: Iterable[Module], found: dict[Definition, list[Definition]]) -> None:
+        for module in modules:
+            for index, scope in enumerate(module.facts.scopes):
+                if scope.kind is ScopeKind.CLASS and scope.bases:
+                    definition = module.definition(index)
+                    for ancestor in self.mro(definition)[0][1:]:
+                        found.setdefault(ancestor, []).append(definition)
+
+    def recall(
+        self,
+        below: dict[Definition, list[Definition]],
+        named: dict[str, list[tuple[Module, int]]],
+        changed: Collection[Module],
+    ) -> None:
+        """What an earlier run knew of the classes below others, and of calls by name, but for those in the changed modules."""
+        order = {module: number for number, module in enumerate(self.modules.program)}
+        self._add_calls(changed, {name for module in order for name in module.outline.classes}, named)
+        self._by_name = {
+            name: sorted(sites, key=lambda site: (order[site[0]], site[1])) for name, sites in named.items()
+        }
+        self._add_subclasses(changed, below)
+        self._subclasses = {
+            class_: sorted(classes, key=lambda each: (order[each.module], each.scope))
+            for class_, classes in below.items()
+            if classes
+        }
 
     def find_in_class(self, class_: Definition, name: str) -> tuple[Definition | None, Values]:
         """The class in whose body (or methods) the attribute is first found along the MRO, and what it is there."""
@@ -977,7 +998,7 @@ class Resolver:
         """The installed class that one of our stubs tells the gist of."""
         module = self.modules.complement(class_.module)
         found = self._own_member(module, class_.fact.qualname) if module is not None else None
-        classes = [value.class_ for value in found.items if isinstance(value, ClassValue)] if found is not None else []
+        classes = [value.class_ for value in found.items if type(value) is ClassValue] if found is not None else []
         return classes[0] if len(classes) == 1 and not classes[0].module.is_stub else None
 
     def _class_member(self, owner: Definition, name: str) -> Values | None:
@@ -1016,19 +1037,19 @@ class Resolver:
         return merged if values.plain else merged.inferred()
 
     def _attribute(self, value: Value, name: str) -> Values:
-        if isinstance(value, ModuleValue):
+        if type(value) is ModuleValue:
             found = self.module_member(value.module, name)
             if not found and not found.complete and value.module.is_library:
                 return just(Foreign(f"{value.module.name}.{name}"))
             return found
-        if isinstance(value, Foreign):
+        if type(value) is Foreign:
             module = self.modules.named(f"{value.name}.{name}") if self.modules.is_namespace(value.name) else None
             return just(ModuleValue(module) if module is not None else Foreign(f"{value.name}.{name}"))
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             return self.instance_attribute(value, name)
-        if isinstance(value, ClassValue):
+        if type(value) is ClassValue:
             return self._class_attribute(value, name)
-        if isinstance(value, Super):
+        if type(value) is Super:
             return self._super_attribute(value, name)
         return UNKNOWN
 
@@ -1047,7 +1068,7 @@ class Resolver:
         real = [self._bind(override, instance, name) for override in overrides if override is not None]
         if not real:
             return bound
-        if all(isinstance(value, FunctionValue) and self.is_abstract(value.function) for value in found.items):
+        if all(type(value) is FunctionValue and self.is_abstract(value.function) for value in found.items):
             return union(real).inferred()
         return union([bound, *real]).inferred()
 
@@ -1069,19 +1090,19 @@ class Resolver:
         """Attribute access on what the class holds: functions become methods, properties become their results."""
         parts = []
         for value in found.items:
-            if isinstance(value, FunctionValue) and value.receiver is None and value.function.class_ is not None:
+            if type(value) is FunctionValue and value.receiver is None and value.function.class_ is not None:
                 kind = self.kind(value.function)
-                if kind is DecoratorKind.PROPERTY and isinstance(receiver, Instance):
+                if kind is DecoratorKind.PROPERTY and type(receiver) is Instance:
                     parts.append(self.call_function(value.function, receiver))
                 elif kind is DecoratorKind.STATICMETHOD:
                     parts.append(just(value))
                 elif kind is DecoratorKind.CLASSMETHOD:
-                    class_ = receiver if isinstance(receiver, ClassValue) else ClassValue(receiver.class_)
+                    class_ = receiver if type(receiver) is ClassValue else ClassValue(receiver.class_)
                     parts.append(just(FunctionValue(value.function, class_)))
                 else:
                     parts.append(just(FunctionValue(value.function, receiver)))
-            elif isinstance(value, SpecialForm) and value.name == "Self":
-                parts.append(just(receiver) if isinstance(receiver, Instance) else UNKNOWN)
+            elif type(value) is SpecialForm and value.name == "Self":
+                parts.append(just(receiver) if type(receiver) is Instance else UNKNOWN)
             else:
                 parts.append(just(value))
         merged = union(parts) if parts else NOTHING
@@ -1093,7 +1114,7 @@ class Resolver:
             return UNKNOWN
         parts = []
         for item in found.items:
-            if isinstance(item, FunctionValue) and self.kind(item.function) is DecoratorKind.CLASSMETHOD:
+            if type(item) is FunctionValue and self.kind(item.function) is DecoratorKind.CLASSMETHOD:
                 parts.append(just(FunctionValue(item.function, value)))
             else:
                 parts.append(just(item))
@@ -1122,7 +1143,7 @@ class Resolver:
 
     def _callee(self, module: Module, call: int) -> Values:
         fact = module.facts.calls[call]
-        if isinstance(fact.func, Name) and fact.func.id == "super" and not fact.arguments:
+        if type(fact.func) is Name and fact.func.id == "super" and not fact.arguments:
             return NOTHING
         return self.evaluate(fact.func, module, fact.scope).objects()
 
@@ -1133,7 +1154,7 @@ class Resolver:
 
     def _result(self, module: Module, call: int) -> Values:
         fact = module.facts.calls[call]
-        if isinstance(fact.func, Name) and fact.func.id == "super" and not fact.arguments:
+        if type(fact.func) is Name and fact.func.id == "super" and not fact.arguments:
             return self._super(module, fact.scope)
         callees = self.callees(module, call)
         if not callees.items:
@@ -1158,7 +1179,7 @@ class Resolver:
         return UNKNOWN
 
     def _call(self, value: Value, module: Module, fact: Call) -> Values:
-        if isinstance(value, FunctionValue):
+        if type(value) is FunctionValue:
             name = value.function.fact.name
             if name == "cast" and value.function.qualname == "typing.cast" and fact.arguments:
                 return self.instances(fact.arguments[0].value, module, fact.scope).inferred()
@@ -1176,31 +1197,31 @@ class Resolver:
                 if origin is not None and not self.evaluate(fact.arguments[1].value, module, fact.scope).plain:
                     returned = returned.inferred()
             return returned if origin is None else _with_origin(returned, origin)
-        if isinstance(value, ClassValue):
+        if type(value) is ClassValue:
             if value.class_.qualname == "functools.partial" and fact.arguments:
                 return just(Partial(self.evaluate(fact.arguments[0].value, module, fact.scope)))
             if value.class_.fact.bases and self._variables(value.class_):
                 return self._made(value.class_, module, fact)
             return exact_instance(value.class_)
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             return self._call_all(self.instance_attribute(value, "__call__"))
-        if isinstance(value, Callback):
+        if type(value) is Callback:
             return UNKNOWN if self._decorates(module, fact) else value.result
-        if isinstance(value, Partial):
+        if type(value) is Partial:
             if not value.function.items:
                 return UNKNOWN
             merged = union(self._call(item, module, fact) for item in value.function.items)
             return merged if value.function.complete else merged.partial()
-        if isinstance(value, Foreign):
+        if type(value) is Foreign:
             return self._adapted(decorator_kind(value.name), module, fact)
         return UNKNOWN
 
     def _decorates(self, module: Module, fact: Call) -> bool:
         """Whether a call is made to decorate, ``app.get("/")(handler)``: such annotations often tell of the handler."""
-        if not isinstance(fact.func, Result) or len(fact.arguments) != 1:
+        if type(fact.func) is not Result or len(fact.arguments) != 1:
             return False
         given = self.evaluate(fact.arguments[0].value, module, fact.scope)
-        return not given.items or any(isinstance(value, FunctionValue) for value in given.items)
+        return not given.items or any(type(value) is FunctionValue for value in given.items)
 
     def _adapted(self, kind: DecoratorKind, module: Module, fact: Call) -> Values:
         """What a decorator for coroutines gives where it is called by hand: ``sync_to_async(load)``."""
@@ -1218,7 +1239,7 @@ class Resolver:
         """An object of a generic class, with what the arguments of the constructor say of its type parameters."""
         for name in ("__new__", "__init__"):
             owner, found = self.find_in_class(class_, name)
-            if owner is not class_ or len(found.items) != 1 or not isinstance(found.items[0], FunctionValue):
+            if owner is not class_ or len(found.items) != 1 or type(found.items[0]) is not FunctionValue:
                 continue
             function = found.items[0].function
             candidates = [function]
@@ -1229,7 +1250,7 @@ class Resolver:
                 if not learned:
                     continue
                 declared = self._declared(candidate)
-                if name == "__new__" and any(isinstance(v, Instance) and v.class_ is class_ for v in declared.items):
+                if name == "__new__" and any(type(v) is Instance and v.class_ is class_ for v in declared.items):
                     return self._filled(declared, learned)  # `zip.__new__` says what it makes a zip of
                 args = tuple(_flattened(learned.get(each, UNKNOWN)) for each in self._variables(class_))
                 return just(Instance(class_, True, args))
@@ -1248,7 +1269,7 @@ class Resolver:
 
     def _declared(self, function: Definition) -> Values:
         returns = function.fact.returns
-        if isinstance(returns, Constant) and returns.type == "None":
+        if type(returns) is Constant and returns.type == "None":
             return NONE
         return UNKNOWN if returns is None else self._type_of(function, -1, returns)
 
@@ -1298,7 +1319,7 @@ class Resolver:
             if value is None and unpacks:
                 return None
             if value is not None:
-                if not isinstance(value, Constant) or value.value is None:
+                if type(value) is not Constant or value.value is None:
                     return None
                 if value.value not in allowed:
                     return False
@@ -1307,20 +1328,20 @@ class Resolver:
 
     def _literals(self, annotation: Expr, module: Module) -> frozenset[object] | None:
         """The values that ``Literal[…]``, a union of such, or an alias of one admits; None for other types."""
-        if isinstance(annotation, Item):
+        if type(annotation) is Item:
             head = annotation.value
-            if isinstance(head, Name) and head.id == "Literal":
-                return frozenset(arg.value for arg in annotation.args if isinstance(arg, Constant))
+            if type(head) is Name and head.id == "Literal":
+                return frozenset(arg.value for arg in annotation.args if type(arg) is Constant)
             return None
-        if isinstance(annotation, Either):
+        if type(annotation) is Either:
             parts = [self._literals(option, module) for option in annotation.options]
             return None if None in parts else frozenset().union(*(part for part in parts if part is not None))
-        if isinstance(annotation, Name):
+        if type(annotation) is Name:
             for binding in module.facts.scopes[0].bindings.get(annotation.id, ()):
-                if isinstance(binding, Assigned) and isinstance(binding.value, (Item, Either)):
+                if type(binding) is Assigned and (type(binding.value) is Item or type(binding.value) is Either):
                     return self._literals(binding.value, module)
-                if isinstance(binding, Import) and binding.name is not None and module.is_library:
-                    target = self.modules.find(self._absolute(module, binding.module, binding.level), module)
+                if type(binding) is Import and binding.name is not None and module.is_library:
+                    target = self.modules.find(self.absolute(module, binding.module, binding.level), module)
                     return self._literals(Name(binding.name), target) if target is not None else None
         return None
 
@@ -1329,7 +1350,7 @@ class Resolver:
         if len(fact.arguments) < 2:
             return None
         loops = self.evaluate(fact.arguments[1].value, module, fact.scope)
-        origins = {value.origin for value in loops.items if isinstance(value, Instance)}
+        origins = {value.origin for value in loops.items if type(value) is Instance}
         if not loops.complete or origins != {RUNNING_LOOP}:
             return None
         return THREADSAFE_FUTURE
@@ -1356,11 +1377,11 @@ class Resolver:
         known: Mapping[Variable, Values] = {}
         if _variables_in(values):
             known = learned()
-            if isinstance(receiver, Instance) and function.class_ is not None:
+            if type(receiver) is Instance and function.class_ is not None:
                 known = {**known, **self._arguments(receiver, function.class_)}
         filled = self._filled(values, known, receiver)
-        if receiver is None and any(isinstance(value, SpecialForm) for value in filled.items):
-            rest = tuple(value for value in filled.items if not isinstance(value, SpecialForm))
+        if receiver is None and any(type(value) is SpecialForm for value in filled.items):
+            rest = tuple(value for value in filled.items if type(value) is not SpecialForm)
             return Values(rest, False, filled.plain)
         return filled
 
@@ -1390,7 +1411,7 @@ class Resolver:
             return union(self._declared_or_inferred(overload) for overload in self._overloads(function))
         returned = self._declared_or_inferred(function)
         is_declared = function.module.is_library and function.fact.returns is not None
-        if is_declared and any(isinstance(value, Coroutine) for value in returned.items):
+        if is_declared and any(type(value) is Coroutine for value in returned.items):
             return UNKNOWN  # `Task.get_coro()` and its like hand out coroutines that others have made
         return returned
 
@@ -1415,12 +1436,10 @@ class Resolver:
         """Of ``-> Awaitable[T]``, which need not be a coroutine, what the body of the function makes of it."""
         if function.module.is_library or function.is_async or not function.fact.results:
             return declared
-        if not any(
-            isinstance(value, Instance) and value.class_.qualname == "typing.Awaitable" for value in declared.items
-        ):
+        if not any(type(value) is Instance and value.class_.qualname == "typing.Awaitable" for value in declared.items):
             return declared
         given = self._inferred(function)
-        is_known = given.complete and given.items and all(isinstance(value, Coroutine) for value in given.items)
+        is_known = given.complete and given.items and all(type(value) is Coroutine for value in given.items)
         return given if is_known else declared
 
     def wrapper(self, function: Definition) -> Definition | None:
@@ -1440,16 +1459,12 @@ class Resolver:
         if len(values.items) != 1 or not values.complete:
             return None
         value = values.items[0]
-        if isinstance(value, ClassValue):  # an object takes the place of the function
+        if type(value) is ClassValue:  # an object takes the place of the function
             return self._method_called(value.class_)
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             called = self._method_called(value.class_)
             value = FunctionValue(called, value) if called is not None else value
-        if (
-            not isinstance(value, FunctionValue)
-            or value.function.module.is_library
-            or not value.function.fact.parameters
-        ):
+        if type(value) is not FunctionValue or value.function.module.is_library or not value.function.fact.parameters:
             return None
         fact = value.function.fact
         given = fact.parameters[1 if value.receiver is not None and len(fact.parameters) > 1 else 0].name
@@ -1459,14 +1474,14 @@ class Resolver:
     def _method_called(self, class_: Definition) -> Definition | None:
         """The ``__call__`` of a class of the program; None where there is none."""
         _, found = self.find_in_class(class_, "__call__")
-        functions = [value.function for value in found.items if isinstance(value, FunctionValue)]
+        functions = [value.function for value in found.items if type(value) is FunctionValue]
         return functions[0] if len(functions) == 1 and not functions[0].module.is_library else None
 
     def _place(self, result: Expr, given: str, decorator: Definition, function: Definition) -> Definition | None:
-        if isinstance(result, Name) and result.id == given:
+        if type(result) is Name and result.id == given:
             return function
         values = self.evaluate(result, decorator.module, decorator.scope)
-        if len(values.items) == 1 and isinstance(values.items[0], FunctionValue):
+        if len(values.items) == 1 and type(values.items[0]) is FunctionValue:
             found = values.items[0].function
             return found if found.fact.parent == decorator.scope and found.module is decorator.module else None
         return None
@@ -1479,7 +1494,7 @@ class Resolver:
         if outer.kind is ScopeKind.CLASS and wrapper.fact.parameters:
             own = Name(wrapper.fact.parameters[0].name)
             for name, rows in outer.attributes.items():
-                if any(facts.scopes[row.method].name == "__init__" and isinstance(row.value, Name) for row in rows):
+                if any(facts.scopes[row.method].name == "__init__" and type(row.value) is Name for row in rows):
                     given.add(Attribute(own, name))
         return any(call.scope == wrapper.scope and call.func in given for call in facts.calls)
 
@@ -1489,11 +1504,11 @@ class Resolver:
         """What ``await`` gives for every value."""
         parts = []
         for value in values.objects().items:
-            if isinstance(value, Coroutine):
+            if type(value) is Coroutine:
                 parts.append(value.result)
-            elif isinstance(value, Instance) and len(value.args) == 1:  # Task[T], Future[T], Awaitable[T]
+            elif type(value) is Instance and len(value.args) == 1:  # Task[T], Future[T], Awaitable[T]
                 parts.append(value.args[0].inferred())
-            elif isinstance(value, Instance):
+            elif type(value) is Instance:
                 parts.append(self._given_by_await(value))
             else:
                 parts.append(UNKNOWN)
@@ -1506,7 +1521,7 @@ class Resolver:
         given = self._call_all(self.instance_attribute(value, "__await__"))
         parts = [
             self._filled(item.args[2], {}, value).inferred()
-            if isinstance(item, Instance) and item.class_.qualname == "typing.Generator" and len(item.args) == 3
+            if type(item) is Instance and item.class_.qualname == "typing.Generator" and len(item.args) == 3
             else UNKNOWN
             for item in given.items
         ]
@@ -1516,9 +1531,9 @@ class Resolver:
         """What ``with value as x`` (or ``async with``) binds."""
         parts = []
         for value in values.objects().items:
-            if isinstance(value, Manager):
+            if type(value) is Manager:
                 parts.append(self._yielded(value.function))
-            elif isinstance(value, Instance):
+            elif type(value) is Instance:
                 method = self.instance_attribute(value, "__aenter__" if is_async else "__enter__")
                 given = self._call_all(method)
                 parts.append(self.awaited(given) if is_async else given)
@@ -1532,9 +1547,9 @@ class Resolver:
         """What ``for x in value`` (or ``async for``) yields."""
         parts = []
         for value in values.objects().items:
-            if isinstance(value, Generator):
+            if type(value) is Generator:
                 parts.append(self._yielded(value.function))
-            elif isinstance(value, Instance):
+            elif type(value) is Instance:
                 parts.append(self._iterated(value, is_async).inferred())
             else:
                 parts.append(UNKNOWN)
@@ -1551,11 +1566,11 @@ class Resolver:
         iterators = self._call_all(self.instance_attribute(value, start))
         parts = []
         for iterator in iterators.objects().items:
-            if isinstance(iterator, Generator):
+            if type(iterator) is Generator:
                 parts.append(self._yielded(iterator.function))
-            elif isinstance(iterator, Instance) and iterator.class_.qualname in _GENERATOR_TYPES and iterator.args:
+            elif type(iterator) is Instance and iterator.class_.qualname in _GENERATOR_TYPES and iterator.args:
                 parts.append(iterator.args[0])
-            elif isinstance(iterator, Instance):
+            elif type(iterator) is Instance:
                 given = self._call_all(self.instance_attribute(iterator, step))
                 parts.append(self.awaited(given) if is_async else given)
             else:
@@ -1566,7 +1581,7 @@ class Resolver:
 
     def _call_all(self, methods: Values) -> Values:
         parts = [
-            self.call_function(value.function, value.receiver) if isinstance(value, FunctionValue) else UNKNOWN
+            self.call_function(value.function, value.receiver) if type(value) is FunctionValue else UNKNOWN
             for value in methods.items
         ]
         if not parts:
@@ -1584,7 +1599,7 @@ class Resolver:
             declared = self.instances(fact.returns, function.module, fact.parent)
             parts = [
                 value.args[0]
-                if isinstance(value, Instance) and value.args and value.class_.qualname in _GENERATOR_TYPES
+                if type(value) is Instance and value.args and value.class_.qualname in _GENERATOR_TYPES
                 else UNKNOWN
                 for value in declared.items
             ]
@@ -1596,7 +1611,7 @@ class Resolver:
     def _part(self, values: Values, index: int) -> Values:
         parts = []
         for value in values.items:
-            part = self._element_at(value, index) if isinstance(value, Instance) else None
+            part = self._element_at(value, index) if type(value) is Instance else None
             parts.append(UNKNOWN if part is None else part.inferred())
         return union(parts) if parts else UNKNOWN
 
@@ -1612,17 +1627,17 @@ class Resolver:
         for owner in self.mro(class_)[0]:
             if any(last_name(base) == "NamedTuple" for base in owner.fact.bases):
                 bindings = owner.fact.bindings.items()
-                return [name for name, bound in bindings if any(isinstance(each, Annotated) for each in bound)]
+                return [name for name, bound in bindings if any(type(each) is Annotated for each in bound)]
         return []
 
     def _item(self, expr: Item, module: Module, scope: int) -> Values:
         values = self.evaluate(expr.value, module, scope)
         parts = []
         for value in values.objects().items:
-            if isinstance(value, ClassValue):  # Queue[int](…)
+            if type(value) is ClassValue:  # Queue[int](…)
                 parts.append(just(value))
-            elif isinstance(value, Instance) and not (expr.args and isinstance(expr.args[0], Opaque)):  # no slice
-                index = expr.args[0].value if expr.args and isinstance(expr.args[0], Constant) else None
+            elif type(value) is Instance and not (expr.args and type(expr.args[0]) is Opaque):  # no slice
+                index = expr.args[0].value if expr.args and type(expr.args[0]) is Constant else None
                 part = self._element_at(value, index) if type(index) is int and index >= 0 else None
                 parts.append((self._indexed(value) if part is None else part).inferred())
             else:
@@ -1638,7 +1653,7 @@ class Resolver:
         methods = self.instance_attribute(value, "__getitem__")
         parts = []
         for method in methods.items:
-            if isinstance(method, FunctionValue) and self.kind(method.function) is DecoratorKind.OVERLOAD:
+            if type(method) is FunctionValue and self.kind(method.function) is DecoratorKind.OVERLOAD:
                 first = self._overloads(method.function)[0]  # that for one index; the other is for slices
                 parts.append(self._received(self._declared(first), first, method.receiver, dict))
             else:
@@ -1669,7 +1684,7 @@ class Resolver:
         return result
 
     def _decorator(self, decorator: Expr, function: Definition) -> DecoratorKind:
-        if isinstance(decorator, Attribute) and decorator.name in ("setter", "deleter", "getter"):
+        if type(decorator) is Attribute and decorator.name in ("setter", "deleter", "getter"):
             return DecoratorKind.ACCESSOR
         names = self.dotted_names(decorator, function.module, function.fact.parent)
         if not names:
@@ -1682,7 +1697,7 @@ class Resolver:
 
     def dotted_names(self, expr: Expr, module: Module, scope: int) -> frozenset[str]:
         """All qualified names of what the expression (for a call: its callee) can be."""
-        if isinstance(expr, Result):
+        if type(expr) is Result:
             fact = module.facts.calls[expr.call]
             return self.dotted_names(fact.func, module, fact.scope)
         values = self.evaluate(expr, module, scope)
@@ -1692,13 +1707,13 @@ class Resolver:
 
     def names_of(self, value: Value) -> frozenset[str]:
         """The qualified name of a module, class, function or foreign thing, and its public name where that is another."""
-        if isinstance(value, Foreign):
+        if type(value) is Foreign:
             return frozenset({value.name})
-        if isinstance(value, ModuleValue):
+        if type(value) is ModuleValue:
             return frozenset({value.module.name})
-        if isinstance(value, FunctionValue):
+        if type(value) is FunctionValue:
             definition = value.function
-        elif isinstance(value, ClassValue):
+        elif type(value) is ClassValue:
             definition = value.class_
         else:
             return frozenset()
@@ -1716,9 +1731,15 @@ class Resolver:
             if module is None or module is definition.module:
                 continue
             for value in self.module_member(module, rest.partition(".")[0]).items:
-                if isinstance(value, (FunctionValue, ClassValue)):
-                    found = value.function if isinstance(value, FunctionValue) else value.class_
-                    if found.fact.qualname == rest.partition(".")[0] and found.module is definition.module:
+                found = (
+                    value.function
+                    if type(value) is FunctionValue
+                    else value.class_
+                    if type(value) is ClassValue
+                    else None
+                )
+                if found is not None and found.module is definition.module:
+                    if found.fact.qualname == rest.partition(".")[0]:
                         yield f"{package}.{rest}"
 
     def find(self, name: str) -> list[Definition | tuple[Definition, str]]:
@@ -1741,18 +1762,16 @@ class Resolver:
         found: list[Definition | tuple[Definition, str]] = []
         for value in values.items:
             if len(path) == 1:
-                if isinstance(value, FunctionValue):
+                if type(value) is FunctionValue:
                     found.append(value.function)
-                elif isinstance(value, ClassValue):
+                elif type(value) is ClassValue:
                     found.append(value.class_)
-            elif isinstance(value, ClassValue) and len(path) == 2:
+            elif type(value) is ClassValue and len(path) == 2:
                 found.append((value.class_, path[1]))
-            elif isinstance(value, ClassValue):
+            elif type(value) is ClassValue:
                 inner = self._class_attribute(value, path[1])
-                found += [
-                    (item.class_, path[2]) for item in inner.items if isinstance(item, ClassValue) and len(path) == 3
-                ]
-            elif isinstance(value, ModuleValue):
+                found += [(item.class_, path[2]) for item in inner.items if type(item) is ClassValue and len(path) == 3]
+            elif type(value) is ModuleValue:
                 found += self._find_in(value.module, path[1:])
         return found  # methods of variables (`sys.stdin.read`) are matched by the object's origin
 
@@ -1773,12 +1792,10 @@ def _same_values(one: Values, other: Values) -> bool:
 
 def _with_origin(values: Values, name: str) -> Values:
     """Objects that a library keeps in a variable remember its name."""
-    if not any(isinstance(value, Instance) and not value.origin for value in values.items):
+    if not any(type(value) is Instance and not value.origin for value in values.items):
         return values
     items = tuple(
-        Instance(value.class_, value.exact, value.args, name)
-        if isinstance(value, Instance) and not value.origin
-        else value
+        Instance(value.class_, value.exact, value.args, name) if type(value) is Instance and not value.origin else value
         for value in values.items
     )
     return Values(items, values.complete, values.plain)
@@ -1786,48 +1803,48 @@ def _with_origin(values: Values, name: str) -> Values:
 
 def _is_open(value: Value) -> bool:
     """Whether a type variable or ``Self`` is in the value."""
-    if isinstance(value, Instance):
+    if type(value) is Instance:
         return any(_is_open(inner) for arg in value.args for inner in arg.items)
-    if isinstance(value, (Coroutine, Callback)):
+    if type(value) is Coroutine or type(value) is Callback:
         return any(_is_open(inner) for inner in value.result.items)
-    return isinstance(value, Variable) or (isinstance(value, SpecialForm) and value.name == "Self")
+    return type(value) is Variable or (type(value) is SpecialForm and value.name == "Self")
 
 
 def _variables_in(values: Values) -> list[Variable]:
     """The type variables in the values, in order."""
     found: list[Variable] = []
     for value in values.items:
-        if isinstance(value, Variable):
+        if type(value) is Variable:
             found.append(value)
-        elif isinstance(value, Instance):
+        elif type(value) is Instance:
             found += [variable for arg in value.args for variable in _variables_in(arg)]
-        elif isinstance(value, (Coroutine, Callback)):
+        elif type(value) is Coroutine or type(value) is Callback:
             found += _variables_in(value.result)
     return found
 
 
 def _without_coroutines(values: Values) -> Values:
     """The same without coroutines: what hands on a coroutine that it was given has not made one."""
-    kept = tuple(value for value in values.items if not isinstance(value, Coroutine))
+    kept = tuple(value for value in values.items if type(value) is not Coroutine)
     return values if len(kept) == len(values.items) else Values(kept, False, values.plain)
 
 
 def _shallow(values: Values, levels: int) -> Values:
     """The same, with types that lie so many levels within others, and no deeper."""
     if not any(
-        isinstance(value, (Coroutine, Callback)) or (isinstance(value, Instance) and value.args)
+        (type(value) is Coroutine or type(value) is Callback) or (type(value) is Instance and value.args)
         for value in values.items
     ):
         return values
     items: list[Value] = []
     for value in values.items:
-        if isinstance(value, Instance) and value.args:
+        if type(value) is Instance and value.args:
             args = tuple(_shallow(arg, levels - 1) for arg in value.args) if levels > 0 else ()
             items.append(Instance(value.class_, value.exact, args, value.origin))
-        elif isinstance(value, Coroutine):
+        elif type(value) is Coroutine:
             result = _shallow(value.result, levels - 1) if levels > 0 else UNKNOWN
             items.append(Coroutine(value.function, result))
-        elif isinstance(value, Callback):
+        elif type(value) is Callback:
             items.append(Callback(_shallow(value.result, levels - 1) if levels > 0 else UNKNOWN))
         else:
             items.append(value)
@@ -1836,9 +1853,9 @@ def _shallow(values: Values, levels: int) -> Values:
 
 def _flattened(values: Values) -> Values:
     """What a container holds; of containers in it no more than that: types of types of types grow without end."""
-    if not any(isinstance(value, Instance) and any(arg.items for arg in value.args) for value in values.items):
+    if not any(type(value) is Instance and any(arg.items for arg in value.args) for value in values.items):
         return values
-    items = (Instance(v.class_, v.exact, (), v.origin) if isinstance(v, Instance) else v for v in values.items)
+    items = (Instance(v.class_, v.exact, (), v.origin) if type(v) is Instance else v for v in values.items)
     return Values(tuple(dict.fromkeys(items)), values.complete, values.plain)
 
 
@@ -1849,7 +1866,7 @@ def _is_public(module: Module, name: str) -> bool:
     if not module.is_stub:
         return True
     bindings = module.facts.scopes[0].bindings.get(name, ())
-    return not any(isinstance(binding, Import) and binding.name != name for binding in bindings) or module.is_package
+    return not any(type(binding) is Import and binding.name != name for binding in bindings) or module.is_package
 
 
 def _defines(class_: Definition, name: str) -> bool:

@@ -6,7 +6,8 @@ takes every part of every file instead and must come to the same findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
 
 from asynclint.findings import Confidence
 from asynclint.program.facts import (
@@ -51,14 +52,26 @@ def suspicious_extents(program: Program, module: Module, enabled: frozenset[str]
     scopes.update(_with_suspicious_handlers(program, module))
     found = {_function_extent(facts, outer) for scope in scopes if (outer := outermost(facts, scope)) is not None}
     if lines:
-        found.update(
-            extent for extent in _merged_statements(facts) if any(extent.first <= line <= extent.last for line in lines)
-        )
+        found.update(_with_lines(_merged_statements(facts), sorted(lines)))
     return sorted(found, key=_order)
+
+
+def _with_lines(extents: Iterable[Extent], lines: Sequence[int]) -> Iterator[Extent]:
+    """Those of the parts that hold one of the sorted lines."""
+    for extent in extents:
+        following = bisect.bisect_left(lines, extent.first)
+        if following < len(lines) and lines[following] <= extent.last:
+            yield extent
 
 
 def _order(extent: Extent) -> tuple[int, int, int]:
     return extent.first, extent.last, -1 if extent.function is None else extent.function
+
+
+def extent_around(module: Module, scope: int) -> Extent | None:
+    """The part of the file that is the outermost function around the scope; None for code at module or class level."""
+    outer = outermost(module.facts, scope)
+    return None if outer is None else _function_extent(module.facts, outer)
 
 
 def _function_extent(facts: ModuleFacts, scope: int) -> Extent:
@@ -89,8 +102,8 @@ def _with_suspicious_handlers(program: Program, module: Module) -> Iterator[int]
 
 def _may_swallow(program: Program, module: Module, scope: int, caught: Expr) -> bool:
     resolver = program.resolver
-    if isinstance(caught, Display):
+    if type(caught) is Display:
         return any(_may_swallow(program, module, scope, item) for item in caught.items)
-    if isinstance(caught, Name) and not program.resolver.dotted_names(caught, module, scope):
+    if type(caught) is Name and not program.resolver.dotted_names(caught, module, scope):
         return True  # a name for several classes, perhaps
     return not _SWALLOWED.isdisjoint(resolver.dotted_names(caught, module, scope))

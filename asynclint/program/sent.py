@@ -6,16 +6,18 @@ where a rule asks what nobody asked before, the answer is not known there, and t
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from asynclint.program import facts
-from asynclint.program.facts import ModuleFacts
 from asynclint.program.index import Program
 from asynclint.program.libraries import may_hold, own_stub, typeshed_stub
 from asynclint.program.modules import Module, Modules, Origin
+from asynclint.program.outline import Outline
+from asynclint.program.survey import Known, Survey
 from asynclint.program.targets import Vocabulary
 
 _LEVEL = 1  # of zlib: four times as small; the other levels take twice as long for a tenth less
@@ -30,11 +32,17 @@ class _Row(msgspec.Struct, array_like=True):
     is_package: bool
     origin: Origin
     roots: tuple[str, ...]
+    digest: bytes
+    outline: Outline
     facts: bytes  # packed
+    links: bytes
 
 
 class Sent(msgspec.Struct, array_like=True):
-    """All that is sent of a program; ``below`` are the names in the folders of its environment and of packages in it."""
+    """All that is sent of a program; ``below`` are the names in the folders of its environment and of packages in it.
+
+    Without a ``survey`` it has to be linked anew, as only that gives the same answers.
+    """
 
     modules: list[_Row]
     libraries: list[_Row]
@@ -45,7 +53,7 @@ class Sent(msgspec.Struct, array_like=True):
     roots: tuple[str, ...]
     version: tuple[int, int]
     vocabulary: Vocabulary
-    links: bytes
+    survey: Survey | None
 
 
 def pack(encoded: bytes) -> bytes:
@@ -58,8 +66,8 @@ def unpack(packed: bytes) -> bytes:
     return zlib.decompress(packed)
 
 
-def send(program: Program, packed: Mapping[str, bytes]) -> Sent:
-    """What is sent of a program; ``packed`` are facts that are packed already, by path."""
+def send(program: Program, packed: Mapping[bytes, bytes]) -> Sent:
+    """What is sent of a program that keeps its links; ``packed`` are facts that are packed already, by digest."""
     modules = program.modules
 
     def rows(sent: Iterable[Module | None]) -> list[_Row]:
@@ -71,7 +79,10 @@ def send(program: Program, packed: Mapping[str, bytes]) -> Sent:
                 module.is_package,
                 module.origin,
                 module.roots,
-                packed.get(module.path) or pack(facts.encode(module.facts)),
+                module.digest,
+                module.outline,
+                packed.get(module.digest) or pack(facts.encode(module.facts)),
+                program.rows.get(module, b""),
             )
             for module in sent
             if module is not None
@@ -89,7 +100,7 @@ def send(program: Program, packed: Mapping[str, bytes]) -> Sent:
         modules.given_roots,
         modules.version,
         program.targets.vocabulary,
-        program.encoded,
+        None if program.gave_up else program.survey(),
     )
 
 
@@ -106,7 +117,11 @@ class Received:
         for module in self.modules:
             module.forget()
         self._libraries = _SentModules(self.modules, self._sent)
-        return Program(self._libraries, self._sent.vocabulary, links=self._sent.links)
+        known = None
+        if self._sent.survey is not None:
+            rows = {module: row.links for module, row in zip(self.modules, self._sent.modules, strict=True)}
+            known = Known(self._sent.survey, rows, (), {})
+        return Program(self._libraries, self._sent.vocabulary, known=known)
 
     @property
     def is_sound(self) -> bool:
@@ -157,13 +172,15 @@ def _module(row: _Row) -> Module:
     return Module(
         row.name,
         row.path,
-        _facts(row.facts),
+        functools.partial(_facts, row.facts),
+        row.outline,
         is_package=row.is_package,
         origin=row.origin,
         roots=row.roots,
         display=row.display,
+        digest=row.digest,
     )
 
 
-def _facts(packed: bytes) -> ModuleFacts:
+def _facts(packed: bytes) -> facts.ModuleFacts:
     return facts.decode(unpack(packed))

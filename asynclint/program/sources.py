@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+
+from asynclint.findings import digest
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _OTHER_SEPARATORS = "\v\f\x1c\x1d\x1e"  # where `splitlines` splits, and Python does not
@@ -19,21 +23,48 @@ def split_lines(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+class Whole:
+    """What is asked of a file as a whole: made once for all its parts."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+
+    @cached_property
+    def text(self) -> str:
+        """The lines in one."""
+        return "".join(self.lines)
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where in :attr:`text` each line begins; and its length."""
+        return list(itertools.accumulate(map(len, self.lines), initial=0))
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of :attr:`text`, by which a fix knows the text it is for."""
+        return digest(self.text)
+
+
 class Sources:
     """Lines of files by path. ``read`` gives the text of a path; ``given`` are texts that are not on disk (standard input)."""
 
     def __init__(self, read: Callable[[Path], str], given: dict[str, str] | None = None) -> None:
         self._read = read
         self._given = given or {}
-        self._joined: tuple[list[str], str] = [], ""  # the lines asked for last, and their text
+        # What was asked for since whoever wants to know emptied it: paths, and names of which it was asked who imports them.
+        self.asked: set[str] = set()
+        self.asked_names: set[str] = set()
+        self._whole = Whole([])  # the one asked for last
         self._lines: OrderedDict[str, list[str]] = OrderedDict()
 
     def text(self, path: str) -> str:
         """The whole text; raises what ``read`` raises."""
+        self.asked.add(path)
         return self._given[path] if path in self._given else self._read(Path(path))
 
     def lines(self, path: str) -> list[str]:
         """The lines with their ends; raises what ``read`` raises."""
+        self.asked.add(path)
         known = self._lines.get(path)
         if known is None:
             known = self._lines[path] = split_lines(self.text(path))
@@ -43,11 +74,11 @@ class Sources:
             self._lines.move_to_end(path)
         return known
 
-    def joined(self, lines: list[str]) -> str:
-        """The text of what :meth:`lines` gave, made once for all that ask one after the other."""
-        if lines is not self._joined[0]:
-            self._joined = lines, "".join(lines)
-        return self._joined[1]
+    def whole(self, lines: list[str]) -> Whole:
+        """The file whose lines :meth:`lines` gave: the same for all that ask one after the other."""
+        if lines is not self._whole.lines:
+            self._whole = Whole(lines)
+        return self._whole
 
 
 def character_column(line: str, column: int) -> int:

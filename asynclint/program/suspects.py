@@ -5,6 +5,8 @@ Every test here is a little wider than the rule it serves.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from asynclint.knowledge.roles import Role, RoleEntry
 from asynclint.program.facts import (
     Attribute,
@@ -22,11 +24,34 @@ from asynclint.program.facts import (
     last_name,
 )
 from asynclint.program.modules import Module
+from asynclint.program.resolve import Resolver
 from asynclint.program.targets import Targets
-from asynclint.program.values import ClassValue, FunctionValue, Generator, Instance, Manager, Value
+from asynclint.program.values import (
+    ClassValue,
+    Coroutine,
+    FunctionValue,
+    Generator,
+    Instance,
+    Manager,
+    Nil,
+    Value,
+    Values,
+)
 
 # What may be done with a coroutine without any rule minding, as far as the call itself shows.
 _HARMLESS_USES = (Use.ARGUMENT, Use.AWAITED, Use.RETURNED, Use.STORED, Use.YIELDED, Use.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """Two ways to do the same: the methods of which the plain statement wants one, and that of the asynchronous one."""
+
+    plain: tuple[str, ...]
+    asynchronous: str
+
+
+MANAGER = Protocol(("__enter__",), "__aenter__")
+ITERATOR = Protocol(("__iter__", "__getitem__"), "__aiter__")
 
 
 def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> bool:
@@ -38,10 +63,12 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
         return call.use not in _HARMLESS_USES and _is_async_property(targets, module, call.func, call.scope)
     if call.kind in (CallKind.ENTER, CallKind.ITERATE):
         values = resolver.evaluate(call.func, module, call.scope)
-        return any(_may_be_async_only(value, targets, call.kind) for value in values.items)
+        protocol = MANAGER if call.kind is CallKind.ENTER else ITERATOR
+        return any(is_only_async(value, protocol, resolver) for value in values.items)
     if call.kind is not CallKind.CALL:
         return False
-    callees = resolver.callees(module, index).items
+    called = resolver.callees(module, index)
+    callees = called.items
     if not callees:
         return False
     roles = targets.roles(module, index)
@@ -53,11 +80,11 @@ def is_suspicious(targets: Targets, module: Module, index: int, call: Call) -> b
     elif call.use not in _HARMLESS_USES:
         if _is_coroutine(targets, module, index) or any(targets.returns_new_task(value) for value in callees):
             return True
-    if call.arguments and any(_is_of_program(value) for value in callees):
+    if call.arguments and called.complete and all(_is_of_program(value) for value in callees):
         if any(_holds_coroutine(targets, module, given.value, call.scope) for given in call.arguments):
             return True  # handed to a function of the program: does that one await it?
     return bool(module.facts.scopes[call.scope].flags & Flag.ASYNC) and any(
-        isinstance(value, ClassValue) and value.class_.qualname == "contextlib.suppress" for value in callees
+        type(value) is ClassValue and value.class_.qualname == "contextlib.suppress" for value in callees
     )
 
 
@@ -72,9 +99,9 @@ def _may_misuse(targets: Targets, module: Module, call: Call, role: RoleEntry) -
     handed = argument(call, role.slot, role.keyword)
     if handed is None:
         return False
-    if role.role is Role.HYBRID or (isinstance(handed, Result) and role.role is Role.THREAD):
-        return isinstance(handed, Result)
-    if isinstance(handed, LambdaExpr):
+    if role.role is Role.HYBRID or (type(handed) is Result and role.role is Role.THREAD):
+        return type(handed) is Result and not _surely_gives_callable(targets, module, handed)
+    if type(handed) is LambdaExpr:
         returned = module.facts.scopes[handed.scope].results
         return any(_gives_coroutine(targets, module, expr, handed.scope) for expr in returned)
     return targets.coroutine_function(targets.resolver.evaluate(handed, module, call.scope)) is not None
@@ -86,20 +113,20 @@ def _gives_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -
 
 def _is_of_program(value: Value) -> bool:
     """Whether calling it calls a function or a class of the program."""
-    if isinstance(value, FunctionValue):
+    if type(value) is FunctionValue:
         return not value.function.module.is_library
-    return isinstance(value, ClassValue) and not value.class_.module.is_library
+    return type(value) is ClassValue and not value.class_.module.is_library
 
 
 def _holds_coroutine(targets: Targets, module: Module, expr: Expr, scope: int) -> bool:
     """Whether a call or a property in the argument gives a coroutine."""
-    if isinstance(expr, Result):
+    if type(expr) is Result:
         return _is_coroutine(targets, module, expr.call)
-    if isinstance(expr, Attribute):
+    if type(expr) is Attribute:
         return _is_async_property(targets, module, expr, scope)
-    if isinstance(expr, Display):
+    if type(expr) is Display:
         return any(_holds_coroutine(targets, module, item, scope) for item in expr.items)
-    if isinstance(expr, Either):
+    if type(expr) is Either:
         return any(_holds_coroutine(targets, module, option, scope) for option in expr.options)
     return False
 
@@ -112,10 +139,34 @@ def _is_coroutine(targets: Targets, module: Module, index: int) -> bool:
     return _gives_coroutine(targets, module, Result(index), module.facts.calls[index].scope)
 
 
-def _may_be_async_only(value: Value, targets: Targets, kind: CallKind) -> bool:
-    if isinstance(value, (Manager, Generator)):
-        return value.is_async
-    if not isinstance(value, Instance):
+def _surely_gives_callable(targets: Targets, module: Module, call: Result) -> bool:
+    values = targets.resolver.result(module, call.call)
+    return values.complete and gives_callable(values, targets.resolver)
+
+
+def gives_callable(values: Values, resolver: Resolver) -> bool:
+    """Whether any of the values can be called, or nobody knows."""
+    for value in values.items:
+        if type(value) in (Coroutine, Generator, Nil):
+            continue
+        if type(value) is not Instance:
+            return True
+        order, complete = resolver.mro(value.class_)
+        if not complete or any("__call__" in owner.fact.bindings for owner in order):
+            return True
+    return False
+
+
+def is_only_async(value: Value, protocol: Protocol, resolver: Resolver) -> bool:
+    """Whether the value has the asynchronous protocol and not the plain one."""
+    if type(value) is Manager:
+        return value.is_async and protocol is MANAGER
+    if type(value) is Generator:
+        return value.is_async and protocol is ITERATOR
+    if type(value) is not Instance:
         return False
-    name = "__aenter__" if kind is CallKind.ENTER else "__aiter__"
-    return targets.resolver.find_in_class(value.class_, name)[0] is not None
+    order, complete = resolver.mro(value.class_)
+    if not complete or not any(protocol.asynchronous in owner.fact.bindings for owner in order):
+        return False
+    classes = (*order, *(() if value.exact else resolver.subclasses(value.class_)))
+    return not any(name in owner.fact.bindings for owner in classes for name in (*protocol.plain, "__getattr__"))

@@ -29,15 +29,16 @@ from asynclint.program.facts import (
     Flag,
     Name,
     Result,
-    ScopeKind,
     Use,
     argument,
     last_name,
 )
 from asynclint.program.facts import Definition as DefinitionBinding
 from asynclint.program.modules import Definition, Module
-from asynclint.program.passing import Passing
+from asynclint.program.outline import SMALL_METHODS
+from asynclint.program.passing import TAKEN_OVER, Passing
 from asynclint.program.resolve import THREADSAFE_FUTURE, Resolver
+from asynclint.program.survey import Known
 from asynclint.program.values import (
     Callback,
     ClassValue,
@@ -64,12 +65,7 @@ _DEADLOCK = Sink(
     "waits in the loop's own thread for a coroutine that only this loop could run: a deadlock",
     "await the coroutine instead",
 )
-_SMALL_HELPER = 12  # lines
 METHOD_KINDS = (CallKind.OPERATE, CallKind.FORMAT, CallKind.TEST)  # run a method of the value, which the fact names
-# What is run so often that it is looked at only where it may matter: in no library.
-SMALL_METHODS = frozenset(
-    {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__str__", "__repr__", "__bool__", "__len__"}
-)
 _CALLBACK_SLOTS = 4  # of a function that the settings call `on-loop`: whatever is a function among its first arguments
 # What Python calls of the first argument of a builtin.
 _OF_BUILTINS = {
@@ -100,7 +96,7 @@ class Targets:
     coroutine.
     """
 
-    def __init__(self, resolver: Resolver, vocabulary: Vocabulary) -> None:
+    def __init__(self, resolver: Resolver, vocabulary: Vocabulary, known: Known | None = None) -> None:
         self.resolver = resolver
         self.vocabulary = vocabulary
         self.contexts = Contexts(resolver, vocabulary.offload, vocabulary.on_loop)
@@ -112,40 +108,31 @@ class Targets:
         find_role = functools.partial(_lookup_pattern, roles, patterns)
         self._roles = Catalogue[tuple[RoleEntry, ...]](resolver, roles, find_role)
         self._known_roles: dict[int, list[tuple[RoleEntry, ...] | None]] = {}
-        tails = {name.rpartition(".")[2] for name in roles}
-        self._passing = Passing(resolver, self._agreed_roles, tails)
-        self.askers = self._functions_that_ask()
+        self._passing = Passing(resolver, self._agreed_roles, role_names(vocabulary))
+        modules = resolver.modules.program if known is None else known.changed
+        self.askers = self._functions_that_ask(modules)
         self.nesting = {
             module
-            for module in resolver.modules.program
+            for module in modules
             for fact in module.facts.calls
             if last_name(fact.func) == "apply"
             and "nest_asyncio.apply" in resolver.dotted_names(fact.func, module, fact.scope)
         }
+        if known is not None:
+            self.askers |= known.askers(resolver.modules.program)
+            self.nesting |= known.nesting(resolver.modules.program)
         self.async_properties = frozenset(
-            scope.name
-            for module in resolver.modules.program
-            for scope in module.facts.scopes
-            if scope.flags & Flag.ASYNC
-            and scope.decorators
-            and module.facts.scopes[scope.parent].kind is ScopeKind.CLASS
+            name for module in resolver.modules.program for name in module.outline.async_properties
         )
 
-    def _functions_that_ask(self) -> set[Definition]:
-        helpers = {
-            scope.name
-            for module in self.resolver.modules.program
-            for scope in module.facts.scopes
-            if scope.flags & Flag.CHECKS_LOOP
-            and not scope.flags & Flag.ASYNC
-            and scope.end_line - scope.line <= _SMALL_HELPER
-        }
+    def _functions_that_ask(self, modules: Iterable[Module]) -> set[Definition]:
+        helpers = {name for module in self.resolver.modules.program for name in module.outline.helpers}
         askers = set()
-        for module in self.resolver.modules.program:
+        for module in modules:
             for index, fact in enumerate(module.facts.calls):
                 if fact.kind is CallKind.CALL and fact.use is not Use.DISCARDED and last_name(fact.func) in helpers:
                     if any(
-                        isinstance(value, FunctionValue) and value.function.fact.flags & Flag.CHECKS_LOOP
+                        type(value) is FunctionValue and value.function.fact.flags & Flag.CHECKS_LOOP
                         for value in self.resolver.callees(module, index).items
                     ):
                         askers.add(module.definition(fact.scope))
@@ -175,26 +162,25 @@ class Targets:
         known = self._roles.entry(value)
         if known is not None:
             return known
-        if isinstance(value, FunctionValue) and not value.function.module.is_library:
+        if type(value) is FunctionValue and not value.function.module.is_library:
             return self._passing.roles(value.function, value.receiver is not None, depth)
         return ()
 
     def returns_new_task(self, value: Value) -> bool:
         """Whether calling a function of the program gives a task that it made and did not keep."""
-        if not isinstance(value, FunctionValue) or value.function.module.is_library:
+        if type(value) is not FunctionValue or value.function.module.is_library:
             return False
         function = value.function
         if function.is_async or self.resolver.kind(function) is DecoratorKind.UNKNOWN or not function.fact.results:
             return False
         return all(
-            isinstance(result, Result)
-            and any(role.role is Role.SPAWN for role in self.roles(function.module, result.call))
+            type(result) is Result and any(role.role is Role.SPAWN for role in self.roles(function.module, result.call))
             for result in function.fact.results
         )
 
     def coroutine(self, values: Values) -> Confidence | None:
         """How sure it is that the values are coroutines nobody has started; None when some or all are not."""
-        if not values.items or not all(isinstance(value, Coroutine) for value in values.items):
+        if not values.items or not all(type(value) is Coroutine for value in values.items):
             return None
         confidence = Confidence.CERTAIN if values.plain else Confidence.LIKELY
         return confidence if values.complete else Confidence.POSSIBLE
@@ -210,12 +196,12 @@ class Targets:
         return confidence if values.complete else Confidence.POSSIBLE
 
     def _is_coroutine_function(self, value: Value) -> bool:
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             methods = self.resolver.instance_attribute(value, "__call__")
             return bool(methods.items) and all(self._is_coroutine_function(method) for method in methods.items)
-        if isinstance(value, Callback):
+        if type(value) is Callback:
             return self.coroutine(value.result) is not None
-        if not isinstance(value, FunctionValue):
+        if type(value) is not FunctionValue:
             return False
         function = value.function
         if self.resolver.kind(function) is DecoratorKind.UNKNOWN:
@@ -225,7 +211,7 @@ class Targets:
 
     def is_loosely_decorated(self, value: Value) -> bool:
         """Whether a decorator may have made something else of the function, or keeps it from running."""
-        return isinstance(value, FunctionValue) and self.resolver.kind(value.function) in (
+        return type(value) is FunctionValue and self.resolver.kind(value.function) in (
             DecoratorKind.UNKNOWN,
             DecoratorKind.CACHED,
             DecoratorKind.REGISTERED,
@@ -240,13 +226,13 @@ class Targets:
             values = resolver.callees(module, index)
             consumed = self._consumed(module, index, fact)
             targets = [self._run(value, module, fact) + consumed for value in values_called(values.items)]
-        elif fact.kind is CallKind.LOAD and isinstance(fact.func, Attribute):
+        elif fact.kind is CallKind.LOAD and type(fact.func) is Attribute:
             values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
             targets = [self._run_property(value, fact.func.name) for value in values.items]
-        elif fact.kind is CallKind.STORE and isinstance(fact.func, Attribute):
+        elif fact.kind is CallKind.STORE and type(fact.func) is Attribute:
             values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
             targets = [self._run_setter(value, fact.func.name) for value in values.items]
-        elif fact.kind in METHOD_KINDS and isinstance(fact.func, Attribute):
+        elif fact.kind in METHOD_KINDS and type(fact.func) is Attribute:
             values = resolver.evaluate(fact.func.value, module, fact.scope).objects()
             targets = [self._run_operator(value, fact.func.name) for value in values.items]
         elif fact.kind is CallKind.ENTER:
@@ -259,7 +245,8 @@ class Targets:
             ]
         return tuple(targets), values
 
-    def _run(self, value: Value, module: Module, fact: Call) -> Target:
+    def _run(self, value: Value, module: Module, fact: Call, *, is_handed: bool = False) -> Target:
+        """What running the value runs: what the call calls, or (``is_handed``) a callable that it gives to what it calls."""
         if self._is_declared_harmless(value):
             return ()
         if _waits_for_own_loop(value):
@@ -272,12 +259,13 @@ class Targets:
             if role.role in (Role.RUN, Role.RUN_ON_LOOP):
                 code = "ASL401" if role.role is Role.RUN else "ASL402"
                 return (Sink(code, self._display(value), _RUN_DOES, "await the coroutine instead"),)
-        immediate = self._immediate(roles, module, fact)
-        if isinstance(value, FunctionValue):
+        # What a callable that was handed over is given in its turn, the call does not show.
+        immediate = () if is_handed else self._immediate(roles, module, fact)
+        if type(value) is FunctionValue:
             return (*self._run_function(value.function), *immediate, *self._of_builtin(value.function, module, fact))
-        if isinstance(value, ClassValue):
+        if type(value) is ClassValue:
             return (*self._construct(value.class_), *immediate, *self._of_builtin(value.class_, module, fact))
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             return self._run_methods(value, ("__call__",))
         return immediate
 
@@ -310,7 +298,7 @@ class Targets:
             owner, found = self.resolver.find_in_class(class_, name)
             if owner is not None and not owner.module.is_stub:
                 for value in found.items:
-                    if isinstance(value, FunctionValue):
+                    if type(value) is FunctionValue:
                         steps += self._run_function(value.function)
         return tuple(steps)
 
@@ -321,17 +309,17 @@ class Targets:
             if entry is not None and not entry.lazy and not entry.only_if:
                 steps.append(_sink(entry, f"{instance.class_.fact.name}.{name}"))
             for value in self.resolver.instance_attribute(instance, name).items:
-                if isinstance(value, FunctionValue):
+                if type(value) is FunctionValue:
                     steps += self._run_function(value.function)
         return tuple(steps)
 
     def _run_property(self, value: Value, name: str) -> Target:
-        if not isinstance(value, Instance):
+        if type(value) is not Instance:
             return ()
         owner, found = self.resolver.find_in_class(value.class_, name)
         steps: list[Step] = []
         for item in found.items:
-            if isinstance(item, FunctionValue) and self.resolver.kind(item.function) is DecoratorKind.PROPERTY:
+            if type(item) is FunctionValue and self.resolver.kind(item.function) is DecoratorKind.PROPERTY:
                 steps += self._run_function(item.function)
         if owner is None or value.exact:
             return tuple(steps)
@@ -347,48 +335,48 @@ class Targets:
         return tuple(
             step
             for value in values
-            if isinstance(value, Instance) and not value.class_.module.is_library
+            if type(value) is Instance and not value.class_.module.is_library
             for step in self._run_methods(value, (method,))
         )
 
     def _run_operator(self, value: Value, name: str) -> Target:
-        if not isinstance(value, Instance) or (value.class_.module.is_library and name in SMALL_METHODS):
+        if type(value) is not Instance or (value.class_.module.is_library and name in SMALL_METHODS):
             return ()
         if name == "__bool__" and self.resolver.find_in_class(value.class_, name)[0] is None:
             name = "__len__"
         return self._run_methods(value, (name,))
 
     def _run_setter(self, value: Value, name: str) -> Target:
-        if not isinstance(value, Instance):
+        if type(value) is not Instance:
             return ()
         owner, _ = self.resolver.find_in_class(value.class_, name)
         defined = owner.fact.bindings.get(name, ()) if owner is not None else ()
-        functions = [owner.module.definition(each.scope) for each in defined if isinstance(each, DefinitionBinding)]  # type: ignore[union-attr]
+        functions = [owner.module.definition(each.scope) for each in defined if type(each) is DefinitionBinding]  # type: ignore[union-attr]
         setters = [
             function
             for function in functions
-            if any(isinstance(each, Attribute) and each.name == "setter" for each in function.fact.decorators)
+            if any(type(each) is Attribute and each.name == "setter" for each in function.fact.decorators)
         ]
         return tuple(step for function in setters for step in self._run_body(function))
 
     def _run_manager(self, value: Value, module: Module, fact: Call) -> Target:
-        if isinstance(value, Manager):
+        if type(value) is Manager:
             return (value.function,) if not value.is_async and self._is_followed(value.function) else ()
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             return self._run_methods(value, ("__enter__", "__exit__"))
         return ()
 
     def _iterate(self, value: Value) -> Target:
-        if isinstance(value, Generator):
+        if type(value) is Generator:
             return (value.function,) if not value.is_async and self._is_followed(value.function) else ()
-        if isinstance(value, Instance):
+        if type(value) is Instance:
             return self._run_methods(value, ("__iter__", "__next__"))
         return ()
 
     def _iterate_lazy(self, iterated: Expr, module: Module, scope: int) -> Target:
         """Iterating over what a lazy call returned does what the call put off: ``for p in Path(x).rglob("*")``."""
         iterated = only_value(iterated, module, scope)
-        if not isinstance(iterated, Result):
+        if type(iterated) is not Result:
             return ()
         fact = module.facts.calls[iterated.call]
         for value in values_called(self.resolver.callees(module, iterated.call).items):
@@ -404,7 +392,7 @@ class Targets:
         steps: list[Step] = []
         for given in fact.arguments:
             for value in self.resolver.evaluate(given.value, module, fact.scope).items:
-                if isinstance(value, (Generator, Instance)):
+                if type(value) is Generator or type(value) is Instance:
                     steps += self._iterate(value)
             steps += self._iterate_lazy(given.value, module, fact.scope)
         return tuple(steps)
@@ -419,8 +407,8 @@ class Targets:
             if handed is None:
                 continue
             for value in values_called(self.resolver.evaluate(handed, module, fact.scope).items):
-                if isinstance(value, FunctionValue):
-                    steps += self._run(value, module, fact)
+                if type(value) is FunctionValue:
+                    steps += self._run(value, module, fact, is_handed=True)
         return tuple(steps)
 
     def _applies(self, entry: Blocking, module: Module, fact: Call) -> bool:
@@ -446,16 +434,16 @@ class Targets:
             values = self.resolver.evaluate(given, module, fact.scope)
             return bool(values.items) and all(self._is_a(value, condition.types) for value in values.items)
         values = self.resolver.evaluate(given, module, fact.scope)
-        origins = {value.origin for value in values.items if isinstance(value, Instance)}
+        origins = {value.origin for value in values.items if type(value) is Instance}
         return any(
             wanted.name in origins
             if isinstance(wanted, QualifiedName)
-            else isinstance(given, Constant) and _same(given, wanted)
+            else type(given) is Constant and _same(given, wanted)
             for wanted in condition.equals
         )
 
     def _is_a(self, value: Value, names: tuple[str, ...]) -> bool:
-        if not isinstance(value, Instance):
+        if type(value) is not Instance:
             return False
         order = self.resolver.mro(value.class_)[0]
         return any(
@@ -471,7 +459,7 @@ class Targets:
     def _display(self, value: Value) -> str:
         """The shortest public name of what is called, for messages."""
         names = self.resolver.names_of(value)
-        if isinstance(value, FunctionValue) and value.function.class_ is not None:
+        if type(value) is FunctionValue and value.function.class_ is not None:
             owner = value.receiver.class_ if value.receiver is not None else value.function.class_
             return f"{owner.fact.name}.{value.function.fact.name}"
         name = min(names, key=lambda name: (name.count("."), len(name), name)) if names else "call"
@@ -480,27 +468,27 @@ class Targets:
 
 def only_value(expr: Expr, module: Module, scope: int) -> Expr:
     """What a local was assigned, if it was assigned only once; any other expression as it is."""
-    if not isinstance(expr, Name):
+    if type(expr) is not Name:
         return expr
     bindings = module.facts.scopes[scope].bindings.get(expr.id, ())
-    return bindings[0].value if len(bindings) == 1 and isinstance(bindings[0], Assigned) else expr
+    return bindings[0].value if len(bindings) == 1 and type(bindings[0]) is Assigned else expr
 
 
 def _making(fact: Call, module: Module) -> Call | None:
     """The call that made the object whose method is called: at once, by way of a local, or of a ``with``."""
-    if not isinstance(fact.func, Attribute):
+    if type(fact.func) is not Attribute:
         return None
     made = only_value(fact.func.value, module, fact.scope)
-    if isinstance(made, Entered):
+    if type(made) is Entered:
         made = only_value(made.value, module, fact.scope)
-    return module.facts.calls[made.call] if isinstance(made, Result) else None
+    return module.facts.calls[made.call] if type(made) is Result else None
 
 
 def _waits_for_own_loop(value: Value) -> bool:
     """``result()`` or ``exception()`` of a future that the running loop is to finish."""
     return (
-        isinstance(value, FunctionValue)
-        and isinstance(value.receiver, Instance)
+        type(value) is FunctionValue
+        and type(value.receiver) is Instance
         and value.receiver.origin == THREADSAFE_FUTURE
         and value.function.fact.name in ("result", "exception")
     )
@@ -520,6 +508,12 @@ def _lookup(declared: tuple[str, ...], table: BlockingTable, name: str) -> Block
     if any(name == pattern or fnmatchcase(name, pattern) for pattern in declared):
         return _DECLARED
     return table.lookup(name)
+
+
+def role_names(vocabulary: Vocabulary) -> set[str]:
+    """The last names of what has, by itself, a role that who hands a parameter on to it takes over."""
+    table = _with_vocabulary(vocabulary)
+    return {name.rpartition(".")[2] for name, roles in table.items() if any(each.role in TAKEN_OVER for each in roles)}
 
 
 def _with_vocabulary(vocabulary: Vocabulary) -> dict[str, tuple[RoleEntry, ...]]:

@@ -78,6 +78,11 @@ class Screen:
         return [Text(" " * indent).append_text(piece) for piece in pieces]
 
 
+def size(count: int) -> str:
+    """So many bytes, in the unit that suits them."""
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.1f} kB"
+
+
 def console(stream: TextIO) -> Console:
     """A rich console on ``stream`` that takes every character literally."""
     from rich.console import Console

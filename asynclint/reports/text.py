@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
+from asynclint import profiling
 from asynclint.discovery import display
 from asynclint.findings import (
     Applicability,
@@ -105,6 +106,16 @@ def errors(report: Report, stream: TextIO) -> None:
 def summary(report: Report, stream: TextIO, unsafe_fixes: bool = False) -> None:
     """Write how much was found, and where; and how much of it can be mended, unsafely too where that is wanted."""
     Screen(stream).print(_summary(report, unsafe_fixes))
+
+
+def profile(stream: TextIO) -> None:
+    """Write how many seconds each stage of this run took, and each of its parts the processor, all processes together."""
+    stages, parts = profiling.told()
+    rows = [("stage", "wall s", "CPU s")]
+    for stage, (wall, cpu) in stages.items():
+        rows.append((stage, f"{wall:.2f}", f"{cpu:.2f}"))
+        rows += [(f"  {name}", "", f"{spent:.2f}") for (of, name), spent in parts.items() if of == stage]
+    Screen(stream).print(table(rows, right=(1, 2)))
 
 
 def mended(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:

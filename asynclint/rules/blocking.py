@@ -10,7 +10,7 @@ import libcst as cst
 from asynclint.codemods.extract import extract_one, file_blocks
 from asynclint.codemods.offload import check_helper, makes_its_own, offload, pass_function, sleep
 from asynclint.codemods.patch import CannotFix
-from asynclint.findings import Applicability, Fix, Severity
+from asynclint.findings import Applicability, Fix
 from asynclint.program.effects import Effect, Sink
 from asynclint.program.facts import CallKind, Import
 from asynclint.program.modules import Definition
@@ -138,8 +138,6 @@ class BlockingSleep(_BlockingRule):
     """
 
     code = "ASL201"
-    name = "blocking-sleep"
-    severity = Severity.ERROR
     mild_in_tests = True
     mends = (
         "`time.sleep(x)` becomes `await asyncio.sleep(x)`, or anyio's or trio's (safe); other calls go to a "
@@ -197,8 +195,6 @@ class BlockingNetwork(_BlockingRule):
     """
 
     code = "ASL202"
-    name = "blocking-network"
-    severity = Severity.ERROR
     mends = (
         "The call goes to a thread: `await asyncio.to_thread(f, x)`, or anyio's or trio's way. Safe for calls that "
         "are known to be thread-safe, unsafe for others and for helpers that come to such a call."
@@ -255,8 +251,6 @@ class BlockingDatabase(_BlockingRule):
     """
 
     code = "ASL203"
-    name = "blocking-database"
-    severity = Severity.ERROR
     mends = (
         "The call goes to a thread, as for ASL202; what belongs to one thread (connections of sqlite3) is left alone."
     )
@@ -308,8 +302,6 @@ class BlockingSubprocess(_BlockingRule):
     """
 
     code = "ASL204"
-    name = "blocking-subprocess"
-    severity = Severity.ERROR
     mends = "The call goes to a thread, as for ASL202."
 
 
@@ -360,8 +352,6 @@ class BlockingFileIo(_BlockingRule):
     """
 
     code = "ASL205"
-    name = "blocking-file-io"
-    severity = Severity.WARNING
     mild_in_tests = True
     mends = (
         "The call goes to a thread, as for ASL202. A whole `with open(...)` block that only reads or writes "
@@ -418,8 +408,6 @@ class BlockingSynchronization(_BlockingRule):
     """
 
     code = "ASL206"
-    name = "blocking-synchronization"
-    severity = Severity.ERROR
     mends = (
         "The call goes to a thread, as for ASL202; what belongs to one thread (reentrant locks, conditions) is "
         "left alone."
@@ -468,8 +456,6 @@ class BlockingInput(_BlockingRule):
     """
 
     code = "ASL207"
-    name = "blocking-input"
-    severity = Severity.ERROR
     mends = "The call goes to a thread, as for ASL202; not in a file that parses a command line."
 
 
@@ -517,9 +503,6 @@ class CpuBoundCall(_BlockingRule):
     """
 
     code = "ASL208"
-    name = "cpu-bound-call"
-    severity = Severity.WARNING
-    default = False
 
 
 class CheapFileSystemCall(_BlockingRule):
@@ -567,9 +550,6 @@ class CheapFileSystemCall(_BlockingRule):
     """
 
     code = "ASL209"
-    name = "cheap-file-system-call"
-    severity = Severity.WARNING
-    default = False
 
 
 class BlockingDeclared(_BlockingRule):
@@ -621,8 +601,6 @@ class BlockingDeclared(_BlockingRule):
     """
 
     code = "ASL210"
-    name = "blocking-declared"
-    severity = Severity.ERROR
     mends = "The call goes to a thread (unsafe)."
 
 
@@ -674,8 +652,6 @@ class OffloadCalledNotPassed(Rule):
     """
 
     code = "ASL211"
-    name = "offload-called-not-passed"
-    severity = Severity.ERROR
     mends = "`to_thread(f(x))` becomes `to_thread(f, x)` (safe)."
     listens = (cst.Call,)
 

@@ -197,8 +197,6 @@ class CancelledErrorSwallowed(_GuardRule):
     """
 
     code = "ASL501"
-    name = "cancelled-error-swallowed"
-    severity = Severity.WARNING
     mends = (
         "`raise` at the end of the handler, and in place of what leaves it (unsafe). None where the handler does more than "
         "tell and clean up, where it names other classes, too, where the error may be that of an awaited task, or where "
@@ -265,8 +263,6 @@ class BroadExceptSwallowsCancel(_GuardRule):
     """
 
     code = "ASL502"
-    name = "broad-except-swallows-cancel"
-    severity = Severity.ERROR
     mends = (
         "`except asyncio.CancelledError: raise` before a handler that does no more than tell of the error (safe); none "
         "before one that cleans up."
@@ -331,8 +327,6 @@ class CancelSwallowedInLoop(_GuardRule):
     """
 
     code = "ASL503"
-    name = "cancel-swallowed-in-loop"
-    severity = Severity.ERROR
     mends = "As for ASL501 where the handler names CancelledError (unsafe), as for ASL502 where it does not (safe)."
 
 
@@ -391,8 +385,6 @@ class ExitInFinally(Rule):
     """
 
     code = "ASL504"
-    name = "exit-in-finally"
-    severity = Severity.ERROR
     listens = (cst.Return, cst.Break, cst.Continue)
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
@@ -462,8 +454,6 @@ class CancelThenSuppress(_GuardRule):
     """
 
     code = "ASL505"
-    name = "cancel-then-suppress"
-    severity = Severity.INFO
     mends = (
         "`try: await task` with a handler that does nothing becomes `await asyncio.wait([task])` (unsafe). Where only "
         "CancelledError was suppressed, `task.result()` behind it raises the errors of the task itself, as before."
@@ -521,8 +511,6 @@ class SuppressCancelled(_GuardRule):
     """
 
     code = "ASL506"
-    name = "suppress-cancelled"
-    severity = Severity.WARNING
     mends = "CancelledError is taken out of the classes that are suppressed, where others are left (unsafe)."
 
 

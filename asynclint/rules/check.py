@@ -12,7 +12,7 @@ from asynclint.discovery import SourceError
 from asynclint.findings import Applicability, Confidence, FileError, Finding, Fix, Severity, TaskFix, digest
 from asynclint.program.index import Extent, Program
 from asynclint.program.modules import Definition, Module
-from asynclint.program.screen import all_extents
+from asynclint.program.screen import extent_around
 from asynclint.program.sources import Sources
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import TooDeep, Unit
@@ -133,11 +133,12 @@ class Checker:
 
     def _unit_of(self, function: Definition) -> Unit | None:
         """The unit around any function of the program; the last few are kept."""
+        self._sources.asked.add(function.module.path)
         if function not in self._units:
             if len(self._units) >= _KEPT_UNITS:
                 self._units.clear()
             module = function.module
-            extent = next((extent for extent in all_extents(module) if _holds(extent, function)), None)
+            extent = extent_around(module, function.scope)
             unit = None
             if extent is not None:
                 try:
@@ -153,10 +154,6 @@ def _is_generated(unit: Unit) -> bool:
     """Whether a comment at the top of the file says that a program made it."""
     head = unit.text[:_HEAD]
     return "@generated" in head and any("@generated" in line and "#" in line for line in head.splitlines())
-
-
-def _holds(extent: Extent, function: Definition) -> bool:
-    return extent.function is not None and extent.first <= function.fact.line <= extent.last
 
 
 def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import libcst as cst
 
 from asynclint.codemods.awaiting import asynchronous, await_before, await_coroutine, run_coroutine
-from asynclint.findings import Applicability, Confidence, Fix, Severity
+from asynclint.findings import Applicability, Confidence, Fix
 from asynclint.knowledge.roles import Role
 from asynclint.program.facts import ScopeKind
 from asynclint.program.facts import Use as FactUse
 from asynclint.program.modules import Module
-from asynclint.program.values import Coroutine, FunctionValue, Generator, Instance, Manager, Value, Values
+from asynclint.program.suspects import ITERATOR, MANAGER, Protocol, is_only_async
+from asynclint.program.values import Coroutine, FunctionValue, Values
 from asynclint.rules.doubles import is_replaced
 from asynclint.rules.questions import asks_of, is_ruled_out
 from asynclint.rules.rule import Draft, Rule
@@ -177,8 +178,6 @@ class UnawaitedCoroutine(_CoroutineRule):
     """
 
     code = "ASL101"
-    name = "unawaited-coroutine"
-    severity = Severity.ERROR
     mends = (
         "`await` is put before the call, in async code: safe where the finding is certain, unsafe where it is "
         'likely. Right below `if __name__ == "__main__":` the coroutine is run with `asyncio.run(...)` (unsafe).'
@@ -243,8 +242,6 @@ class CoroutineNeverUsed(_CoroutineRule):
     """
 
     code = "ASL102"
-    name = "coroutine-never-used"
-    severity = Severity.ERROR
     mends = "`await` is put before the call that makes the coroutine (unsafe: perhaps the work was not wanted at all)."
     fates = frozenset({Fate.BOUND})
 
@@ -318,8 +315,6 @@ class CoroutineInCondition(_CoroutineRule):
     """
 
     code = "ASL103"
-    name = "coroutine-in-condition"
-    severity = Severity.ERROR
     mends = "`await` is put before the call that makes the coroutine: safe where the finding is certain."
     fates = frozenset({Fate.TESTED})
 
@@ -382,8 +377,6 @@ class CoroutineAsValue(_CoroutineRule):
     """
 
     code = "ASL104"
-    name = "coroutine-as-value"
-    severity = Severity.ERROR
     mends = (
         "`await` is put before the call that makes the coroutine, in parentheses where it needs them: safe where "
         "the finding is certain."
@@ -486,8 +479,6 @@ class SyncProtocolOnAsync(Rule):
     """
 
     code = "ASL105"
-    name = "sync-protocol-on-async"
-    severity = Severity.ERROR
     mends = "`async with`, `async for`, in async code: safe where the finding is certain."
     listens = (cst.With, cst.For, cst.CompFor)
 
@@ -495,13 +486,13 @@ class SyncProtocolOnAsync(Rule):
         if getattr(node, "asynchronous", None) is not None:
             return
         if isinstance(node, cst.With):
-            managers = [(item.item, _only_async(item.item, unit, "__enter__", "__aenter__")) for item in node.items]
+            managers = [(item.item, _only_async(item.item, unit, MANAGER)) for item in node.items]
             are_alike = all(confidence is not None for _, confidence in managers)
             for manager, confidence in managers:
                 if confidence is not None:
                     yield self._draft(node, manager, unit, "with", confidence, fixable=are_alike)
         elif isinstance(node, (cst.For, cst.CompFor)):
-            confidence = _only_async(node.iter, unit, "__iter__", "__aiter__")
+            confidence = _only_async(node.iter, unit, ITERATOR)
             if confidence is not None:
                 yield self._draft(node, node.iter, unit, "for", confidence)
 
@@ -525,32 +516,15 @@ class SyncProtocolOnAsync(Rule):
         )
 
 
-def _only_async(node: cst.BaseExpression, unit: Unit, plain: str, asynchronous: str) -> Confidence | None:
+def _only_async(node: cst.BaseExpression, unit: Unit, protocol: Protocol) -> Confidence | None:
     """How sure it is that the object has the asynchronous protocol and not the plain one; None where it is not so."""
     values = unit.values(node)
-    if not values.items or not all(_is_only_async(value, unit, plain, asynchronous) for value in values.items):
+    resolver = unit.program.resolver
+    if not values.items or not all(is_only_async(value, protocol, resolver) for value in values.items):
         return None
     if not values.complete:
         return Confidence.POSSIBLE
     return Confidence.CERTAIN if values.plain and len(values.items) == 1 else Confidence.LIKELY
-
-
-def _is_only_async(value: Value, unit: Unit, plain: str, asynchronous: str) -> bool:
-    if isinstance(value, Manager):
-        return value.is_async and plain == "__enter__"
-    if isinstance(value, Generator):
-        return value.is_async and plain == "__iter__"
-    if not isinstance(value, Instance):
-        return False
-    resolver = unit.program.resolver
-    order, complete = resolver.mro(value.class_)
-    if not complete:
-        return False
-    names = [plain, "__getitem__"] if plain == "__iter__" else [plain]
-    classes = (*order, *(() if value.exact else resolver.subclasses(value.class_)))
-    if any(name in owner.fact.bindings for owner in classes for name in (*names, "__getattr__")):
-        return False
-    return any(asynchronous in owner.fact.bindings for owner in order)
 
 
 class AsyncCallableInSyncSlot(Rule):
@@ -611,8 +585,6 @@ class AsyncCallableInSyncSlot(Rule):
     """
 
     code = "ASL106"
-    name = "async-callable-in-sync-slot"
-    severity = Severity.ERROR
     mends = (
         "A coroutine function that went to an executor is awaited, one that is the target of a thread is run there "
         "with `asyncio.run(...)` (unsafe)."

@@ -14,6 +14,7 @@ from asynclint.knowledge.roles import Role
 from asynclint.program.effects import Effect, Sink
 from asynclint.program.facts import CallKind, ScopeKind, last_name
 from asynclint.program.index import CELL, COROUTINE
+from asynclint.program.suspects import gives_callable
 from asynclint.rules.doubles import is_replaced
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
@@ -192,18 +193,8 @@ def called_in_thread_slot(call: cst.Call, unit: Unit) -> cst.Call | None:
 
 def _gives_callable(call: cst.Call, unit: Unit) -> bool:
     """Whether what the call returns can be called, or nobody knows."""
-    from asynclint.program.values import Coroutine, Generator, Instance, Nil
-
     values = unit.values(call)
     if not values.complete:
         site = unit.site(call)  # a library function that blocks returns data, not a function
         return site is None or not (site.effects or unit.program.bears_effect(site.module, site.index))
-    for value in values.items:
-        if isinstance(value, (Coroutine, Generator, Nil)):
-            continue
-        if not isinstance(value, Instance):
-            return True
-        order, complete = unit.program.resolver.mro(value.class_)
-        if not complete or any("__call__" in owner.fact.bindings for owner in order):
-            return True
-    return False
+    return gives_callable(values, unit.program.resolver)

@@ -6,7 +6,7 @@ import libcst as cst
 
 from asynclint.codemods.awaiting import await_argument, await_submitted
 from asynclint.codemods.patch import CannotFix
-from asynclint.findings import Fix, Severity
+from asynclint.findings import Fix
 from asynclint.program.effects import Effect, Sink
 from asynclint.rules.effect import EffectRule
 from asynclint.rules.unit import Unit
@@ -85,8 +85,6 @@ class AsyncioRunOnLoop(_LoopRule):
     """
 
     code = "ASL401"
-    name = "asyncio-run-on-loop"
-    severity = Severity.ERROR
     mends = "`asyncio.run(main())` becomes `await main()` in async code and in notebook cells (safe)."
 
 
@@ -144,8 +142,6 @@ class RunUntilCompleteOnLoop(_LoopRule):
     """
 
     code = "ASL402"
-    name = "run-until-complete-on-loop"
-    severity = Severity.ERROR
     mends = "`loop.run_until_complete(main())` becomes `await main()` in async code and in notebook cells (safe)."
 
 
@@ -203,8 +199,6 @@ class ThreadWaitOnLoop(_LoopRule):
     """
 
     code = "ASL403"
-    name = "thread-wait-on-loop"
-    severity = Severity.ERROR
     mends = "The coroutine is awaited on this loop (unsafe: it may have been meant for another)."
 
     def mended(self, call: cst.Call, effect: Effect, unit: Unit) -> Fix:

@@ -5,6 +5,8 @@ Where the answer was no, what follows is right for what a plain function gives, 
 
 from __future__ import annotations
 
+import functools
+
 import libcst as cst
 
 from asynclint.codemods.patch import tail
@@ -28,10 +30,12 @@ def is_ruled_out(node: cst.CSTNode, subject: str, unit: Unit) -> bool:
             if _denies(outer.left, isinstance(outer.operator, cst.And), subject, unit):
                 return True
         elif isinstance(outer, cst.IndentedBlock):
-            for statement in outer.body[: list(outer.body).index(inner)]:  # type: ignore[arg-type]
-                if isinstance(statement, cst.If) and statement.orelse is None and _leaves(statement.body):
-                    if _denies(statement.test, False, subject, unit):
-                        return True
+            guards, positions = _guards(outer)
+            for guard in guards:
+                if positions[guard] >= positions[inner]:
+                    break
+                if _denies(guard.test, False, subject, unit):
+                    return True
         inner = outer
     return False
 
@@ -56,6 +60,17 @@ def _denies(test: cst.BaseExpression, holds: bool, subject: str, unit: Unit) -> 
         both = _denies(test.left, holds, subject, unit), _denies(test.right, holds, subject, unit)
         return any(both) if isinstance(test.operator, cst.And) is holds else all(both)
     return not holds and asks_of(test, subject, unit)
+
+
+@functools.lru_cache(maxsize=8)  # blocks may be long, and full of calls
+def _guards(block: cst.IndentedBlock) -> tuple[list[cst.If], dict[cst.CSTNode, int]]:
+    """The tests that leave the block where they hold, in order; and the position of each of its statements."""
+    guards = [
+        statement
+        for statement in block.body
+        if isinstance(statement, cst.If) and statement.orelse is None and _leaves(statement.body)
+    ]
+    return guards, {statement: position for position, statement in enumerate(block.body)}
 
 
 def _leaves(body: cst.BaseSuite) -> bool:

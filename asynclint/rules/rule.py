@@ -1,7 +1,7 @@
 """What a rule author sees: a rule listens to node types, looks at one node in its unit, and yields drafts of findings.
 
-A rule is one readable unit: its class docstring is the page that ``asynclint rule CODE`` prints, its class attributes are
-its row in the table, ``visit`` is the detection, and the draft holds the very node that a fix will work on.
+A rule is one readable unit: its class docstring is the page that ``asynclint rule CODE`` prints, its code is its row in
+the table :mod:`asynclint.codes`, ``visit`` is the detection, and the draft holds the very node that a fix will work on.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import libcst as cst
 
+from asynclint.codes import BY_CODE
 from asynclint.findings import Confidence, Fix, Hop, Severity
 
 if TYPE_CHECKING:
@@ -37,16 +38,24 @@ class Draft:
 
 
 class Rule:
-    """The base of all rules. ``listens`` names the libcst node types that ``visit`` is called with, in source order."""
+    """The base of all rules. ``listens`` names the libcst node types that ``visit`` is called with, in source order.
+
+    ``name``, ``severity`` and ``default`` are those of the code in :mod:`asynclint.codes`.
+    """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity]
-    default: ClassVar[bool] = True
+    default: ClassVar[bool]
     mild_in_tests: ClassVar[bool] = False  # a finding in a test file is no more than a hint
     meant_in_tests: ClassVar[bool] = False  # a test may make the mistake on purpose: there no fix is safe
     mends: ClassVar[str] = ""  # what the fix does, and whether it is safe; empty where there is none
     listens: ClassVar[tuple[type[cst.CSTNode], ...]]
+
+    def __init_subclass__(cls) -> None:
+        if "code" in cls.__dict__:
+            row = BY_CODE[cls.code]
+            cls.name, cls.severity, cls.default = row.name, row.severity, row.default
 
     def concerns(self, unit: Unit) -> bool:
         """Whether the rule may have anything to say in the unit; where it does not, no node is visited."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from asynclint.findings import Severity
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import Unit
 
@@ -55,8 +54,6 @@ class UnusedSuppression(Rule):
     """
 
     code = "ASL001"
-    name = "unused-suppression"
-    severity = Severity.WARNING
     listens = ()
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from asynclint.codemods.tasks import keep_task
-from asynclint.findings import Applicability, Confidence, Severity
+from asynclint.findings import Applicability, Confidence
 from asynclint.knowledge.roles import Role
 from asynclint.notebooks import is_shown
 from asynclint.program.index import CallSite
@@ -179,8 +179,6 @@ class TaskNotKept(_TaskRule):
     """
 
     code = "ASL301"
-    name = "task-not-kept"
-    severity = Severity.ERROR
     mends = (
         "As `task-fix` in the settings says: `set` keeps the task in a set of the module until it is done (safe), "
         "`taskgroup` makes it in the task group around the statement, `await` awaits the coroutine at once (both "
@@ -249,8 +247,6 @@ class TaskInDeadLocal(_TaskRule):
     """
 
     code = "ASL302"
-    name = "task-in-dead-local"
-    severity = Severity.WARNING
     mends = "As for ASL301."
     fate = Fate.BOUND
 

@@ -9,16 +9,14 @@ whole files. A unit is a verbatim slice of its file: a fix that rewrites it leav
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from typing import Any, TypeVar
 
 import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+from asynclint import profiling
 from asynclint.discovery import SourceError
-from asynclint.findings import Hop, Location, TaskFix, digest
+from asynclint.findings import Hop, Location, TaskFix
 from asynclint.knowledge.roles import Role
 from asynclint.program.facts import (
     OPAQUE,
@@ -40,6 +38,7 @@ from asynclint.program.nesting import too_deep
 from asynclint.program.sources import Sources, character_column
 from asynclint.program.values import Values
 from asynclint.rules.flow import Flow, children
+from asynclint.rules.positions import Place, Positions
 
 _Node = TypeVar("_Node", bound=cst.CSTNode)
 _SCOPES = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
@@ -47,6 +46,10 @@ _SCOPES = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
 
 class TooDeep(Exception):
     """The slice is nested so deeply that libcst should not try."""
+
+
+def _nowhere(_: Definition) -> Unit | None:
+    return None
 
 
 class Unit:
@@ -59,17 +62,17 @@ class Unit:
         sources: Sources,
         extent: Extent,
         enabled: frozenset[str] = frozenset(),
-        other_unit: Callable[[Definition], Unit | None] | None = None,
+        unit_of: Callable[[Definition], Unit | None] = _nowhere,
     ) -> None:
         self.program = program
         self.module = module
         self.extent = extent
         self.enabled = enabled
+        self.unit_of = unit_of  # the unit that holds another function of the program; None when it cannot be read
         self.task_fix: TaskFix = "set"
         self.oldest_python: Callable[[str], tuple[int, int] | None] | None = None  # by the path of a file
-        self._sources = sources
+        self.sources = sources
         self._lines = lines = sources.lines(module.path)
-        self._other_unit = other_unit
         slice_ = "".join(lines[extent.first - 1 : extent.last])
         if "\f" in slice_:
             # libcst writes the indentation of a block's first line before all of them: no place to count form feeds from.
@@ -79,14 +82,15 @@ class Unit:
         self._line_offset = extent.first - (2 if is_indented else 1)
         if too_deep(slice_):
             raise TooDeep
-        tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
-        self.tree = MetadataWrapper(tree, unsafe_skip_copy=True)
-        body: list[cst.CSTNode] = list(tree.body)
+        with profiling.part("check", "libcst"):
+            self.tree = cst.parse_module("if 1:\n" + slice_ if is_indented else slice_)
+        body: list[cst.CSTNode] = list(self.tree.body)
         if is_indented:
             body = [statement for block in body for statement in block.body.body]  # type: ignore[attr-defined]
         self.roots: tuple[cst.CSTNode, ...] = tuple(body)
         self._parents: dict[int, cst.CSTNode] = {}  # by the identity of the child
         self._flows: dict[cst.FunctionDef, Flow] = {}
+        self._positions: Positions | None = None
         self._sites: dict[int, CallSite] = {}
         self.nodes: list[cst.CSTNode] = []
         self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
@@ -171,14 +175,12 @@ class Unit:
 
     def _start(self, node: cst.CSTNode) -> tuple[int, int]:
         """Line and byte column, as ``ast`` counts them."""
-        start = self._positions[node].start
-        line = start.line + self._line_offset
-        return line, self._bytes(line, start.column)
+        line, column = self._span(node)[0]
+        return line, self._bytes(line, column)
 
     def _end(self, node: cst.CSTNode) -> tuple[int, int]:
-        end = self._positions[node].end
-        line = end.line + self._line_offset
-        return line, self._bytes(line, end.column)
+        line, column = self._span(node)[1]
+        return line, self._bytes(line, column)
 
     # -- The tree --
 
@@ -234,12 +236,14 @@ class Unit:
 
     def code(self, node: cst.CSTNode) -> str:
         """The source of ``node``, without surrounding blanks."""
-        return self.tree.module.code_for_node(node).strip()
+        return self.tree.code_for_node(node).strip()
 
-    @cached_property
-    def _positions(self) -> dict[cst.CSTNode, CodeRange]:
-        # MetadataWrapper.resolve would walk the whole tree once more, for visitors that there are none of.
-        return dict(PositionProvider()._gen(self.tree))  # type: ignore[arg-type]
+    def _span(self, node: cst.CSTNode) -> tuple[Place, Place]:
+        """The first line of the file and column that the node has, and the last, without the form feeds before them."""
+        if self._positions is None:
+            self._positions = Positions(self.tree)
+        (first, start), (last, end) = self._positions.span(node)
+        return (first + self._line_offset, start), (last + self._line_offset, end)
 
     def location(self, node: cst.CSTNode) -> Location:
         """Where ``node`` stands in its file; of a compound statement only the header."""
@@ -249,9 +253,7 @@ class Unit:
             start = character_column(self._lines[fact.line - 1], fact.column)
             end = character_column(self._lines[fact.end_line - 1], fact.end_column)
             return Location(self.module.display, fact.line, start + 1, fact.end_line, end + 1)
-        span = self._positions[node]
-        start_line, start = span.start.line + self._line_offset, span.start.column
-        end_line, end = span.end.line + self._line_offset, span.end.column
+        (start_line, start), (end_line, end) = self._span(node)
         start += _form_feeds(self._lines[start_line - 1])
         end += _form_feeds(self._lines[end_line - 1])
         body = getattr(node, "body", None)
@@ -263,26 +265,21 @@ class Unit:
     @property
     def text(self) -> str:
         """The text of the whole file."""
-        return self._sources.joined(self._lines)
+        return self.sources.whole(self._lines).text
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """The digest of :attr:`text`, by which a fix knows the text it is for."""
-        return digest(self.text)
-
-    @cached_property
-    def _offsets(self) -> list[int]:
-        """The offset in :attr:`text` of each line of the file."""
-        return list(itertools.accumulate(map(len, self._lines), initial=0))
+        return self.sources.whole(self._lines).digest
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """The offsets in :attr:`text` of where ``node`` begins and ends, without parentheses around it."""
-        found = self._positions[node]
-        return self._offset(found.start.line, found.start.column), self._offset(found.end.line, found.end.column)
+        start, end = self._span(node)
+        return self._offset(start), self._offset(end)
 
-    def _offset(self, line: int, column: int) -> int:
-        number = line + self._line_offset
-        return self._offsets[number - 1] + column + _form_feeds(self._lines[number - 1])
+    def _offset(self, place: Place) -> int:
+        line, column = place
+        return self.sources.whole(self._lines).offsets[line - 1] + column + _form_feeds(self._lines[line - 1])
 
     # -- The program --
 
@@ -290,7 +287,7 @@ class Unit:
         """A call site as one step of a chain."""
         fact = module.facts.calls[call]
         try:
-            lines = self._sources.lines(module.path)[fact.line - 1 : fact.end_line]
+            lines = self.sources.lines(module.path)[fact.line - 1 : fact.end_line]
         except SourceError:
             lines = []
         if not lines:  # the file changed or went meanwhile
@@ -390,10 +387,6 @@ class Unit:
         if isinstance(node, cst.NamedExpr):
             return self._fact(node.value)
         return OPAQUE
-
-    def unit_of(self, function: Definition) -> Unit | None:
-        """The unit that holds another function of the program; None when it cannot be read."""
-        return self._other_unit(function) if self._other_unit is not None else None
 
     def node_of(self, function: Definition) -> cst.FunctionDef | cst.Lambda | None:
         """The node of a function of this unit."""

@@ -1,68 +1,112 @@
-"""``python tests/bench``: what asynclint costs beside other whole-program analysers, as the tables of docs/benchmarks.md."""
+"""``python tests/bench``: what asynclint costs beside other tools for asyncio code, as the tables of docs/benchmarks.md."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import os
-import platform
-import re
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contenders import Contender, asynclint, peers
-from corpora import CORPORA, LARGE, Corpus, fetched, size
-from measure import Failed, adopt_orphans, run
+from contenders import Contender, asynclint, peers, settle, with_files
+from corpora import CORPORA, Corpus, fetched, size
+from edits import edits
+from measure import LIMIT, Cost, Failed, TooSlow, adopt_orphans, run
+from page import CACHE, load, machine, put
+from states import COLD, states
 from table import Series, Stages, corpus_table, stage_table
+from targets import Results, target_table
 
 HERE = Path(__file__).resolve().parent
-PAGE = HERE.parents[1] / "docs" / "benchmarks.md"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "asynclint-bench"
+SLOW = 60.0  # seconds of a run after which two of them must do, one of them with a look at the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How many runs of each contender have a clock, and a look at the memory; and how many seconds one may take."""
+
+    timed: int
+    watched: int
+    limit: float
+
+
+STARTS = Rounds(20, 0, 60)  # of what takes a tenth of a second
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure, print, and with ``--write`` put it in the page."""
     options = _options(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what is measured is ended too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what is measured is ended, and the copies go
     adopt_orphans()
-    corpora = [corpus for corpus in (*CORPORA, *LARGE) if corpus.name in options.corpora] or list(CORPORA)
-    if options.all:
-        corpora = [*CORPORA, *LARGE]
-    contenders = [asynclint(), *peers(CACHE, options.peers)]
-    load = _load()
-    tables, stages = [], {}
-    for corpus in corpora:
-        folder = options.corpus / corpus.name if options.corpus else fetched(corpus, CACHE)
-        if not folder.is_dir():
-            raise SystemExit(f"there is no {folder}")
-        ours, *others = _race(contenders, corpus, folder, options)
-        tables.append(corpus_table(corpus, size(folder), ours, others))
-        stages[corpus] = _stages(folder, options.rounds)
-    text = "\n".join([_machine(load), *tables, f"### Stages of asynclint\n\n{stage_table(stages)}"])
+    before = load()
+    rounds = Rounds(options.rounds, options.memory_rounds, options.limit)
+    ours = [asynclint(given) for given in options.asynclint or [None]]
+    wanted = None if options.tools is None else options.tools.split(",")
+    others = [peer for peer in peers(CACHE, options.peers) if wanted is None or peer.tool in wanted]
+    series: dict[str, list[Series]] = {}
+    stages: dict[str, dict[Corpus, Stages]] = {each.tool: {} for each in ours}
+    tables = []
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix="run-") as scratch:
+        for corpus in (corpus for corpus in CORPORA if not options.corpora or corpus.name in options.corpora):
+            source = options.corpus / corpus.name if options.corpus else fetched(corpus, CACHE)
+            folder = Path(scratch) / corpus.name
+            shutil.copytree(source, folder)
+            settle(folder)
+            edited = Path(scratch) / "edited"
+            shutil.copytree(folder, edited)
+            made = edits(edited)
+            for each in made[::2]:
+                where = each.path.relative_to(edited)
+                print(f"{corpus.name}, {each.title.partition(':')[0]}: {where}", file=sys.stderr)
+            racing = []
+            for contender in ours:
+                own = Path(scratch) / f"{contender.tool} on {corpus.name}"
+                racing += states(contender, folder, edited, made, own)
+            racing += [replace(other, command=with_files(other.command, folder)) for other in others]
+            series[corpus.name] = _race(racing, corpus.name, folder, rounds)
+            tables.append(corpus_table(corpus, size(folder), series[corpus.name]))
+            for contender in (each for each in racing if each.state == COLD):
+                stages[contender.tool][corpus] = _stages(contender, folder, size(folder).lines, options.rounds)
+            shutil.rmtree(folder)
+            shutil.rmtree(edited)
+        series[""] = _race(_starts(ours), "start", Path(scratch), STARTS)
+    measured = {tool: {corpus.name: each for corpus, each in found.items()} for tool, found in stages.items()}
+    results = Results([each.tool for each in ours], series, measured)
+    date = datetime.datetime.now(datetime.UTC).date()
+    parts = [f"{date}; {machine()}; load {before} before, {load()} after.\n", *tables]
+    parts += [f"### Stages of {each.name}, cold\n\n{stage_table(stages[each.tool])}" for each in ours]
+    parts.append(f"### Targets\n\n{target_table(results)}")
+    text = "\n".join(parts)
     print(text)
     if options.write:
-        page = PAGE.read_text("utf-8")
-        PAGE.write_text(filled(page, text), "utf-8")
+        put("bench", text)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python tests/bench", description=__doc__)
-    names = [corpus.name for corpus in (*CORPORA, *LARGE)]
-    parser.add_argument("corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(names)} (default: the first two)")
-    parser.add_argument("--all", action="store_true", help="all of them")
+    names = [corpus.name for corpus in CORPORA]
+    parser.add_argument("corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(names)} (default: all)")
+    parser.add_argument(
+        "--asynclint",
+        action="append",
+        metavar="NAME=PATH",
+        help="an asynclint, repeatable (default: the one beside this Python)",
+    )
+    parser.add_argument("--tools", metavar="NAMES", help="of the other tools only these, separated by commas")
     parser.add_argument(
         "--rounds", type=int, default=5, metavar="N", help="runs with a clock of each tool (default: 5)"
     )
     parser.add_argument(
         "--memory-rounds", type=int, default=3, metavar="N", help="runs with a look at the memory (default: 3)"
     )
-    parser.add_argument(
-        "--slow-rounds", type=int, default=2, metavar="N", help="of either, for the slow tools (default: 2)"
-    )
+    parser.add_argument("--limit", type=float, default=LIMIT, metavar="S", help=f"of a run (default: {LIMIT:.0f})")
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder with the unpacked packages, by name")
     parser.add_argument("--peers", type=Path, metavar="DIR", help="folder with the commands of the other tools")
     parser.add_argument("--write", action="store_true", help="put the tables in docs/benchmarks.md")
@@ -73,57 +117,91 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _race(contenders: Sequence[Contender], corpus: Corpus, folder: Path, options: argparse.Namespace) -> list[Series]:
-    """Everyone on one corpus, taking turns, so that what else the machine does falls on all of them."""
+def _race(contenders: Iterable[Contender], name: str, folder: Path, rounds: Rounds) -> list[Series]:
+    """Everyone on one corpus, taking turns, so that what else the machine does falls on all of them.
+
+    A first round warms the file system's cache. For who takes long it is a round like any other, and the only one with a clock.
+    """
     series = [Series(contender) for contender in contenders]
-    for number in range(-1, options.rounds + options.memory_rounds):
+    slow: set[str] = set()
+    for number in range(-1, rounds.timed + rounds.watched):
         for each in series:
-            memory = number >= options.rounds
-            if each.contender.is_slow and not 0 <= number - options.rounds * memory < options.slow_rounds:
+            look, title = number >= rounds.timed, each.contender.title
+            if each.ended or (title in slow and number != rounds.timed):
                 continue
-            each.contender.prepare(folder)
-            try:
-                cost = run(each.contender.command, folder, look_at_memory=memory)
-            except Failed as error:
-                raise SystemExit(f"{corpus.title}: {error}") from error
-            kind = "memory" if memory else "time" if number >= 0 else "warm-up"
+            cost = _run(each, folder, look, rounds.limit)
+            if cost is None:
+                print(f"{name}: {title}: {each.ended}", file=sys.stderr)
+                continue
+            if cost.wall > SLOW:
+                slow.add(title)
+            kind = "memory" if look else "time" if number >= 0 or title in slow else "warm-up"
             told = f"{cost.wall:.2f} s, CPU {cost.cpu:.2f} s, {cost.memory or cost.largest:.0f} MB"
-            print(f"{corpus.name}, {kind}: {each.contender.name}: {told}", file=sys.stderr)
-            if number >= 0:
-                (each.watched if memory else each.timed).append(cost)
+            print(f"{name}, {kind}: {title}: {told}", file=sys.stderr)
+            if kind != "warm-up":
+                (each.watched if look else each.timed).append(cost)
     return series
 
 
-def _stages(folder: Path, rounds: int) -> Stages:
-    command = [sys.executable, str(HERE / "stages.py"), str(folder.resolve())]
-    runs = [json.loads(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(rounds)]
-    return Stages(runs[0]["lines"], [each["seconds"] for each in runs])
+def _run(series: Series, folder: Path, look_at_memory: bool, limit: float) -> Cost | None:
+    """One run of the contender; None where it is the last one, as the series says."""
+    contender = series.contender
+    try:
+        with contender.around():
+            return run(
+                contender.command,
+                contender.folder or folder,
+                look_at_memory=look_at_memory,
+                environment=contender.environment,
+                limit=limit,
+            )
+    except TooSlow:
+        series.ended = f"> {limit:.0f}"
+    except Failed as error:
+        print(error, file=sys.stderr)
+        series.ended = "failed"
+    return None
 
 
-def _machine(load: str) -> str:
-    """Where and when this was measured."""
-    model = platform.processor() or platform.machine()
-    if os.path.exists("/proc/cpuinfo"):
-        match = re.search(r"^model name\s*: (.*)", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
-        model = match[1] if match else model
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
-    date = datetime.datetime.now(datetime.UTC).date()
-    python = f"asynclint on Python {platform.python_version()}"
-    return f"{date}; {platform.system()}, {model}, {cores} cores; {python}; load {load} before, {_load()} after.\n"
+def _stages(contender: Contender, folder: Path, lines: int, rounds: int) -> Stages:
+    """What asynclint says of its stages, and what its interpreter takes to parse the same files, in turns."""
+    stages, parsing = [], []
+    for _ in range(rounds):
+        with contender.around():
+            command = [*contender.command, "--profile", "--quiet"]
+            environment = {**os.environ, **contender.environment}
+            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        stages.append(_profile(done.stderr))
+        command = [_python_of(contender), str(HERE / "parsing.py"), str(folder)]
+        wall, cpu = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        parsing.append((float(wall), float(cpu)))
+    return Stages(lines, stages, parsing)
 
 
-def _load() -> str:
-    return f"{os.getloadavg()[0]:.1f}"
+def _profile(text: str) -> dict[str, tuple[float | None, float]]:
+    """The table of ``--profile``; names of parts keep the blanks before them, as "…"."""
+    rows = [line.rsplit(maxsplit=2) for line in text.splitlines()[1:]]
+    found: dict[str, tuple[float | None, float]] = {}
+    for row in rows:
+        if len(row) == 3:
+            found[row[0]] = float(row[1]), float(row[2])
+        elif len(row) == 2:
+            found[f"… {row[0].strip()}"] = None, float(row[1])
+    return found
 
 
-def filled(page: str, text: str) -> str:
-    """The page with the text between its marks."""
-    result, number = re.subn(
-        "(<!-- bench -->\n).*?(<!-- /bench -->)", lambda match: f"{match[1]}{text}{match[2]}", page, flags=re.DOTALL
-    )
-    if number != 1:
-        raise SystemExit(f"{PAGE} must have exactly one pair of <!-- bench --> marks, not {number}")
-    return result
+def _starts(ours: Iterable[Contender]) -> list[Contender]:
+    """asynclint that has nothing to do, and the least that any command does which is made with click."""
+    contenders = []
+    for each in ours:
+        contenders.append(replace(each, command=(each.command[0], "--version")))
+        command = (_python_of(each), "-c", "import click")
+        contenders.append(Contender(f"click of {each.tool}", f"click of {each.name}", command))
+    return contenders
+
+
+def _python_of(contender: Contender) -> str:
+    return str(Path(contender.command[0]).parent / "python")
 
 
 if __name__ == "__main__":

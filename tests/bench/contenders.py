@@ -1,31 +1,44 @@
-"""Who is measured: asynclint, and the other whole-program analysers of asyncio code, in a throw-away environment."""
+"""Who is measured: asynclint, and other tools that look into asyncio code, in a throw-away environment."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 12)  # that hydroid can be installed on
-
-
-def _nothing(folder: Path) -> None:
-    """What most tools need done before a run."""
+FILES = "{files}"  # in a command: all Python files
+# Of pyright's checks only the one that is about asyncio.
+_PYRIGHT = {"typeCheckingMode": "off", "reportUnusedCoroutine": "error"}
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A command that is run in the folder of a corpus. ``prepare`` is called with that folder before each run, unmeasured."""
+    """A command that is run with these variables in its environment, in a folder of its own or in that of the corpus.
 
+    ``tool`` is what it is asked for by; ``state`` what it finds there, where that makes a difference. ``around`` is entered
+    before each run, unmeasured, and left after it.
+    """
+
+    tool: str
     name: str
     command: tuple[str, ...]
-    prepare: Callable[[Path], None] = _nothing
-    is_slow: bool = False  # so that few rounds must do
+    state: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+    around: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
+
+    @property
+    def title(self) -> str:
+        """Name, version and state, as a table has it."""
+        return f"{self.name}, {self.state}" if self.state else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +47,56 @@ class Peer:
 
     requirement: str
     command: tuple[str, ...]
-    is_slow: bool = False
+
+    @property
+    def tool(self) -> str:
+        """The name of the command."""
+        return self.command[0]
 
     def contender(self, folder: Path) -> Contender | None:
         """The peer whose command is in a folder; None when it is not there."""
-        program = shutil.which(self.command[0], path=str(folder))
+        program = shutil.which(self.tool, path=str(folder))
         if program is None:
             return None
         name = version(program) or self.requirement.replace("==", " ")
-        return Contender(name, (program, *self.command[1:]), is_slow=self.is_slow)
+        return Contender(self.tool, name, (program, *self.command[1:]))
 
 
 PEERS = (
     Peer("hydroid-cli==0.5.0", ("hydroid", "--no-cache", ".")),
-    Peer("blockpath==0.1.0", ("blockpath", "check", "."), is_slow=True),
+    Peer("ruff==0.17.6", ("ruff", "check", "--isolated", "--no-cache", "--preview", "--select", "ASYNC,RUF006", ".")),
+    Peer("ty==0.0.108", ("ty", "check", "--no-progress", "--ignore", "all", "--error", "unused-awaitable", ".")),
+    Peer("flake8-async==26.8.1", ("flake8-async", "--asyncio", FILES)),
+    Peer("pyright==1.1.414", ("pyright",)),
+    Peer("blockpath==0.1.0", ("blockpath", "check", ".")),
 )
 
 
-def asynclint() -> Contender:
-    """The asynclint of the Python that runs this, with no cache to help it."""
-    program = shutil.which("asynclint", path=str(Path(sys.executable).parent))
+def asynclint(given: str | None = None) -> Contender:
+    """The asynclint ``NAME=PATH``, or else that of the Python that runs this."""
+    if given is None:
+        program = shutil.which("asynclint", path=str(Path(sys.executable).parent))
+        if program is None:
+            raise SystemExit(f"asynclint is not installed beside {sys.executable}: `make bench` does that")
+        return Contender("asynclint", version(program), (program, "."))
+    name, _, path = given.partition("=")
+    program = shutil.which(path) if path else None
     if program is None:
-        raise SystemExit(f"asynclint is not installed beside {sys.executable}: `make bench` does that")
-    return Contender(version(program), (program, "."), prepare=_forget)
+        raise SystemExit(f"{given} must be NAME=PATH of an asynclint")
+    return Contender(name, f"{version(program)} ({name})", (str(Path(program).absolute()), "."))
 
 
-def _forget(folder: Path) -> None:
-    shutil.rmtree(folder / ".asynclint_cache", ignore_errors=True)
+def settle(folder: Path) -> None:
+    """Put into the copy of a corpus what pyright is to be told."""
+    (folder / "pyrightconfig.json").write_text(json.dumps(_PYRIGHT))
+
+
+def with_files(command: tuple[str, ...], folder: Path) -> tuple[str, ...]:
+    """The command with the names of all Python files where it wants them."""
+    if FILES not in command:
+        return command
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.py"))
+    return tuple(word for each in command for word in (files if each == FILES else [each]))
 
 
 def peers(cache: Path, given: Path | None) -> Iterator[Contender]:

@@ -24,8 +24,12 @@ class Corpus:
         return f"{self.name} {self.version}"
 
 
-CORPORA = (Corpus("prefect", "3.9.1"), Corpus("litellm", "1.83.7"))
-LARGE = (Corpus("homeassistant", "2026.2.3"),)
+CORPORA = (
+    Corpus("prefect", "3.9.1"),
+    Corpus("litellm", "1.83.7"),
+    Corpus("matrix-synapse", "1.132.0"),
+    Corpus("homeassistant", "2026.2.3"),
+)
 
 
 @dataclass(frozen=True, slots=True)

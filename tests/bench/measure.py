@@ -12,12 +12,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_INTERVAL = 0.02  # seconds between two looks at the memory
+LIMIT = 600.0  # seconds that a run may take
+_INTERVAL = 0.02  # seconds between two looks at the memory; more where looking takes more than a tenth of it
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -35,48 +37,74 @@ class Failed(Exception):
     """A command ended in a way that makes its time worthless."""
 
 
+class TooSlow(Failed):
+    """A command was ended because it took too long."""
+
+
 def adopt_orphans() -> None:
     """Become the parent of processes that a measured command leaves behind, so that their time counts too."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def run(command: Sequence[str], folder: Path, *, look_at_memory: bool = False) -> Cost:
-    """Run the command in the folder, its output thrown away. Raises ``Failed`` when it neither finds nothing nor something."""
+def run(
+    command: Sequence[str],
+    folder: Path,
+    *,
+    look_at_memory: bool = False,
+    environment: Mapping[str, str] | None = None,
+    limit: float = LIMIT,
+) -> Cost:
+    """Run the command in the folder, its output thrown away, with ``environment`` beside what is in ours.
+
+    Raises ``Failed`` when it neither finds nothing nor something, ``TooSlow`` when it takes more than ``limit`` seconds.
+    """
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=folder,
+            env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
             start_new_session=True,  # its number is how its children are told from others
         )
+        watch = threading.Timer(limit, _end, [process.pid])
+        watch.daemon = True
+        watch.start()
         peak = 0
         try:
             ended = 0
             while not ended:
                 if look_at_memory:
+                    before = time.perf_counter()
                     peak = max(peak, session_memory(process.pid))
-                    time.sleep(_INTERVAL)
+                    time.sleep(max(_INTERVAL, 10 * (time.perf_counter() - before)))
                 ended, status, usage = os.wait4(process.pid, os.WNOHANG if look_at_memory else 0)
             wall = time.perf_counter() - start
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            watch.cancel()
+            _end(process.pid)
         process.returncode = os.waitstatus_to_exitcode(status)
         cpu = usage.ru_utime + usage.ru_stime
         with contextlib.suppress(ChildProcessError):
             while True:
                 _, _, left = os.wait4(-process.pid, 0)
                 cpu += left.ru_utime + left.ru_stime
+        if wall >= limit:
+            raise TooSlow(f"{command[0]} took more than {limit:.0f} s")
         if process.returncode not in (0, 1):  # nothing found, something found
             errors.seek(0)
             tail = errors.read().decode(errors="replace").strip().splitlines()[-3:]
             raise Failed(f"{command[0]} ended with {process.returncode}: {' / '.join(tail)}")
     unit = 1 if sys.platform == "darwin" else 1024  # bytes of ru_maxrss
     return Cost(wall, cpu, usage.ru_maxrss * unit / 1e6, peak / 1e6)
+
+
+def _end(session: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(session, signal.SIGKILL)
 
 
 def session_memory(session: int) -> int:

@@ -26,6 +26,7 @@ import pytest
 
 from asynclint import engine, fixing, settings
 from asynclint.codemods.apply import compiles
+from asynclint.codes import ROWS
 from asynclint.discovery import decode
 from asynclint.findings import Applicability, Report
 
@@ -79,7 +80,7 @@ def prepared(case: Path, folder: Path) -> settings.Settings:
     lines = (header(case, "settings") or "").split(";")
     (folder / "asynclint.toml").write_text("\n".join(lines), "utf-8")
     tomllib.loads("\n".join(lines))
-    found = settings.load(folder, engine.rule_rows())
+    found = settings.load(folder, ROWS)
     return replace(found, unsafe_fixes=header(case, "unsafe") is not None)
 
 
@@ -119,7 +120,7 @@ def _is_open(fix: object, unsafe: bool) -> bool:
 
 def test_there_are_cases_of_every_code_with_a_fix() -> None:
     without = {"ASL001", "ASL208", "ASL209", "ASL504"}
-    codes = {row.code for row in engine.rule_rows()} - without
+    codes = {row.code for row in ROWS} - without
     assert codes <= {case.parent.name for case in CASES}
 
 

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from asynclint import engine, fixing
 from asynclint.codemods.apply import apply, compiles
+from asynclint.codes import ROWS
 from asynclint.discovery import decode, encode
 from asynclint.findings import Applicability, Edit, Finding, Fix, Report
 from asynclint.program.sources import split_lines
@@ -148,7 +149,7 @@ def mutations(draw: st.DrawFn) -> tuple[Path, bytes]:
 
 
 def lint_in(folder: Path, name: str) -> fixing.Lint:
-    chosen = Settings(engine.rule_rows(), folder)
+    chosen = Settings(ROWS, folder)
 
     def lint(texts: Mapping[str, str]) -> Report:
         return engine.lint([name], chosen, jobs=1, given=texts)

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import asynclint
-from asynclint import engine, settings
+from asynclint import settings
 from asynclint.codemods.write import write
+from asynclint.codes import ROWS
 from asynclint.discovery import SourceError, discover
 from asynclint.findings import FileError
 
@@ -238,7 +239,7 @@ def test_what_a_kill_leaves_behind_is_no_source(tmp_path: Path, monkeypatch: pyt
     assert left[0].startswith(".")
     assert not left[0].endswith(".py")
     errors: list[FileError] = []
-    found = discover([tmp_path], settings.Settings(engine.rule_rows(), tmp_path), errors)
+    found = discover([tmp_path], settings.Settings(ROWS, tmp_path), errors)
     assert [source.path.name for source in found] == ["a.py"]
 
 

@@ -34,10 +34,10 @@ DEEP = {
     "after a raw string": "x = r'\\'(' + " + "-" * 2_500 + "1",
     "mapping patterns": "match x:\n  case " + "{1: " * 12 + "y" + "}" * 12 + ": pass",
     "class patterns": "match x:\n  case " + "A(" * 30 + ")" * 30 + ": pass",
-    "not closed": "x = (" + "a " * 200,
-    "closed otherwise": "x = (]" + "a " * 200,
-    "string not closed": "x = 'a\n" + "a " * 200,
-    "f-string not closed": "x = f'{a\n" + "a " * 200,
+    "not closed": "x = (" + "a " * 2_100,
+    "closed otherwise": "x = (]" + "a " * 2_100,
+    "string not closed": "x = 'a\n" + "a " * 2_100,
+    "f-string not closed": "x = f'{a\n" + "a " * 2_100,
 }
 
 SHALLOW = {

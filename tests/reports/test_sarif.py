@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from asynclint import __version__, engine, fixing, settings
+from asynclint.codes import ROWS
 from asynclint.findings import FileError, Finding, Hop, Report, Runtime, Verdict
 from asynclint.reports import sarif
 from asynclint.rules import RULES
@@ -35,7 +36,7 @@ def run(report: Report, given: dict[str, str] | None = None) -> Any:
 
 
 def lint(unsafe: bool = False) -> Report:
-    found = settings.load(Path.cwd(), engine.rule_rows(), isolated=True)
+    found = settings.load(Path.cwd(), ROWS, isolated=True)
     return engine.lint(["."], replace(found, unsafe_fixes=unsafe), jobs=1)
 
 
@@ -228,7 +229,7 @@ def test_a_fix_gives_what_fixing_gives(folder: Path, code: str) -> None:
 
 
 def _settings() -> settings.Settings:
-    return settings.load(Path.cwd(), engine.rule_rows(), isolated=True)
+    return settings.load(Path.cwd(), ROWS, isolated=True)
 
 
 def test_an_unsafe_fix_says_so(folder: Path) -> None:

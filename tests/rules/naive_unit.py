@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import libcst as cst
 from libcst import helpers
-from libcst.metadata import MetadataWrapper
 
 from asynclint.rules.unit import Unit
 
@@ -22,8 +21,8 @@ class NaiveUnit(Unit):
     """Answers for the module ``source`` without knowing scopes: a name is what some import in the file made it."""
 
     def __init__(self, source: str) -> None:
-        self.tree = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
-        self.nodes = list(_walk(self.tree.module))
+        self.tree = cst.parse_module(source)
+        self.nodes = list(_walk(self.tree))
         self._parents = {child: node for node in self.nodes for child in node.children}
         self._imports = dict(pair for node in self.nodes for pair in _imported(node))
         self._bound = set(self._imports) | {name for node in self.nodes for name in _bound(node)}
@@ -57,7 +56,7 @@ class NaiveUnit(Unit):
         return frozenset()
 
     def code(self, node: cst.CSTNode) -> str:
-        return self.tree.module.code_for_node(node).strip()
+        return self.tree.code_for_node(node).strip()
 
 
 def _walk(root: cst.CSTNode) -> Iterator[cst.CSTNode]:

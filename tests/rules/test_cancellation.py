@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from libcst.metadata import PositionProvider
+from libcst.metadata import MetadataWrapper, PositionProvider
 
 from asynclint.findings import Confidence, Severity
 from asynclint.rules import cancellation
@@ -30,7 +30,7 @@ SECTIONS = ["What it does", "Why is this bad", "Example", "Use instead", "When i
 def found(source: str) -> list[tuple[int, str, Rule, Draft]]:
     """What the rules find: line, code with the confidence in brackets unless certain, rule and draft."""
     unit = NaiveUnit(source)
-    positions = unit.tree.resolve(PositionProvider)
+    positions = MetadataWrapper(unit.tree, unsafe_skip_copy=True).resolve(PositionProvider)
     rules = [rule() for rule in RULES]
     return sorted(
         (

@@ -27,6 +27,7 @@ from pathlib import Path
 import pytest
 
 from asynclint import engine, settings
+from asynclint.codes import ROWS
 from asynclint.findings import Confidence, FileError, Finding, Report
 from asynclint.rules import RULES
 
@@ -102,9 +103,7 @@ class Case:
 
     def settings(self, minimum: Confidence) -> settings.Settings:
         config = self.path.parent / "asynclint.toml"
-        found = settings.load(
-            self.path, engine.rule_rows(), config=config if config.exists() else None, isolated=not config.exists()
-        )
+        found = settings.load(self.path, ROWS, config=config if config.exists() else None, isolated=not config.exists())
         return dataclasses.replace(found, extend_select=(*found.extend_select, self.code), min_confidence=minimum)
 
     def lint(self, minimum: Confidence = Confidence.LIKELY) -> Report:
@@ -130,7 +129,7 @@ class Bug(Case):
         return self.announced(MISSED)
 
     def settings(self, minimum: Confidence) -> settings.Settings:
-        found = settings.load(self.path, engine.rule_rows(), isolated=True)
+        found = settings.load(self.path, ROWS, isolated=True)
         return dataclasses.replace(found, min_confidence=minimum)
 
 
@@ -222,7 +221,7 @@ def test_files_linted_together_have_the_findings_they_have_alone() -> None:
         for case in CASES
         if case.path.is_file() and case.code in defaults and not (case.path.parent / "asynclint.toml").exists()
     }
-    found = settings.load(DATA, engine.rule_rows(), isolated=True)
+    found = settings.load(DATA, ROWS, isolated=True)
     report = engine.lint([str(case.path) for case in files.values()], found)
     together = Counter(
         (Path(finding.location.path).resolve(), finding.location.line, _label(finding)) for finding in report.findings

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from asynclint import engine, settings
+from asynclint.codes import ROWS
 from asynclint.findings import Confidence, Finding
 from asynclint.rules import RULES
 from asynclint.rules.pages import page, row
@@ -51,7 +52,7 @@ def findings(code: str, rule: type[Rule], folder: Path, minimum: Confidence = Co
     config = folder / "asynclint.toml"
     wanted = [f'extend-select = ["{rule.code}"]', f'min-confidence = "{minimum.value}"', *SETTINGS.findall(code)]
     config.write_text("\n".join(wanted), "utf-8")
-    report = engine.lint([str(folder)], settings.load(folder, engine.rule_rows(), config=config))
+    report = engine.lint([str(folder)], settings.load(folder, ROWS, config=config))
     assert not report.errors
     return report.findings
 

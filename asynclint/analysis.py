@@ -1,0 +1,559 @@
+"""The stages, joined: files → facts → linked program → suspects → rules → findings; and what of it an earlier run has done."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from asynclint import consulted, notebooks, profiling, reuse, suppressions, workers
+from asynclint.cache import Cache, fingerprint, stat_signature
+from asynclint.codemods import frameworks
+from asynclint.discovery import SourceError, SourceFile, read
+from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
+from asynclint.program.extract import extract
+from asynclint.program.facts import Comments, ModuleFacts, decode, encode
+from asynclint.program.index import Extent, Program
+from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
+from asynclint.program.outline import outline
+from asynclint.program.screen import all_extents, suspicious_extents
+from asynclint.program.sources import Sources
+from asynclint.program.syntax import UnreadableSyntax, parse
+from asynclint.program.targets import Vocabulary
+from asynclint.reuse import Linted, Plan, Understanding
+from asynclint.rules import RULES
+from asynclint.rules.check import Checker, Fixing
+from asynclint.rules.suppression import UnusedSuppression
+from asynclint.settings import Settings
+from asynclint.state import FileState, Memory, Reading, is_as_before
+
+if TYPE_CHECKING:
+    from asynclint.remote import Remote
+
+Progress = Callable[[str, int, int], None]
+Counter = Callable[[int], None]
+Suspect = tuple[Module, list[Extent]]
+T = TypeVar("T")
+
+_SMALL = 400_000  # bytes of source below which starting processes costs more than it saves
+_FEW_LINES = 1_500  # the same for lines that the rules look at
+_TOO_DEEP = "nested too deeply to be analysed"
+_CRASHED = "the parser crashed on this file"
+
+
+class Read(msgspec.Struct, array_like=True):
+    """What a process found in a file: the digest of its text with outline and facts, as far as they are not kept already."""
+
+    digest: bytes = b""
+    error: FileError | None = None
+    outline: bytes = b""
+    facts: bytes = b""  # for the next process
+    kept: bytes = b""  # for the next run
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Stage 1 of one file, in whatever process of this machine. What is ``kept`` in that folder is not worked out again."""
+
+    given: Mapping[str, str]
+    kept: Path | None
+
+    def __call__(self, file: SourceFile) -> Read:
+        """All that is to be said of the file."""
+        text = self.text(file)
+        return text if isinstance(text, Read) else read_text(text, file, self.keeps(file))
+
+    def text(self, file: SourceFile) -> str | Read:
+        """The text of the file; or all that is to be said, where that is known or there is none."""
+        path = str(file.path)
+        try:
+            text = self.given[path] if path in self.given else read(file.path)
+        except SourceError as error:
+            return Read(error=FileError(file.display, str(error), error.line))
+        if self.kept is not None:
+            known = digest_of(text, file)
+            if _cache(self.kept).get("outlines", known) is not None:
+                return Read(known)
+        return text
+
+    def keeps(self, file: SourceFile) -> bool:
+        """Whether what is read of the file is to be kept for later runs."""
+        return self.kept is not None and str(file.path) not in self.given
+
+
+def read_text(text: str, file: SourceFile, keeps: bool) -> Read:
+    """Stage 1 of one text, in whatever process of whatever machine."""
+    known = digest_of(text, file)
+    try:
+        facts = facts_of(text)
+        content = msgspec.msgpack.encode(facts) if keeps else b""
+        return Read(known, None, msgspec.msgpack.encode(outline(facts)), encode(facts), content)
+    except UnreadableSyntax as error:
+        return Read(known, _in_cell(FileError(file.display, str(error), error.line), text, str(file.path)))
+    except (RecursionError, ValueError):
+        return Read(known, FileError(file.display, _TOO_DEEP))
+
+
+def facts_of(text: str) -> ModuleFacts:
+    """The facts of a text. Raises ``UnreadableSyntax``, and ``RecursionError`` where the stack is not deep."""
+    with profiling.part("read", "parse"):
+        tree = parse(text)
+    with profiling.part("read", "extract"):
+        return extract(tree, text.count("\n") + 1, comments=_comments(text))
+
+
+def digest_of(text: str, file: SourceFile) -> bytes:
+    """What stands for a text; a notebook is read otherwise than other files."""
+    return fingerprint(text.encode("utf-8", "surrogatepass"), file.path.suffix.encode("utf-8", "surrogateescape"))
+
+
+@functools.cache
+def _cache(path: Path) -> Cache:
+    return Cache(path)
+
+
+class Analysis:
+    """One run over files that were found. ``memory`` is where its outcome is kept, and that of earlier ones is found."""
+
+    def __init__(
+        self,
+        files: Sequence[SourceFile],
+        walk: Sequence[FileError],
+        settings: Settings,
+        installed: Sequence[Path],
+        *,
+        screen: bool = True,
+        jobs: int = 1,
+        given: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+        memory: Memory | None = None,
+        earlier: Reading | None = None,
+        executor: Executor | None = None,
+    ) -> None:
+        self.settings = settings
+        self.screen = screen
+        self.jobs = jobs
+        self.progress = progress
+        self.given = {os.path.abspath(name): text for name, text in (given or {}).items()}
+        self.sources = Sources(read, self.given)
+        self.files = files
+        self.walk = list(walk)
+        self.errors = list(walk)
+        self.installed = installed
+        self.memory = memory
+        self.earlier = earlier
+        self.began = time.time_ns()
+        self.reader = Reader(self.given, memory.cache.path if memory is not None else None)
+        self.oldest_python: Callable[[str], tuple[int, int] | None] = self._oldest_python
+        self.program: Program
+        self.checker: Checker
+        self.remote: Remote | None = None
+        if executor is not None:
+            from asynclint import remote  # which knows this module
+
+            self.remote = remote.Remote(executor, self)
+
+    def report(self) -> Report:
+        """Read, link, check; and keep what a later run can use."""
+        with consulted.recording() as notes:
+            states = self._timed("read", self._read)
+            earlier = self.earlier
+            if earlier is not None and _are_same(states, earlier.files) and consulted.still_hold(earlier.notes):
+                report = earlier.report
+                self._keep(Reading(self.began, self.walk, states, earlier.notes, report), None)
+                return report
+            modules = self._modules(states)
+            understanding = self._understanding() if earlier and consulted.still_hold(earlier.notes) else None
+            plan = self._timed("link", lambda: self._link(modules, understanding))
+            linted, circumstances = self._timed("check", lambda: self._check(modules, plan))
+            report = self._report(linted)
+        if self.memory is not None and not self.given:
+            if plan is not None and earlier is not None:
+                notes |= earlier.notes
+            for each in linted:
+                notes |= each.notes
+            reading = Reading(self.began, self.walk, states, notes, report)
+            self._timed("keep", lambda: self._keep(reading, self._understood(linted, circumstances)))
+        return report
+
+    def linked(self) -> Program:
+        """Read and link only."""
+        self._link(self._modules(self._read()), None)
+        return self.program
+
+    def _report(self, linted: Sequence[Linted]) -> Report:
+        errors = [*self.errors, *(result.error for result in linted if result.error is not None)]
+        findings = sorted((each for result in linted for each in result.findings), key=lambda each: each.sort_key)
+        suppressed = sorted((each for result in linted for each in result.suppressed), key=lambda each: each.sort_key)
+        return Report(
+            tuple(findings),
+            tuple(sorted(dict.fromkeys(errors), key=lambda error: error.sort_key)),
+            tuple(suppressed),
+            len(self.files),
+            sum(module.outline.lines for module in self.program.modules.program),
+            self.program.calls,
+        )
+
+    def _timed(self, stage: str, function: Callable[[], T]) -> T:
+        with profiling.stage(stage):
+            return function()
+
+    # -- Stage 1 --
+
+    def _read(self) -> list[FileState]:
+        """The state of each file, read where the file system does not say that it is the one of the earlier run."""
+        before = {state.path: state for state in self.earlier.files} if self.earlier is not None else {}
+        states: dict[str, FileState] = {}
+        for file in self.files:
+            path = str(file.path)
+            known = before.get(path)
+            if known is not None and path not in self.given and self.earlier is not None:
+                if known.display == file.display and is_as_before(known, self.earlier.began):
+                    states[path] = known
+        fresh = [file for file in self.files if str(file.path) not in states]
+        signatures = [stat_signature(file.path) for file in fresh]
+        sizes = [signature[0] + 1 for signature in signatures]
+        self.read: dict[bytes, Read] = {}
+        self.facts: dict[bytes, ModuleFacts] = {}
+        read = self.read_here if self.remote is None else self.remote.read
+        found = read(fresh, sizes, self._counter("reading", len(fresh)))
+        for file, signature, reading in zip(fresh, signatures, found, strict=True):
+            error = reading.error
+            if error is None and not reading.digest:
+                error = FileError(file.display, _TOO_DEEP)
+            states[str(file.path)] = FileState(
+                str(file.path), file.display, str(file.root), signature, reading.digest, error
+            )
+        return [states[str(file.path)] for file in self.files]
+
+    def read_here(
+        self,
+        files: Sequence[SourceFile],
+        sizes: Sequence[int],
+        progress: Counter | None = None,
+        careful: bool = False,
+    ) -> list[Read]:
+        """Stage 1 of the files on this machine; ``careful`` as in :func:`workers.work`."""
+        return workers.work(
+            self.reader,
+            files,
+            sizes,
+            jobs=self.jobs if sum(sizes) > _SMALL else 1,
+            crashed=lambda file: Read(error=FileError(file.display, _CRASHED)),
+            decode=self.taken,
+            progress=progress,
+            careful=careful,
+        )
+
+    def taken(self, found: Read) -> Read:
+        """What was read of one file, in this process; facts that are nested too deeply for it are none."""
+        if found.facts:
+            try:
+                self.facts[found.digest] = decode(found.facts)
+            except RecursionError:
+                return Read()
+            self.read[found.digest] = Read(found.digest, None, found.outline, b"", found.kept)
+        return Read(found.digest, found.error)
+
+    def _modules(self, states: Sequence[FileState]) -> list[Module]:
+        self.errors += [state.error for state in states if state.error is not None]
+        wanted = {state.digest for state in states if state.error is None} - self.read.keys()
+        outlines = self.memory.cache.get_all("outlines", wanted) if self.memory is not None else {}
+        outlines |= {known: each.outline for known, each in self.read.items()}
+        decoded = {known: reuse.outline_of(content) for known, content in outlines.items()}
+        modules = []
+        for file, state in zip(self.files, states, strict=True):
+            if state.error is not None:
+                continue
+            name, root, is_package = module_name(str(file.path), str(file.root))
+            folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
+            found = decoded.get(state.digest)
+            load = functools.partial(self._loaded, state)
+            facts = self.facts.get(state.digest) or (load if found is not None else load())
+            modules.append(
+                Module(
+                    name,
+                    str(file.path),
+                    facts,
+                    found,
+                    is_package=is_package,
+                    roots=tuple(dict.fromkeys((root, folder))) if root == str(file.root) else (root,),
+                    display=file.display,
+                    digest=state.digest,
+                )
+            )
+        return modules
+
+    def _loaded(self, state: FileState) -> ModuleFacts:
+        """The facts of a file that an earlier run has read, from the cache, or if that fails from the file."""
+        facts = reuse.facts_of(self.memory.cache, state.digest) if self.memory is not None else None
+        if facts is not None:
+            return facts
+        return workers.deep(facts_of, self.sources.text(state.path))
+
+    def _text(self, module: Module) -> str:
+        """The text of a module; empty where it cannot be read any more."""
+        try:
+            return self.sources.text(module.path)
+        except SourceError:
+            return ""
+
+    def _understanding(self) -> Understanding | None:
+        return self.memory.part(b"understanding", Understanding) if self.memory is not None else None
+
+    def _link(self, modules: list[Module], understanding: Understanding | None) -> Plan | None:
+        settings = self.settings
+        roots = dict.fromkeys(str(file.root) for file in self.files)
+        vocabulary = Vocabulary(
+            settings.blocking,
+            settings.non_blocking,
+            settings.offload,
+            settings.spawn,
+            settings.on_loop,
+            settings.max_depth,
+            settings.follow_libraries,
+        )
+        self.frameworks = frameworks.imported_by(modules)
+
+        def program(plan: Plan | None) -> Program:
+            version = settings.target_version or DEFAULT_VERSION
+            known = plan.known if plan is not None else None
+            found = Modules(modules, roots, version, self.installed)
+            keep = self.memory is not None or self.remote is not None
+            return Program(found, vocabulary, self.jobs, known=known, keep=keep)
+
+        plan, linked = None, None
+        if understanding is not None and self.memory is not None:
+            found = Modules(modules, roots, settings.target_version or DEFAULT_VERSION, self.installed)
+            with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError, AssertionError):
+                # Whoever wrote that: where it does not fit together, it is as if it were not there.
+                plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache, vocabulary, self._text)
+                linked = program(plan) if plan is not None else None
+        if plan is None or linked is None or not plan.holds(linked):
+            for module in modules:
+                module.forget()
+            plan, linked = None, program(None)
+        self.use(linked)
+        return plan
+
+    def use(self, program: Program) -> None:
+        """Check files of this program."""
+        settings = self.settings
+        self.program = program
+        fixing = Fixing(settings.min_confidence, settings.task_fix, self.oldest_python, settings.applicability_of)
+        self.checker = Checker(program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
+
+    def _oldest_python(self, path: str) -> tuple[int, int] | None:
+        """The oldest Python that the file has to run on; None where nobody says."""
+        return self.settings.target_version or frameworks.least_python(Path(path))
+
+    def _understood(self, linted: Sequence[Linted], circumstances: Mapping[Module, bytes]) -> Understanding:
+        return reuse.understood(self.program, linted, circumstances, self.frameworks)
+
+    def _keep(self, reading: Reading, understanding: Understanding | None) -> None:
+        memory = self.memory
+        if memory is None or self.given:
+            return
+        states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
+        if understanding is not None:
+            states[memory.key_of(b"understanding")] = msgspec.msgpack.encode(understanding)
+        if any(stat_signature(state.path) != state.signature for state in reading.files):
+            states = {}  # a file was changed meanwhile: nobody knows which text the rules have seen
+        digests = [state.digest for state in reading.files if state.error is None]
+        memory.cache.put(
+            {
+                "facts": {known: each.kept for known, each in self.read.items()},
+                "outlines": {known: each.outline for known, each in self.read.items()},
+                "states": states,
+            },
+            {"facts": digests, "outlines": digests},
+        )
+
+    # -- Stage 2 --
+
+    def _extents(self, module: Module) -> list[Extent]:
+        if not self.screen:
+            return all_extents(module)
+        # A finding that is not told because it is only possible still counts as a reason for a suppression.
+        least = Confidence.POSSIBLE if module.outline.comments else self.settings.min_confidence
+        return suspicious_extents(self.program, module, self.settings.enabled_codes(module.path), least)
+
+    def _check(self, modules: list[Module], plan: Plan | None) -> tuple[list[Linted], dict[Module, bytes]]:
+        circumstances = {}
+        if self.memory is not None:
+            circumstances = {module: self.program.circumstances(module) for module in modules}
+        known: dict[Module, Linted] = {}
+        if plan is not None:
+            for module in modules:
+                linted = plan.linted(module, circumstances[module])
+                if linted is not None and consulted.still_hold(linted.notes):
+                    known[module] = linted
+        # Screened here and not in the workers: looking at all facts would make each of them copy them all.
+        with profiling.stage("screen"):
+            todo = [
+                (module, extents)
+                for module in modules
+                if module not in known
+                if (extents := self._extents(module)) or module.outline.comments is Comments.OURS
+            ]
+        check = self.check_here if self.remote is None else self.remote.check
+        found = check(todo, self._counter("checking", len(todo)))
+        known.update((module, linted) for (module, _), linted in zip(todo, found, strict=True))
+        return [known.get(module) or Linted() for module in modules], circumstances
+
+    def check_here(
+        self, todo: Sequence[Suspect], progress: Counter | None = None, careful: bool = False
+    ) -> list[Linted]:
+        """Stage 2 of the files on this machine; ``careful`` as in :func:`workers.work`."""
+        weights = [weight(suspect) for suspect in todo]
+        return workers.work(
+            self.check_module,
+            todo,
+            weights,
+            jobs=self.jobs if sum(weights) > _FEW_LINES else 1,
+            crashed=lambda suspect: Linted(error=FileError(suspect[0].display, _CRASHED)),
+            decode=lambda linted: linted,
+            progress=progress,
+            inherit=True,
+            careful=careful,
+        )
+
+    def check_module(self, suspect: Suspect) -> Linted:
+        """Stage 2 of one file."""
+        module, extents = suspect
+        self.sources.asked.clear()
+        self.sources.asked_names.clear()
+        with consulted.recording() as notes, profiling.part("check", "rules"):
+            linted = self._checked(module, extents)
+        if module.is_notebook:
+            linted = _in_cells(linted, module, self.sources)
+        asked = tuple(sorted(self.sources.asked - {module.path}))
+        return msgspec.structs.replace(linted, asked=asked, names=tuple(sorted(self.sources.asked_names)), notes=notes)
+
+    def _checked(self, module: Module, extents: list[Extent]) -> Linted:
+        enabled = self.settings.enabled_codes(module.path)
+        checked = self.checker.check(module, extents, enabled)
+        if checked.error is not None:
+            return Linted(checked.findings, error=checked.error)
+        wanted = [finding for finding in checked.findings if finding.confidence >= self.settings.min_confidence]
+        if not module.outline.comments or (module.outline.comments is Comments.NOQA and not checked.findings):
+            return Linted(tuple(wanted))
+        try:
+            if module.outline.comments is Comments.NOQA and not self._has_noqa(module, extents):
+                return Linted(tuple(wanted))
+            comments = suppressions.parse(self.sources.text(module.path))
+        except SourceError as error:
+            return Linted(error=FileError(module.display, str(error), error.line))
+        if comments.skip_file:
+            return Linted()
+        kept, suppressed = [], []
+        # Findings below the wanted confidence count as reasons for a suppression, but are not told.
+        for finding in checked.findings:
+            silenced = comments.silences(finding.code, finding.name, finding.location.line)
+            if silenced is not None:
+                suppressed.append(replace(finding, suppressed=silenced))
+            elif finding.confidence >= self.settings.min_confidence:
+                kept.append(finding)
+        if UnusedSuppression.code in enabled:
+            kept += self._unused(module, comments, enabled)
+        return Linted(tuple(kept), tuple(suppressed))
+
+    def _has_noqa(self, module: Module, extents: Sequence[Extent]) -> bool:
+        lines = self.sources.lines(module.path)
+        return any("noqa" in line.lower() for extent in extents for line in lines[extent.first - 1 : extent.last])
+
+    def _unused(
+        self, module: Module, comments: suppressions.Suppressions, enabled: frozenset[str]
+    ) -> Iterator[Finding]:
+        names = {rule.code: rule.name for rule in RULES if rule is not UnusedSuppression}
+        notices = [
+            (notice, "silences nothing; remove it")
+            for notice in comments.unused({c: names[c] for c in enabled & set(names)})
+        ]
+        notices += [(notice, "names no rule of asynclint") for notice in comments.unknown(names)]
+        for ordinal, (notice, what) in enumerate(notices):
+            spelled = ", ".join(notice.selectors)
+            message = f"`asynclint: ignore{f'[{spelled}]' if spelled else ''}` {what}"
+            fingerprint = digest(UnusedSuppression.code, module.name, message, str(ordinal))
+            yield Finding(
+                code=UnusedSuppression.code,
+                name=UnusedSuppression.name,
+                severity=self.settings.severity_of(UnusedSuppression.code),
+                confidence=Confidence.CERTAIN,
+                location=Location(module.display, notice.line, notice.column, notice.line, notice.end_column),
+                message=message,
+                function=module.name,
+                fingerprint=fingerprint,
+                cause=fingerprint,
+            )
+
+    def _counter(self, stage: str, total: int) -> Counter | None:
+        progress = self.progress
+        if progress is None:
+            return None
+        done = 0
+        progress(stage, 0, total)
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            progress(stage, done, total)
+
+        return advance
+
+
+def weight(suspect: Suspect) -> int:
+    """How much work it is to check a file, in lines."""
+    return sum(extent.last - extent.first for extent in suspect[1]) + 1
+
+
+def _comments(text: str) -> Comments:
+    lowered = text.lower()
+    return Comments.OURS if "asynclint:" in lowered else Comments.NOQA if "noqa" in lowered else Comments.NONE
+
+
+def _are_same(states: Sequence[FileState], before: Sequence[FileState]) -> bool:
+    """Whether the files have the texts, or the faults, that they had."""
+    return [(each.path, each.display, each.root, each.digest, each.error) for each in states] == [
+        (each.path, each.display, each.root, each.digest, each.error) for each in before
+    ]
+
+
+def _in_cell(error: FileError, text: str, path: str) -> FileError:
+    """The error at its place in a cell, where the file is a notebook."""
+    if error.line is None or not notebooks.is_notebook(path):
+        return error
+    cell, line = notebooks.Cells(text).place(error.line)
+    return replace(error, line=line, cell=cell)
+
+
+def _in_cells(linted: Linted, module: Module, sources: Sources) -> Linted:
+    """What was found in a notebook's text, with places as lines of its cells."""
+    cells = notebooks.Cells(sources.text(module.path))
+
+    def hop(step: Hop) -> Hop:
+        if step.path != module.display:
+            return step
+        cell, line = cells.place(step.line)
+        return replace(step, line=line, cell=cell)
+
+    def finding(found: Finding) -> Finding:
+        at = found.location
+        cell, line = cells.place(at.line)
+        location = replace(at, line=line, end_line=cells.place(at.end_line)[1], cell=cell)
+        silenced = found.suppressed and replace(found.suppressed, line=cells.place(found.suppressed.line)[1])
+        return replace(found, location=location, chain=tuple(map(hop, found.chain)), suppressed=silenced)
+
+    error = linted.error
+    if error is not None and error.line is not None:
+        cell, line = cells.place(error.line)
+        error = replace(error, line=line, cell=cell)
+    return Linted(tuple(map(finding, linted.findings)), tuple(map(finding, linted.suppressed)), error)

@@ -1,0 +1,73 @@
+"""What asynclint finds when it begins: an empty cache, a full one, or a full one of what was there before somebody's edit."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from contenders import Contender
+from edits import Edit
+
+COLD, WARM = "cold", "warm"
+_SETTLED = (
+    3.0  # seconds after which a change of a file is no longer so recent that nobody can be sure of having seen it
+)
+
+
+class Cache:
+    """The cache folder of one asynclint. ``scratch`` is an empty folder for it, and for what it held at other times."""
+
+    def __init__(self, contender: Contender, scratch: Path) -> None:
+        self.environment: Mapping[str, str] = {"ASYNCLINT_CACHE_DIR": str(scratch / "cache")}
+        self._command = contender.command
+        self._folder = scratch / "cache"
+        self._kept = scratch / "kept"
+        self._folder.mkdir(parents=True)
+
+    def fill(self, folder: Path) -> None:
+        """Lint a folder, for what is left in the cache."""
+        environment = {**os.environ, **self.environment}
+        subprocess.run(self._command, cwd=folder, env=environment, capture_output=True, check=False)
+
+    def keep(self, name: str) -> None:
+        """Remember what the cache holds now."""
+        shutil.copytree(self._folder, self._kept / name)
+
+    def restore(self, name: str) -> None:
+        """Have it hold that again."""
+        shutil.rmtree(self._folder)
+        shutil.copytree(self._kept / name, self._folder)
+
+
+def states(
+    contender: Contender, folder: Path, edited: Path, edits: Sequence[Edit], scratch: Path
+) -> Iterator[Contender]:
+    """The asynclint in each state; ``edited`` is a copy of the folder for the edits, which leave their traces on files.
+
+    A run is cold when the cache holds what is known of libraries, which all projects share, and another project: the copy.
+    """
+    cache = Cache(contender, scratch)
+    time.sleep(_SETTLED)
+    cache.fill(edited)
+    cache.keep(COLD)
+    cache.fill(folder)
+    cache.keep(WARM)
+    contender = replace(contender, environment=cache.environment)
+    yield replace(contender, state=COLD, around=partial(_around, cache, COLD))
+    yield replace(contender, state=WARM, around=partial(_around, cache, WARM))
+    for edit in edits:
+        yield replace(contender, state=edit.title, folder=edited, around=partial(_around, cache, WARM, edit))
+
+
+@contextlib.contextmanager
+def _around(cache: Cache, held: str, edit: Edit | None = None) -> Iterator[None]:
+    cache.restore(held)
+    with edit.made() if edit is not None else contextlib.nullcontext():
+        yield
