@@ -211,6 +211,7 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 )
 @click.option("--stdin-filename", metavar="FILE", help="Name of the file that the path - reads from standard input.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes (default: by cores).")
+@click.option("--executor", metavar="URL", help="Read and check files on the workers at dask://HOST:PORT.")
 @click.option(
     "--no-screen", is_flag=True, help="Run the rules on every file, not only where the index suspects something."
 )
@@ -244,6 +245,7 @@ def check(
     follow_libraries: bool | None,
     stdin_filename: str | None,
     jobs: int | None,
+    executor: str | None,
     no_screen: bool,
     no_cache: bool,
     wants_profile: bool,
@@ -284,7 +286,9 @@ def check(
     given, mistakes = _given(stdin)
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache)
+        return _lint(
+            named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
+        )
 
     mended = None
     if wants_fix or diff or fix_only:
@@ -577,6 +581,7 @@ def _lint(
     quiet: bool,
     *,
     cached: bool,
+    executor: str | None = None,
 ) -> Report:
     """The report on the paths and on what is given; with ``mistakes`` of what was given there is nothing else to tell."""
     from asynclint import engine
@@ -584,8 +589,17 @@ def _lint(
 
     if mistakes:
         return Report((), tuple(mistakes))
-    with _progress(quiet) as progress:
-        return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress, cached=cached)
+    options: dict[str, Any] = {"screen": screen, "jobs": jobs, "given": given, "cached": cached}
+    if executor is None:
+        with _progress(quiet) as progress:
+            return engine.lint(paths, settings, progress=progress, **options)
+    from asynclint import executors
+
+    try:
+        with executors.connected(executor) as pool, _progress(quiet) as progress:
+            return engine.lint(paths, settings, progress=progress, executor=pool, **options)
+    except executors.RemoteError as reason:
+        raise click.ClickException(str(reason)) from None
 
 
 def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:
