@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
+import pkgutil
 import time
 import warnings
 from abc import abstractmethod
@@ -22,6 +24,8 @@ from asynclint.fingerprints import of_program
 if TYPE_CHECKING:
     from distributed import Client
 
+_LOGGER = logging.getLogger(__name__)
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -30,6 +34,7 @@ R = TypeVar("R")
 Function = Callable[[str, bytes, str, bytes | None], bytes]
 
 _SCHEME = "dask://"
+_PACKAGE = __name__.partition(".")[0]
 _MOST = 4_000_000  # of a batch's weight: about as many bytes as should be lost when a worker dies
 _AHEAD = 3  # batches for each worker that are sent before it asks for them
 _LOOK = 5.0  # seconds after which somebody looks whether there are workers at all,
@@ -106,6 +111,11 @@ def connected(address: str) -> Iterator[Executor]:
             client.wait_for_workers(1, timeout=_ANSWER)
         except TimeoutError:
             raise RemoteError(f"{address}: the scheduler has no workers") from None
+        # Something that is there in any case: a worker that cannot import what it is to run does not say so, but dies.
+        found = client.run(pkgutil.get_data, _PACKAGE, "__init__.py", on_error="return")
+        for worker, content in found.items():
+            if not isinstance(content, bytes):
+                raise RemoteError(f"{address}: the worker {worker} has no {_PACKAGE}")
         yield Dask(client)
 
 
@@ -130,6 +140,8 @@ def work(
     run = _Work(executor, function, items, encode, decode, shared, progress)
     run.run(workers.batched(items, weights, run.width, _MOST))
     left = [index for index in range(len(items)) if index not in run.done]
+    if run.has_killed:
+        _LOGGER.warning("workers have died: %d of %d files are done on this machine", len(left), len(items))
     for index, result in zip(left, here([items[index] for index in left], run.has_killed), strict=True):
         run.done[index] = result
     return [run.done[index] for index in range(len(items))]
@@ -219,8 +231,9 @@ class _Work(Generic[T, R]):
             return []
         except OtherProgramError as error:
             raise RemoteError(f"the workers run {error}, and this is {of_program()}") from None
-        except (ImportError, AttributeError) as error:
-            if "asynclint" not in str(error):
+        except (ImportError, AttributeError, RuntimeError) as error:
+            # Of the last kind is what a scheduler of Dask's says that cannot import what its workers are to run.
+            if not any(word in str(error) for word in (_PACKAGE, "deserialization")):
                 raise
             raise RemoteError(f"the workers cannot run {of_program()}: {_line(error)}") from None
         else:
@@ -237,8 +250,6 @@ class _Work(Generic[T, R]):
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Without what Dask logs of a connection that fails, which is told in one line."""
-    import logging
-
     logger = logging.getLogger("distributed")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

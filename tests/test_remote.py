@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -112,7 +113,7 @@ def processes() -> ProcessPoolExecutor:
 
 def lint(executor: Executor | None = None, *paths: str, **wanted: object) -> Report:
     found = settings.load(Path.cwd(), codes.ROWS)
-    changed = replace(found, min_confidence=Confidence.POSSIBLE, **wanted)  # type: ignore[arg-type]
+    changed = replace(found, **{"min_confidence": Confidence.POSSIBLE} | wanted)  # type: ignore[arg-type]
     return engine.lint(paths or (".",), changed, jobs=1, executor=executor)
 
 
@@ -237,12 +238,15 @@ def test_a_file_that_kills_every_worker_is_an_error(dask: str, stage: str, killi
     assert [finding.location.path for finding in report.findings] == ["m1.py", "m2.py"]
 
 
-def test_what_a_broken_executor_leaves_is_done_here(killing: Callable[[str], None]) -> None:
+def test_what_a_broken_executor_leaves_is_done_here(
+    killing: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
     for name in ("m1.py", "deadly.py", "m2.py"):
         put(name, BLOCKS)
     killing("read")
     with processes() as executor:
         assert len(same(executor).findings) == 3
+    assert "workers have died: 3 of 3 files are done on this machine" in caplog.messages
 
 
 @can_fork
@@ -260,6 +264,20 @@ def test_what_was_shut_down_does_nothing() -> None:
     executor = ThreadPoolExecutor(1)
     executor.shutdown()
     assert len(same(executor).findings) == 1
+
+
+def test_what_is_kept_is_that_of_any_run() -> None:
+    put_everything()
+    executor = Recording()
+
+    def kept(executor: Executor | None) -> str:
+        found = replace(settings.load(Path.cwd(), codes.ROWS), python=Path("env"))
+        return json.render(engine.lint(["."], found, jobs=1, executor=executor, cached=True))
+
+    assert kept(executor) == json.render(lint(None, python=Path("env"), min_confidence=Confidence.LIKELY))
+    put("app/main.py", BLOCKS)
+    for each in (executor, None, executor):
+        assert kept(each) == json.render(lint(None, python=Path("env"), min_confidence=Confidence.LIKELY))
 
 
 # What every worker gets once
@@ -399,6 +417,15 @@ def test_a_scheduler_without_workers(capsys: pytest.CaptureFixture[str], monkeyp
     with contextlib.closing(LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50)) as cluster:  # type: ignore[no-untyped-call]
         address = cluster.scheduler_address.replace("tcp", "dask")
         assert told(capsys, "--executor", address) == f"Error: {address}: the scheduler has no workers\n"
+
+
+@pytest.mark.slow
+def test_a_worker_without_asynclint(
+    dask: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executors, "_PACKAGE", "nowhere")
+    error = told(capsys, "--executor", dask)
+    assert re.fullmatch(rf"Error: {dask}: the worker tcp://[\d.:]+ has no nowhere\n", error)
 
 
 @pytest.mark.slow
