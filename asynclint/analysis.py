@@ -8,26 +8,24 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from asynclint import consulted, notebooks, profiling, reuse, suppressions, workers
-from asynclint.cache import Cache, fingerprint, stat_signature
+from asynclint.cache import stat_signature
 from asynclint.codemods import frameworks
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
-from asynclint.program.extract import extract
-from asynclint.program.facts import Comments, ModuleFacts, decode, encode
+from asynclint.program.facts import Comments, ModuleFacts, decode
 from asynclint.program.index import Extent, Program
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
-from asynclint.program.outline import outline
 from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
-from asynclint.program.syntax import UnreadableSyntax, parse
 from asynclint.program.targets import Vocabulary
+from asynclint.reading import TOO_DEEP, Read, Reader, facts_of
 from asynclint.reuse import Linted, Plan, Understanding
 from asynclint.rules import RULES
 from asynclint.rules.check import Checker, Fixing
@@ -45,79 +43,7 @@ T = TypeVar("T")
 
 _SMALL = 400_000  # bytes of source below which starting processes costs more than it saves
 _FEW_LINES = 1_500  # the same for lines that the rules look at
-_TOO_DEEP = "nested too deeply to be analysed"
 _CRASHED = "the parser crashed on this file"
-
-
-class Read(msgspec.Struct, array_like=True):
-    """What a process found in a file: the digest of its text with outline and facts, as far as they are not kept already."""
-
-    digest: bytes = b""
-    error: FileError | None = None
-    outline: bytes = b""
-    facts: bytes = b""  # for the next process
-    kept: bytes = b""  # for the next run
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Stage 1 of one file, in whatever process of this machine. What is ``kept`` in that folder is not worked out again."""
-
-    given: Mapping[str, str]
-    kept: Path | None
-
-    def __call__(self, file: SourceFile) -> Read:
-        """All that is to be said of the file."""
-        text = self.text(file)
-        return text if isinstance(text, Read) else read_text(text, file, self.keeps(file))
-
-    def text(self, file: SourceFile) -> str | Read:
-        """The text of the file; or all that is to be said, where that is known or there is none."""
-        path = str(file.path)
-        try:
-            text = self.given[path] if path in self.given else read(file.path)
-        except SourceError as error:
-            return Read(error=FileError(file.display, str(error), error.line))
-        if self.kept is not None:
-            known = digest_of(text, file)
-            if _cache(self.kept).get("outlines", known) is not None:
-                return Read(known)
-        return text
-
-    def keeps(self, file: SourceFile) -> bool:
-        """Whether what is read of the file is to be kept for later runs."""
-        return self.kept is not None and str(file.path) not in self.given
-
-
-def read_text(text: str, file: SourceFile, keeps: bool) -> Read:
-    """Stage 1 of one text, in whatever process of whatever machine."""
-    known = digest_of(text, file)
-    try:
-        facts = facts_of(text)
-        content = msgspec.msgpack.encode(facts) if keeps else b""
-        return Read(known, None, msgspec.msgpack.encode(outline(facts)), encode(facts), content)
-    except UnreadableSyntax as error:
-        return Read(known, _in_cell(FileError(file.display, str(error), error.line), text, str(file.path)))
-    except (RecursionError, ValueError):
-        return Read(known, FileError(file.display, _TOO_DEEP))
-
-
-def facts_of(text: str) -> ModuleFacts:
-    """The facts of a text. Raises ``UnreadableSyntax``, and ``RecursionError`` where the stack is not deep."""
-    with profiling.part("read", "parse"):
-        tree = parse(text)
-    with profiling.part("read", "extract"):
-        return extract(tree, text.count("\n") + 1, comments=_comments(text))
-
-
-def digest_of(text: str, file: SourceFile) -> bytes:
-    """What stands for a text; a notebook is read otherwise than other files."""
-    return fingerprint(text.encode("utf-8", "surrogatepass"), file.path.suffix.encode("utf-8", "surrogateescape"))
-
-
-@functools.cache
-def _cache(path: Path) -> Cache:
-    return Cache(path)
 
 
 class Analysis:
@@ -228,7 +154,7 @@ class Analysis:
         for file, signature, reading in zip(fresh, signatures, found, strict=True):
             error = reading.error
             if error is None and not reading.digest:
-                error = FileError(file.display, _TOO_DEEP)
+                error = FileError(file.display, TOO_DEEP)
             states[str(file.path)] = FileState(
                 str(file.path), file.display, str(file.root), signature, reading.digest, error
             )
@@ -273,7 +199,7 @@ class Analysis:
         for file, state in zip(self.files, states, strict=True):
             if state.error is not None:
                 continue
-            name, root, is_package = module_name(str(file.path), str(file.root))
+            name, root, is_package = self.module_name(file)
             folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
             found = decoded.get(state.digest)
             load = functools.partial(self._loaded, state)
@@ -291,6 +217,10 @@ class Analysis:
                 )
             )
         return modules
+
+    def module_name(self, file: SourceFile) -> tuple[str, str, bool]:
+        """What :func:`asynclint.program.modules.module_name` says of the file."""
+        return module_name(str(file.path), str(file.root))
 
     def _loaded(self, state: FileState) -> ModuleFacts:
         """The facts of a file that an earlier run has read, from the cache, or if that fails from the file."""
@@ -515,24 +445,11 @@ def weight(suspect: Suspect) -> int:
     return sum(extent.last - extent.first for extent in suspect[1]) + 1
 
 
-def _comments(text: str) -> Comments:
-    lowered = text.lower()
-    return Comments.OURS if "asynclint:" in lowered else Comments.NOQA if "noqa" in lowered else Comments.NONE
-
-
 def _are_same(states: Sequence[FileState], before: Sequence[FileState]) -> bool:
     """Whether the files have the texts, or the faults, that they had."""
     return [(each.path, each.display, each.root, each.digest, each.error) for each in states] == [
         (each.path, each.display, each.root, each.digest, each.error) for each in before
     ]
-
-
-def _in_cell(error: FileError, text: str, path: str) -> FileError:
-    """The error at its place in a cell, where the file is a notebook."""
-    if error.line is None or not notebooks.is_notebook(path):
-        return error
-    cell, line = notebooks.Cells(text).place(error.line)
-    return replace(error, line=line, cell=cell)
 
 
 def _in_cells(linted: Linted, module: Module, sources: Sources) -> Linted:

@@ -18,6 +18,7 @@ from asynclint.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from asynclint.factfiles import Row
     from asynclint.program.index import Program
     from asynclint.program.sources import Sources
 
@@ -64,6 +65,23 @@ def lint(
             memory=memory, earlier=earlier, executor=executor
         )  # fmt: skip
         return analysis.report()
+
+
+def link(
+    rows: Sequence[Row],
+    settings: Settings,
+    *,
+    screen: bool = True,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Lint what was read before, as one program; the rest as in :func:`lint`. Raises ``FactsError``."""
+    from asynclint.separate import Separate
+
+    with _undisturbed():
+        installed = environment.find(settings.python, settings.root)
+        jobs = jobs or workers.default_jobs()
+        return Separate(rows, settings, installed, screen=screen, jobs=jobs, progress=progress).report()
 
 
 def linked(paths: Sequence[str], settings: Settings) -> tuple[Program, Sources, list[FileError]]:

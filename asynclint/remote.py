@@ -21,12 +21,13 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from asynclint import executors, workers
-from asynclint.analysis import Analysis, Counter, Read, Suspect, read_text, weight
+from asynclint.analysis import Analysis, Counter, Suspect, weight
 from asynclint.discovery import SourceError, SourceFile
 from asynclint.fingerprints import of_program
 from asynclint.program import sent
 from asynclint.program.index import Extent
 from asynclint.program.sources import Sources
+from asynclint.reading import Read, read_text
 from asynclint.reuse import Linted
 from asynclint.settings import Settings
 

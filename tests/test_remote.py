@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from asynclint import analysis, cli, codes, engine, executors, fingerprints, remote, settings, workers
+from asynclint import analysis, cli, codes, engine, executors, fingerprints, reading, remote, settings, workers
 from asynclint.findings import Confidence, FileError, Report
 from asynclint.program import sent
 from asynclint.program.index import Program
@@ -204,7 +204,7 @@ def test_a_worker_that_is_killed_is_replaced(dask: str, stage: str, killing: Cal
 def killing_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every process but this one die of `deadly.py`."""
     here = os.getpid()
-    read_text, check_module = analysis.read_text, analysis.Analysis.check_module
+    read_text, check_module = reading.read_text, analysis.Analysis.check_module
 
     def look(path: str | Path) -> None:
         if Path(path).name == "deadly.py":
@@ -219,7 +219,7 @@ def killing_here(monkeypatch: pytest.MonkeyPatch) -> None:
         look(suspect[0].path)
         return check_module(run, suspect)
 
-    monkeypatch.setattr(analysis, "read_text", read)
+    monkeypatch.setattr(reading, "read_text", read)
     monkeypatch.setattr(analysis.Analysis, "check_module", check)
 
 

@@ -200,7 +200,16 @@ class Definition:
         return self.module.path, self.fact.line, self.fact.column
 
 
-def module_name(path: str, root: str) -> tuple[str, str, bool]:
+def is_package_folder(folder: str) -> bool:
+    """Whether the folder has an ``__init__``."""
+    path = os.path.join(folder, "__init__.py")
+    consulted.note(path)  # it may lie outside of what is linted
+    return _is_file(path)
+
+
+def module_name(
+    path: str, root: str, is_package_folder: Callable[[str], bool] = is_package_folder
+) -> tuple[str, str, bool]:
     """The dotted name of the file, the folder that name starts from, and whether it is a package's ``__init__``.
 
     The name starts above the outermost package; for a file outside any package, at the ``root`` the user named.
@@ -209,18 +218,12 @@ def module_name(path: str, root: str) -> tuple[str, str, bool]:
     stem = base.rpartition(".")[0] or base
     is_package = stem == "__init__"
     top = folder
-    while _is_package_folder(top):
+    while is_package_folder(top):
         top = os.path.dirname(top)
     if top == folder and not is_package and _is_below(folder, root):
         top = root
     relative = os.path.relpath(folder if is_package else os.path.join(folder, stem), top)
     return relative.replace(os.sep, "."), top, is_package
-
-
-def _is_package_folder(folder: str) -> bool:
-    path = os.path.join(folder, "__init__.py")
-    consulted.note(path)  # it may lie outside of what is linted
-    return _is_file(path)
 
 
 _is_file = functools.cache(os.path.isfile)
