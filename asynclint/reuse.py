@@ -190,15 +190,14 @@ def outline_of(content: bytes) -> Outline | None:
 
 
 def _moved(number: int, before: ModuleFacts, after: ModuleFacts) -> Iterator[tuple[tuple[int, int], int]]:
-    """The scopes that have another number now. Those of one name keep their order."""
+    """The number that each scope has now, where it is still there. Those of one name keep their order."""
     places: dict[str, list[int]] = {}
     for index, scope in enumerate(after.scopes):
         places.setdefault(scope.qualname, []).append(index)
     for index, scope in enumerate(before.scopes):
         of_name = places.get(scope.qualname)
-        now = of_name.pop(0) if of_name else None
-        if now is not None and now != index:
-            yield (number, index), now
+        if of_name:
+            yield (number, index), of_name.pop(0)
 
 
 def facts_of(cache: Cache, digest: bytes) -> ModuleFacts | None:

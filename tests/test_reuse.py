@@ -260,6 +260,16 @@ def test_an_edit_is_felt_wherever_it_matters(name: str, old: str, new: str, code
         assert [each.code for each in report.findings if each.location.path == path] == expected
 
 
+def test_what_is_derived_from_a_class_is_known_one_edit_later() -> None:
+    lint(cached=True)
+    edit("shop/base.py", "    def close(self):\n        pass", "    def close(self):\n        print()")
+    lint(cached=True)
+    edit("shop/app.py", '    backend.load("x")', '    print()\n    backend.load("x")')
+    assert ("shop/app.py", 11, "ASL201") in {
+        (each.location.path, each.location.line, each.code) for each in check_that_nothing_is_lost().findings
+    }
+
+
 def test_files_come_and_go() -> None:
     lint(cached=True)
     put({"shop/extra.py": "import time\nfrom shop.stock import Stock\n\nasync def f():\n    time.sleep(1)\n"})

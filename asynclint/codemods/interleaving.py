@@ -38,6 +38,9 @@ _FILE_CHANGES = re.compile(
 )
 # Methods of a file or path that are given what it is to hold.
 _WRITES = frozenset({"write", "writelines", "write_text", "write_bytes"})
+_TESTING: frozenset[type] = frozenset({cst.If, cst.IfExp, cst.BooleanOperation, cst.Try, cst.Call})
+_NAMING: frozenset[type] = frozenset({cst.Assign, cst.AnnAssign, cst.NamedExpr})
+_CHANGING: frozenset[type] = frozenset({cst.AssignTarget, cst.AugAssign, cst.Del, cst.AnnAssign, cst.Call})
 _MISSING = frozenset({"KeyError", "AttributeError", "LookupError", "IndexError", "FileNotFoundError", "OSError"})
 
 
@@ -149,9 +152,14 @@ class _Function:
             if isinstance(node, (cst.Global, cst.Nonlocal))
             for item in node.names
         }
-        self._reads = self._reads_by_name()
-        self.tests = list(self._tests())
         self.changes = list(self._changes())
+        # Without a change nobody asks what is tested.
+        self._reads = self._reads_by_name() if self.changes else {}
+        self.tests = list(self._tests()) if self.changes else []
+
+    def _of_kinds(self, kinds: frozenset[type]) -> Iterator[cst.CSTNode]:
+        """The nodes of these kinds: patterns take their time, and most nodes are of others."""
+        return (node for node in self._nodes if type(node) in kinds)
 
     def place(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """Where the node runs in the flow."""
@@ -177,7 +185,7 @@ class _Function:
     # -- What is tested
 
     def _tests(self) -> Iterator[_Event]:
-        for node in self._nodes:
+        for node in self._of_kinds(_TESTING):
             match node:
                 case cst.If() | cst.IfExp():
                     yield from self._asked(node.test)
@@ -215,7 +223,7 @@ class _Function:
     def _reads_by_name(self) -> dict[str, set[str]]:
         """The names of the function that are bound to something shared, or to what was found out of it."""
         found: dict[str, set[str]] = {}
-        for node in self._nodes:
+        for node in self._of_kinds(_NAMING):
             targets: list[cst.BaseExpression] = []
             match node:
                 case cst.Assign(targets=several, value=value):
@@ -251,7 +259,7 @@ class _Function:
     # -- What is changed
 
     def _changes(self) -> Iterator[_Event]:
-        for node in self._nodes:
+        for node in self._of_kinds(_CHANGING):
             match node:
                 case cst.AssignTarget(target=target) | cst.AugAssign(target=target) | cst.Del(target=target):
                     yield from self._stored(target, node)

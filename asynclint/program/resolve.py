@@ -280,7 +280,15 @@ class Resolver:
         if type(expr) is Name:
             return self.name(expr.id, module, scope)
         if type(expr) is Attribute:
-            return self.attribute(self.evaluate(expr.value, module, scope), expr.name)
+            names = []  # `a.b.c. …` nests to the left, sometimes hundreds deep
+            inner: Expr = expr
+            while type(inner) is Attribute:
+                names.append(inner.name)
+                inner = inner.value
+            values = self.evaluate(inner, module, scope)
+            for name in reversed(names):
+                values = self.attribute(values, name)
+            return values
         if type(expr) is Result:
             return self.result(module, expr.call)
         if type(expr) is Constant:

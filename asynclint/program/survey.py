@@ -93,14 +93,19 @@ def _told_by_calls(resolver: Resolver, modules: Sequence[Module]) -> dict[str, s
 class Known:
     """What an earlier run knew of a program of which few modules have changed.
 
-    ``rows`` are the links of the others, as bytes; ``moved`` gives functions and classes of the changed ones whose scope has
-    another number now, by module and the old number.
+    ``rows`` are the links of the others, as bytes. ``changed`` are those that have to be linked again; ``moved`` gives, for the
+    functions and classes of those whose text is another one, what number their scope has now.
     """
 
     survey: Survey
     rows: Mapping[Module, bytes]
     changed: Sequence[Module]
     moved: Mapping[_Ref, int]
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether any scope has another number than it had."""
+        return any(old != now for (_, old), now in self.moved.items())
 
     def askers(self, modules: Sequence[Module]) -> set[Definition]:
         """The functions of the other modules that ask for the loop."""
@@ -115,12 +120,15 @@ class Known:
         """Let the resolver know what hangs on the other modules; the rest it works out."""
         modules = resolver.modules.program
         fresh = {number for number, module in enumerate(modules) if module in self.changed}
+        edited = {number for number, _ in self.moved}
         below: dict[Definition, list[Definition]] = {}
         for of, classes in self.survey.below:
             if of[0] < 0:
                 class_ = resolver.modules.library(*self.survey.libraries[-1 - of[0]]).definition(of[1])
-            elif of in self.moved or of[0] not in fresh:
-                class_ = modules[of[0]].definition(self.moved.get(of, of[1]))
+            elif of[0] not in edited:
+                class_ = modules[of[0]].definition(of[1])
+            elif of in self.moved:
+                class_ = modules[of[0]].definition(self.moved[of])
             else:
                 continue
             below[class_] = [modules[number].definition(scope) for number, scope in classes if number not in fresh]

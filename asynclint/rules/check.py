@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import libcst as cst
@@ -25,12 +25,12 @@ _HEAD = 2000  # characters in which a file says that it is generated
 class Fixing:
     """What the settings say of fixes: for which findings, of which kind, and which are to be taken for safe.
 
-    ``oldest_python`` is the oldest version that the fixed code has to run on, where that is known.
+    ``oldest_python`` gives the oldest version that the fixed code in a file has to run on, where that is known.
     """
 
     least: Confidence
     tasks: TaskFix
-    oldest_python: tuple[int, int] | None
+    oldest_python: Callable[[str], tuple[int, int] | None]
     applicability_of: Callable[[str, Applicability], Applicability | None]
 
 
@@ -89,15 +89,17 @@ class Checker:
         return Checked(tuple(_with_fingerprints(sorted(findings, key=lambda finding: finding.sort_key))))
 
     def _findings(self, unit: Unit, rules: Iterable[Rule]) -> Iterator[Finding]:
-        listeners: dict[type[cst.CSTNode], list[Rule]] = {}
+        listeners: dict[type[cst.CSTNode], list[tuple[Rule, Container[int] | None]]] = {}
         for rule in rules:
             if rule.concerns(unit):
+                places = rule.places(unit)
                 for kind in rule.listens:
-                    listeners.setdefault(kind, []).append(rule)
+                    listeners.setdefault(kind, []).append((rule, places))
         for node in unit.nodes:
-            for rule in listeners.get(type(node), ()):
-                for draft in rule.visit(node, unit):
-                    yield self._finding(rule, draft, unit)
+            for rule, places in listeners.get(type(node), ()):
+                if places is None or id(node) in places:
+                    for draft in rule.visit(node, unit):
+                        yield self._finding(rule, draft, unit)
 
     def _finding(self, rule: Rule, draft: Draft, unit: Unit) -> Finding:
         function = unit.function_name(draft.node)
@@ -143,6 +145,7 @@ class Checker:
             if extent is not None:
                 try:
                     unit = Unit(self._program, module, self._sources, extent, frozenset(), self._unit_of)
+                    unit.oldest_python = self._fixing.oldest_python
                 except (SourceError, cst.ParserSyntaxError, cst.CSTValidationError, TooDeep, RecursionError):
                     unit = None  # that file is reported on its own
             self._units[function] = unit

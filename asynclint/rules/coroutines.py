@@ -28,20 +28,22 @@ class _CoroutineRule(Rule):
     listens = (cst.Call, cst.Attribute)
     fates: frozenset[Fate]
 
+    def places(self, unit: Unit) -> set[int]:
+        return {node for node, (_, misuse) in _misuses(unit).items() if misuse.fate in self.fates}
+
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         assert isinstance(node, (cst.Call, cst.Attribute))
-        confidence = _new_coroutine(node, unit)
-        if confidence is None:
+        known = _misuses(unit).get(id(node))
+        if known is None or known[1].fate not in self.fates:
             return
-        misuse = _misuse(node, unit)
-        if misuse is not None and misuse.fate in self.fates:
-            maker = f"{unit.code(node.func)}(...)" if isinstance(node, cst.Call) else unit.code(node)
-            yield Draft(
-                node,
-                self.message(maker, misuse, unit.in_coroutine(node)),
-                confidence,
-                fix=functools.partial(self.mended, node, unit, confidence),
-            )
+        confidence, misuse = known
+        maker = f"{unit.code(node.func)}(...)" if isinstance(node, cst.Call) else unit.code(node)
+        yield Draft(
+            node,
+            self.message(maker, misuse, unit.in_coroutine(node)),
+            confidence,
+            fix=functools.partial(self.mended, node, unit, confidence),
+        )
 
     def message(self, maker: str, misuse: Use, in_coroutine: bool) -> str:
         """What will happen, and what to do."""
@@ -50,6 +52,19 @@ class _CoroutineRule(Rule):
     def mended(self, node: cst.Call | cst.Attribute, unit: Unit, confidence: Confidence) -> Fix:
         """The fix: the coroutine is awaited where it is made."""
         return await_coroutine(node, unit, confidence)
+
+
+@functools.lru_cache(maxsize=1)
+def _misuses(unit: Unit) -> dict[int, tuple[Confidence, Use]]:
+    """The misused coroutines of the unit, by the identity of the call, or property, that makes them."""
+    found: dict[int, tuple[Confidence, Use]] = {}
+    nodes: list[cst.Call | cst.Attribute] = [*unit.of_kind(cst.Call), *unit.of_kind(cst.Attribute)]
+    for node in nodes:
+        confidence = _new_coroutine(node, unit)
+        misuse = _misuse(node, unit) if confidence is not None else None
+        if confidence is not None and misuse is not None:
+            found[id(node)] = confidence, misuse
+    return found
 
 
 def _new_coroutine(node: cst.Call | cst.Attribute, unit: Unit) -> Confidence | None:
@@ -382,6 +397,9 @@ class CoroutineAsValue(_CoroutineRule):
         "the finding is certain."
     )
     fates = frozenset({Fate.USED})
+
+    def places(self, unit: Unit) -> set[int]:
+        return super().places(unit) | {id(node.value) for node in unit.of_kind(cst.Return)}
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         yield from super().visit(node, unit)

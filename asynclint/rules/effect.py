@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import libcst as cst
 
@@ -37,6 +37,10 @@ class EffectRule(Rule):
 
     def concerns(self, unit: Unit) -> bool:
         return unit.has_effects
+
+    def places(self, unit: Unit) -> Container[int]:
+        told_in = _told_in(unit)
+        return {node for node, known in told_in.items() if any(effect.code == self.code for _, effect, _ in known)}
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         for expression, effect, kind in _told_in(unit).get(id(node), ()):
@@ -126,15 +130,19 @@ def _severity(sink: Sink) -> Severity | None:
     return None if sink.severity is None else Severity(sink.severity)
 
 
+_CALLED_ITSELF: dict[type[cst.CSTNode], CallKind] = {
+    cst.Call: CallKind.CALL, cst.Attribute: CallKind.LOAD, cst.Subscript: CallKind.OPERATE, cst.Comparison: CallKind.OPERATE,
+    cst.BinaryOperation: CallKind.OPERATE,
+}  # fmt: skip
+
+
 def _calls_at(node: cst.CSTNode, unit: Unit) -> Iterator[tuple[cst.CSTNode, CallKind]]:
     """The expressions at which Python calls something when it comes to ``node``."""
+    itself = _CALLED_ITSELF.get(type(node))  # nearly all nodes are of these kinds, and patterns take their time
+    if itself is not None:
+        yield node, itself
+        return
     match node:
-        case cst.Call():
-            yield node, CallKind.CALL
-        case cst.Attribute():
-            yield node, CallKind.LOAD
-        case cst.Subscript() | cst.Comparison() | cst.BinaryOperation():
-            yield node, CallKind.OPERATE
         case cst.FormattedStringExpression():
             yield node.expression, CallKind.FORMAT
         case cst.If() | cst.While() | cst.Assert() | cst.IfExp() | cst.CompIf():

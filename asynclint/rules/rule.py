@@ -6,7 +6,7 @@ the table :mod:`asynclint.codes`, ``visit`` is the detection, and the draft hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -60,6 +60,10 @@ class Rule:
     def concerns(self, unit: Unit) -> bool:
         """Whether the rule may have anything to say in the unit; where it does not, no node is visited."""
         return True
+
+    def places(self, unit: Unit) -> Container[int] | None:
+        """The identities of the nodes that are worth a visit, where the rule knows them beforehand; None for all it listens to."""
+        return None
 
     def visit(self, node: cst.CSTNode, unit: Unit) -> Iterator[Draft]:
         """Yield a draft for each mistake that stands at ``node``."""
