@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PIP_WHEEL := $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist
 
-.PHONY: demo test format bench docs wheel clean
+.PHONY: demo test format bench bench-curve docs wheel clean
 
 demo: $(VENV)/.installed
 	@# Findings (status 1) are what the demo is for.
@@ -26,6 +26,9 @@ format: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python tests/bench
+
+bench-curve: $(VENV)/.installed-test
+	$(BIN)/python tests/bench/curve.py
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py

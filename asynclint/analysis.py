@@ -7,26 +7,25 @@ import functools
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from asynclint import consulted, notebooks, profiling, reuse, suppressions, workers
-from asynclint.cache import Cache, fingerprint, stat_signature
+from asynclint.cache import stat_signature
 from asynclint.codemods import frameworks
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
-from asynclint.program.extract import extract
-from asynclint.program.facts import Comments, ModuleFacts, decode, encode
+from asynclint.program.facts import Comments, ModuleFacts, decode
 from asynclint.program.index import Extent, Program
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
-from asynclint.program.outline import outline
 from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
-from asynclint.program.syntax import UnreadableSyntax, parse
 from asynclint.program.targets import Vocabulary
+from asynclint.reading import TOO_DEEP, Read, Reader, facts_of
 from asynclint.reuse import Linted, Plan, Understanding
 from asynclint.rules import RULES
 from asynclint.rules.check import Checker, Fixing
@@ -34,66 +33,17 @@ from asynclint.rules.suppression import UnusedSuppression
 from asynclint.settings import Settings
 from asynclint.state import FileState, Memory, Reading, is_as_before
 
+if TYPE_CHECKING:
+    from asynclint.remote import Remote
+
 Progress = Callable[[str, int, int], None]
+Counter = Callable[[int], None]
+Suspect = tuple[Module, list[Extent]]
 T = TypeVar("T")
 
 _SMALL = 400_000  # bytes of source below which starting processes costs more than it saves
 _FEW_LINES = 1_500  # the same for lines that the rules look at
-_TOO_DEEP = "nested too deeply to be analysed"
-
-
-class _Read(msgspec.Struct, array_like=True):
-    """What a process found in a file: the digest of its text with outline and facts, as far as they are not kept already."""
-
-    digest: bytes = b""
-    error: FileError | None = None
-    outline: bytes = b""
-    facts: bytes = b""  # for the next process
-    kept: bytes = b""  # for the next run
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Stage 1 of one file, in whatever process. With ``folder``, what is kept there is not worked out again."""
-
-    given: Mapping[str, str]
-    kept: Path | None
-
-    def __call__(self, file: SourceFile) -> _Read:
-        path = str(file.path)
-        try:
-            text = self.given[path] if path in self.given else read(file.path)
-        except SourceError as error:
-            return _Read(error=FileError(file.display, str(error), error.line))
-        known = digest_of(text, file)
-        if self.kept is not None and _cache(self.kept).get("outlines", known) is not None:
-            return _Read(known)
-        try:
-            facts = facts_of(text)
-            content = msgspec.msgpack.encode(facts) if self.kept is not None and path not in self.given else b""
-            return _Read(known, None, msgspec.msgpack.encode(outline(facts)), encode(facts), content)
-        except UnreadableSyntax as error:
-            return _Read(known, _in_cell(FileError(file.display, str(error), error.line), text, path))
-        except (RecursionError, ValueError):
-            return _Read(known, FileError(file.display, _TOO_DEEP))
-
-
-def facts_of(text: str) -> ModuleFacts:
-    """The facts of a text. Raises ``UnreadableSyntax``, and ``RecursionError`` where the stack is not deep."""
-    with profiling.part("read", "parse"):
-        tree = parse(text)
-    with profiling.part("read", "extract"):
-        return extract(tree, text.count("\n") + 1, comments=_comments(text))
-
-
-def digest_of(text: str, file: SourceFile) -> bytes:
-    """What stands for a text; a notebook is read otherwise than other files."""
-    return fingerprint(text.encode("utf-8", "surrogatepass"), file.path.suffix.encode("utf-8", "surrogateescape"))
-
-
-@functools.cache
-def _cache(path: Path) -> Cache:
-    return Cache(path)
+_CRASHED = "the parser crashed on this file"
 
 
 class Analysis:
@@ -112,6 +62,7 @@ class Analysis:
         progress: Progress | None = None,
         memory: Memory | None = None,
         earlier: Reading | None = None,
+        executor: Executor | None = None,
     ) -> None:
         self.settings = settings
         self.screen = screen
@@ -126,8 +77,15 @@ class Analysis:
         self.memory = memory
         self.earlier = earlier
         self.began = time.time_ns()
+        self.reader = Reader(self.given, memory.cache.path if memory is not None else None)
+        self.oldest_python: Callable[[str], tuple[int, int] | None] = self._oldest_python
         self.program: Program
         self.checker: Checker
+        self.remote: Remote | None = None
+        if executor is not None:
+            from asynclint import remote  # which knows this module
+
+            self.remote = remote.Remote(executor, self)
 
     def report(self) -> Report:
         """Read, link, check; and keep what a later run can use."""
@@ -189,36 +147,47 @@ class Analysis:
         fresh = [file for file in self.files if str(file.path) not in states]
         signatures = [stat_signature(file.path) for file in fresh]
         sizes = [signature[0] + 1 for signature in signatures]
-        kept = self.memory.cache.path if self.memory is not None else None
-        self.read: dict[bytes, _Read] = {}
+        self.read: dict[bytes, Read] = {}
         self.facts: dict[bytes, ModuleFacts] = {}
-        found = workers.work(
-            _Reader(self.given, kept),
-            fresh,
-            sizes,
-            jobs=self.jobs if sum(sizes) > _SMALL else 1,
-            crashed=lambda file: _Read(error=FileError(file.display, "the parser crashed on this file")),
-            decode=self._taken,
-            progress=self._counter("reading", len(fresh)),
-        )
+        read = self.read_here if self.remote is None else self.remote.read
+        found = read(fresh, sizes, self._counter("reading", len(fresh)))
         for file, signature, reading in zip(fresh, signatures, found, strict=True):
             error = reading.error
             if error is None and not reading.digest:
-                error = FileError(file.display, _TOO_DEEP)
+                error = FileError(file.display, TOO_DEEP)
             states[str(file.path)] = FileState(
                 str(file.path), file.display, str(file.root), signature, reading.digest, error
             )
         return [states[str(file.path)] for file in self.files]
 
-    def _taken(self, found: _Read) -> _Read:
+    def read_here(
+        self,
+        files: Sequence[SourceFile],
+        sizes: Sequence[int],
+        progress: Counter | None = None,
+        careful: bool = False,
+    ) -> list[Read]:
+        """Stage 1 of the files on this machine; ``careful`` as in :func:`workers.work`."""
+        return workers.work(
+            self.reader,
+            files,
+            sizes,
+            jobs=self.jobs if sum(sizes) > _SMALL else 1,
+            crashed=lambda file: Read(error=FileError(file.display, _CRASHED)),
+            decode=self.taken,
+            progress=progress,
+            careful=careful,
+        )
+
+    def taken(self, found: Read) -> Read:
         """What was read of one file, in this process; facts that are nested too deeply for it are none."""
         if found.facts:
             try:
                 self.facts[found.digest] = decode(found.facts)
             except RecursionError:
-                return _Read()
-            self.read[found.digest] = _Read(found.digest, None, found.outline, b"", found.kept)
-        return _Read(found.digest, found.error)
+                return Read()
+            self.read[found.digest] = Read(found.digest, None, found.outline, b"", found.kept)
+        return Read(found.digest, found.error)
 
     def _modules(self, states: Sequence[FileState]) -> list[Module]:
         self.errors += [state.error for state in states if state.error is not None]
@@ -230,7 +199,7 @@ class Analysis:
         for file, state in zip(self.files, states, strict=True):
             if state.error is not None:
                 continue
-            name, root, is_package = module_name(str(file.path), str(file.root))
+            name, root, is_package = self.module_name(file)
             folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
             found = decoded.get(state.digest)
             load = functools.partial(self._loaded, state)
@@ -248,6 +217,10 @@ class Analysis:
                 )
             )
         return modules
+
+    def module_name(self, file: SourceFile) -> tuple[str, str, bool]:
+        """What :func:`asynclint.program.modules.module_name` says of the file."""
+        return module_name(str(file.path), str(file.root))
 
     def _loaded(self, state: FileState) -> ModuleFacts:
         """The facts of a file that an earlier run has read, from the cache, or if that fails from the file."""
@@ -284,23 +257,32 @@ class Analysis:
             version = settings.target_version or DEFAULT_VERSION
             known = plan.known if plan is not None else None
             found = Modules(modules, roots, version, self.installed)
-            return Program(found, vocabulary, self.jobs, known=known, keep=self.memory is not None)
+            keep = self.memory is not None or self.remote is not None
+            return Program(found, vocabulary, self.jobs, known=known, keep=keep)
 
         plan, linked = None, None
         if understanding is not None and self.memory is not None:
-            found = Modules(modules, roots, settings.target_version or DEFAULT_VERSION, self.installed)
             with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError, AssertionError):
                 # Whoever wrote that: where it does not fit together, it is as if it were not there.
-                plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache, vocabulary, self._text)
+                plan = reuse.plan(understanding, modules, self.frameworks, self.memory.cache, vocabulary, self._text)
                 linked = program(plan) if plan is not None else None
         if plan is None or linked is None or not plan.holds(linked):
             for module in modules:
                 module.forget()
             plan, linked = None, program(None)
-        self.program = linked
-        fixing = Fixing(settings.min_confidence, settings.task_fix, settings.target_version, settings.applicability_of)
-        self.checker = Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
+        self.use(linked)
         return plan
+
+    def use(self, program: Program) -> None:
+        """Check files of this program."""
+        settings = self.settings
+        self.program = program
+        fixing = Fixing(settings.min_confidence, settings.task_fix, self.oldest_python, settings.applicability_of)
+        self.checker = Checker(program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
+
+    def _oldest_python(self, path: str) -> tuple[int, int] | None:
+        """The oldest Python that the file has to run on; None where nobody says."""
+        return self.settings.target_version or frameworks.least_python(Path(path))
 
     def _understood(self, linted: Sequence[Linted], circumstances: Mapping[Module, bytes]) -> Understanding:
         return reuse.understood(self.program, linted, circumstances, self.frameworks)
@@ -351,22 +333,31 @@ class Analysis:
                 if module not in known
                 if (extents := self._extents(module)) or module.outline.comments is Comments.OURS
             ]
-        weights = [sum(extent.last - extent.first for extent in extents) + 1 for _, extents in todo]
-        found = workers.work(
-            self._check_module,
-            todo,
-            weights,
-            jobs=self.jobs if sum(weights) > _FEW_LINES else 1,
-            crashed=lambda item: Linted(error=FileError(item[0].display, "the parser crashed on this file")),
-            decode=lambda linted: linted,
-            progress=self._counter("checking", len(todo)),
-            inherit=True,
-        )
+        check = self.check_here if self.remote is None else self.remote.check
+        found = check(todo, self._counter("checking", len(todo)))
         known.update((module, linted) for (module, _), linted in zip(todo, found, strict=True))
         return [known.get(module) or Linted() for module in modules], circumstances
 
-    def _check_module(self, item: tuple[Module, list[Extent]]) -> Linted:
-        module, extents = item
+    def check_here(
+        self, todo: Sequence[Suspect], progress: Counter | None = None, careful: bool = False
+    ) -> list[Linted]:
+        """Stage 2 of the files on this machine; ``careful`` as in :func:`workers.work`."""
+        weights = [weight(suspect) for suspect in todo]
+        return workers.work(
+            self.check_module,
+            todo,
+            weights,
+            jobs=self.jobs if sum(weights) > _FEW_LINES else 1,
+            crashed=lambda suspect: Linted(error=FileError(suspect[0].display, _CRASHED)),
+            decode=lambda linted: linted,
+            progress=progress,
+            inherit=True,
+            careful=careful,
+        )
+
+    def check_module(self, suspect: Suspect) -> Linted:
+        """Stage 2 of one file."""
+        module, extents = suspect
         self.sources.asked.clear()
         self.sources.asked_names.clear()
         with consulted.recording() as notes, profiling.part("check", "rules"):
@@ -433,7 +424,7 @@ class Analysis:
                 cause=fingerprint,
             )
 
-    def _counter(self, stage: str, total: int) -> Callable[[int], None] | None:
+    def _counter(self, stage: str, total: int) -> Counter | None:
         progress = self.progress
         if progress is None:
             return None
@@ -448,9 +439,9 @@ class Analysis:
         return advance
 
 
-def _comments(text: str) -> Comments:
-    lowered = text.lower()
-    return Comments.OURS if "asynclint:" in lowered else Comments.NOQA if "noqa" in lowered else Comments.NONE
+def weight(suspect: Suspect) -> int:
+    """How much work it is to check a file, in lines."""
+    return sum(extent.last - extent.first for extent in suspect[1]) + 1
 
 
 def _are_same(states: Sequence[FileState], before: Sequence[FileState]) -> bool:
@@ -458,14 +449,6 @@ def _are_same(states: Sequence[FileState], before: Sequence[FileState]) -> bool:
     return [(each.path, each.display, each.root, each.digest, each.error) for each in states] == [
         (each.path, each.display, each.root, each.digest, each.error) for each in before
     ]
-
-
-def _in_cell(error: FileError, text: str, path: str) -> FileError:
-    """The error at its place in a cell, where the file is a notebook."""
-    if error.line is None or not notebooks.is_notebook(path):
-        return error
-    cell, line = notebooks.Cells(text).place(error.line)
-    return replace(error, line=line, cell=cell)
 
 
 def _in_cells(linted: Linted, module: Module, sources: Sources) -> Linted:

@@ -25,6 +25,7 @@ from asynclint import __version__, profiling
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
     from asynclint.fixing import Change, Outcome
+    from asynclint.reports.text import Options
     from asynclint.rules.rule import Rule
     from asynclint.settings import Settings
     from asynclint.verdicts import Joined
@@ -211,6 +212,7 @@ RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": _split, "metavar":
 )
 @click.option("--stdin-filename", metavar="FILE", help="Name of the file that the path - reads from standard input.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes (default: by cores).")
+@click.option("--executor", metavar="URL", help="Read and check files on the workers at dask://HOST:PORT.")
 @click.option(
     "--no-screen", is_flag=True, help="Run the rules on every file, not only where the index suspects something."
 )
@@ -244,6 +246,7 @@ def check(
     follow_libraries: bool | None,
     stdin_filename: str | None,
     jobs: int | None,
+    executor: str | None,
     no_screen: bool,
     no_cache: bool,
     wants_profile: bool,
@@ -276,7 +279,7 @@ def check(
         unsafe_fixes=unsafe_fixes,
     )
 
-    from asynclint.reports import json, text
+    from asynclint.reports import text
     from asynclint.reports.source import Sources
 
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
@@ -284,7 +287,9 @@ def check(
     given, mistakes = _given(stdin)
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return _lint(named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache)
+        return _lint(
+            named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
+        )
 
     mended = None
     if wants_fix or diff or fix_only:
@@ -310,17 +315,8 @@ def check(
         with _written(sys.stdout) as out:
             _write_like(out, stdin[0], next(iter(given.values())), stdin[1])
     if not fix_only:
-        with profiling.stage("report"), _written(report_to) as out:
-            if form == "json":
-                _write_utf8(out, json.render(report, show_suppressed=show_suppressed, joined=joined))
-            elif form == "sarif":
-                from asynclint.reports import sarif
-
-                _write_utf8(out, sarif.render(report, given))
-            else:
-                text.findings(report, out, text.Options(show_source, show_suppressed, statistics, Sources(given)))
-                if joined is not None:
-                    text.run(joined, out)
+        show = text.Options(show_source, show_suppressed, statistics, Sources(given))
+        _write_report(report, report_to, form, show, given, joined)
     if form == "text" or fix_only:
         with _written(sys.stderr) as err:
             text.errors(report, err)
@@ -333,6 +329,112 @@ def check(
     if report.errors:
         return FAILED
     return OK if fix_only else _status(report, settings)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("-o", "out", **FILE_OPTION, required=True, help="The file of facts to write.")
+@click.option("--root", metavar="DIR", default=".", help="The folder that names of modules start from (default: .).")
+def facts(files: tuple[str, ...], out: Path, root: str) -> int:
+    """Read source files once and for all: a step of a build, followed by `link`.
+
+    @FILE stands for the paths in the lines of a file.
+    """
+    from asynclint import factfiles
+
+    try:
+        out.write_bytes(factfiles.made(_listed(files), root))
+    except factfiles.FactsError as reason:
+        raise click.ClickException(str(reason)) from None
+    except OSError as error:
+        raise click.ClickException(f"{out}: {(error.strerror or str(error)).lower()}") from None
+    return OK
+
+
+@commands.command()
+@click.argument("facts", nargs=-1, required=True)
+def link(facts: tuple[str, ...], **options: Any) -> int:
+    """Find the asyncio mistakes in source files by what `facts` has read of them.
+
+    @FILE stands for the paths in the lines of a file.
+    """
+    from asynclint import engine, factfiles
+    from asynclint.reports import text
+    from asynclint.reports.source import Sources
+
+    if options["config"] is not None and options["isolated"]:
+        raise click.UsageError("--config and --isolated exclude each other")
+    try:
+        rows = factfiles.load(_listed(facts))
+        roots = sorted({str(row.file.root) for row in rows})
+        settings = _settings(
+            _start(roots or ["."]), options["config"], options["isolated"],
+            **{name: options[name] for name in ("select", "ignore", "min_confidence", "fail_on", "python", "follow_libraries")},
+        )  # fmt: skip
+        with _progress(options["quiet"]) as progress:
+            report = engine.link(
+                rows, settings, screen=not options["no_screen"], jobs=options["jobs"], progress=progress
+            )
+        told = {finding.location.path for finding in (*report.findings, *report.suppressed)}
+        texts = {row.file.display: row.text() for row in rows if row.file.display in told}
+    except factfiles.FactsError as reason:
+        raise click.ClickException(str(reason)) from None
+    show = text.Options(options["show_source"], options["show_suppressed"], options["statistics"], Sources(texts))
+    _write_report(report, sys.stdout, options["form"], show, texts)
+    if options["form"] == "text":
+        with _written(sys.stderr) as err:
+            text.errors(report, err)
+        if not options["quiet"]:
+            with _written(sys.stdout) as out:
+                text.summary(report, out, settings.unsafe_fixes)
+    return FAILED if report.errors else _status(report, settings)
+
+
+_OF_LINK = frozenset(
+    {"select", "ignore", "min_confidence", "fail_on", "form", "statistics", "show_source", "show_suppressed", "quiet", "config",
+     "isolated", "python", "follow_libraries", "jobs", "no_screen"}
+)  # fmt: skip
+link.params += [parameter for parameter in check.params if parameter.name in _OF_LINK]
+
+
+def _listed(paths: Iterable[str]) -> list[str]:
+    """The paths, and those in the lines of files that are named after an @."""
+    found: list[str] = []
+    for path in paths:
+        if path.startswith("@"):
+            try:
+                found += Path(path[1:]).read_text("utf-8", "surrogateescape").splitlines()
+            except OSError as error:
+                raise click.ClickException(f"{path[1:]}: {(error.strerror or str(error)).lower()}") from None
+        else:
+            found.append(path)
+    return found
+
+
+def _write_report(
+    report: Report,
+    to: TextIO,
+    form: str,
+    show: Options,
+    given: Mapping[str, str],
+    joined: Joined | None = None,
+) -> None:
+    """Write the findings; ``given`` are texts by path that are not read from there."""
+    with profiling.stage("report"), _written(to) as out:
+        if form == "json":
+            from asynclint.reports import json
+
+            _write_utf8(out, json.render(report, show_suppressed=show.show_suppressed, joined=joined))
+        elif form == "sarif":
+            from asynclint.reports import sarif
+
+            _write_utf8(out, sarif.render(report, given))
+        else:
+            from asynclint.reports import text
+
+            text.findings(report, out, show)
+            if joined is not None:
+                text.run(joined, out)
 
 
 def _tell_profile() -> None:
@@ -577,6 +679,7 @@ def _lint(
     quiet: bool,
     *,
     cached: bool,
+    executor: str | None = None,
 ) -> Report:
     """The report on the paths and on what is given; with ``mistakes`` of what was given there is nothing else to tell."""
     from asynclint import engine
@@ -584,8 +687,17 @@ def _lint(
 
     if mistakes:
         return Report((), tuple(mistakes))
-    with _progress(quiet) as progress:
-        return engine.lint(paths, settings, screen=screen, jobs=jobs, given=given, progress=progress, cached=cached)
+    options: dict[str, Any] = {"screen": screen, "jobs": jobs, "given": given, "cached": cached}
+    if executor is None:
+        with _progress(quiet) as progress:
+            return engine.lint(paths, settings, progress=progress, **options)
+    from asynclint import executors
+
+    try:
+        with executors.connected(executor) as pool, _progress(quiet) as progress:
+            return engine.lint(paths, settings, progress=progress, executor=pool, **options)
+    except executors.RemoteError as reason:
+        raise click.ClickException(str(reason)) from None
 
 
 def _given(stdin: tuple[str, bytes] | None) -> tuple[dict[str, str], list[FileError]]:

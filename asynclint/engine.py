@@ -16,6 +16,9 @@ from asynclint.findings import FileError, Report
 from asynclint.settings import Settings
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from asynclint.factfiles import Row
     from asynclint.program.index import Program
     from asynclint.program.sources import Sources
 
@@ -33,12 +36,14 @@ def lint(
     given: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cached: bool = False,
+    executor: Executor | None = None,
 ) -> Report:
     """Lint files and folders as one program.
 
     ``given`` are texts by file name, linted in place of (or beside) the files of these names; ``progress`` is told the stage,
     how much of it is done, and how much there is. With ``cached``, what an earlier run found out is used, and kept for the next
-    one: the report is the same. Files that cannot be read or parsed are in the report's errors.
+    one: the report is the same. With an ``executor``, files are read and checked by it, on other machines perhaps: the report is
+    the same; raises ``RemoteError`` where that cannot be. Files that cannot be read or parsed are in the report's errors.
     """
     with _undisturbed():
         walk: list[FileError] = []
@@ -57,9 +62,26 @@ def lint(
 
         analysis = Analysis(
             files, walk, settings, installed, screen=screen, jobs=jobs or workers.default_jobs(), given=given, progress=progress,
-            memory=memory, earlier=earlier
+            memory=memory, earlier=earlier, executor=executor
         )  # fmt: skip
         return analysis.report()
+
+
+def link(
+    rows: Sequence[Row],
+    settings: Settings,
+    *,
+    screen: bool = True,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Lint what was read before, as one program; the rest as in :func:`lint`. Raises ``FactsError``."""
+    from asynclint.separate import Separate
+
+    with _undisturbed():
+        installed = environment.find(settings.python, settings.root)
+        jobs = jobs or workers.default_jobs()
+        return Separate(rows, settings, installed, screen=screen, jobs=jobs, progress=progress).report()
 
 
 def linked(paths: Sequence[str], settings: Settings) -> tuple[Program, Sources, list[FileError]]:

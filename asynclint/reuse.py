@@ -21,7 +21,7 @@ from asynclint.findings import FileError, Finding
 from asynclint.program import interface, survey
 from asynclint.program.facts import ModuleFacts
 from asynclint.program.index import Program
-from asynclint.program.modules import Module, Modules
+from asynclint.program.modules import Module
 from asynclint.program.outline import Outline, outline
 from asynclint.program.passing import names_that_matter
 from asynclint.program.survey import Known, Survey
@@ -104,17 +104,17 @@ class Plan:
 
 def plan(
     understanding: Understanding,
-    modules: Modules,
+    program: Sequence[Module],
     frameworks: Collection[str],
     cache: Cache,
     vocabulary: Vocabulary,
     text: Callable[[Module], str],
 ) -> Plan | None:
     """What can be used of an earlier run for the same files, some of which have changed; None where that is too little."""
-    program, states, known = modules.program, understanding.modules, understanding.survey
+    states, known = understanding.modules, understanding.survey
     if [state.path for state in states] != [module.path for module in program]:
         return None
-    if survey.special_methods(modules) != known.special_methods or sorted(frameworks) != understanding.frameworks:
+    if survey.special_methods(program) != known.special_methods or sorted(frameworks) != understanding.frameworks:
         return None
     changed = [module for module, state in zip(program, states, strict=True) if module.digest != state.digest]
     before = {
@@ -190,15 +190,14 @@ def outline_of(content: bytes) -> Outline | None:
 
 
 def _moved(number: int, before: ModuleFacts, after: ModuleFacts) -> Iterator[tuple[tuple[int, int], int]]:
-    """The scopes that have another number now. Those of one name keep their order."""
+    """The number that each scope has now, where it is still there. Those of one name keep their order."""
     places: dict[str, list[int]] = {}
     for index, scope in enumerate(after.scopes):
         places.setdefault(scope.qualname, []).append(index)
     for index, scope in enumerate(before.scopes):
         of_name = places.get(scope.qualname)
-        now = of_name.pop(0) if of_name else None
-        if now is not None and now != index:
-            yield (number, index), now
+        if of_name:
+            yield (number, index), of_name.pop(0)
 
 
 def facts_of(cache: Cache, digest: bytes) -> ModuleFacts | None:

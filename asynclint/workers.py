@@ -113,15 +113,17 @@ def work(
     decode: Callable[[R], S],
     progress: Callable[[int], None] | None = None,
     inherit: bool = False,
+    careful: bool = False,
 ) -> list[S]:
     """``decode(function(item))`` of every item, in order. ``weights`` say how much work each is.
 
     This process decodes what others found as it comes in. ``crashed`` gives the result of an item that killed its process.
     With ``inherit`` the function needs what this process knows: it is handed over by ``fork``, and where that cannot be,
-    everything runs here.
+    everything runs here. With ``careful`` nothing else does: an item has killed a process already, and nobody knows which.
     """
-    batches = _batches(items, weights, jobs)
-    if jobs == 1 or len(batches) < 2 or (inherit and not can_fork()):
+    jobs = max(jobs, 2) if careful else jobs
+    batches = batched(items, weights, jobs)
+    if not batches or (not careful and (jobs == 1 or len(batches) < 2)) or (inherit and not can_fork()):
         results = []
         for batch in batches:
             results.append([decode(found) for found in _Task(function).here([items[index] for index in batch])])
@@ -242,10 +244,12 @@ def _alone(task: _Task[T, R], item: T, context: multiprocessing.context.BaseCont
             return crashed(item)
 
 
-def _batches(items: Sequence[T], weights: Sequence[int], jobs: int) -> list[list[int]]:
-    """Indices of the items in batches of about the same weight, the heaviest items first."""
+def batched(items: Sequence[T], weights: Sequence[int], jobs: int, most: int | None = None) -> list[list[int]]:
+    """Indices of the items in batches of about the same weight, of ``most`` that much, the heaviest items first."""
     order = sorted(range(len(items)), key=lambda index: (-weights[index], index))
     limit = max(1, sum(weights) // (jobs * 16))
+    if most is not None:
+        limit = min(limit, most)
     batches: list[list[int]] = []
     weight = limit
     for index in order:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
+import sys
 import tempfile
 import textwrap
 from collections.abc import Mapping
+from json import loads
 from pathlib import Path
 
 import pytest
@@ -257,6 +260,16 @@ def test_an_edit_is_felt_wherever_it_matters(name: str, old: str, new: str, code
         assert [each.code for each in report.findings if each.location.path == path] == expected
 
 
+def test_what_is_derived_from_a_class_is_known_one_edit_later() -> None:
+    lint(cached=True)
+    edit("shop/base.py", "    def close(self):\n        pass", "    def close(self):\n        print()")
+    lint(cached=True)
+    edit("shop/app.py", '    backend.load("x")', '    print()\n    backend.load("x")')
+    assert ("shop/app.py", 11, "ASL201") in {
+        (each.location.path, each.location.line, each.code) for each in check_that_nothing_is_lost().findings
+    }
+
+
 def test_files_come_and_go() -> None:
     lint(cached=True)
     put({"shop/extra.py": "import time\nfrom shop.stock import Stock\n\nasync def f():\n    time.sleep(1)\n"})
@@ -309,6 +322,24 @@ def test_what_is_installed_counts_when_it_changes(tmp_path: Path, monkeypatch: p
     assert codes == ["ASL101"]
     library.write_text("def fetch(): ...\n")
     assert not [each for each in check_that_nothing_is_lost().findings if each.location.path == "use.py"]
+
+
+def test_a_package_that_is_none_any_more_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the file that made it one was not linted: modules have other names then."""
+    put(
+        {
+            "outer/__init__.py": "",
+            "outer/inner/__init__.py": "",
+            "outer/inner/a.py": "async def f(): ...\ndef g():\n    f()\n",
+        }
+    )
+    monkeypatch.chdir(project / "outer" / "inner")
+    assert [each.function for each in check_that_nothing_is_lost().findings] == ["outer.inner.a.g"]
+    (project / "outer" / "__init__.py").unlink()
+    found = subprocess.run(
+        [sys.executable, "-m", "asynclint", ".", "--isolated", "--format", "json"], capture_output=True, check=False
+    )
+    assert [each["function"] for each in loads(found.stdout)["findings"]] == ["inner.a.g"]
 
 
 # Whatever happens to the files

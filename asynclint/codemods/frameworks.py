@@ -124,7 +124,8 @@ def _uses_anyio_threads(unit: Unit) -> bool:
 
 def oldest_python(unit: Unit) -> tuple[int, int] | None:
     """The oldest Python that the file has to run on: as the settings say, or else the project; None where neither does."""
-    return unit.oldest_python or least_python(Path(unit.module.path))
+    path = unit.module.path
+    return unit.oldest_python(path) if unit.oldest_python is not None else least_python(Path(path))
 
 
 def least_python(path: Path) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +59,22 @@ class Environment:
         """The folders with what is in them: most names that are asked for are in none."""
         return [(folder, frozenset(_names(folder))) for folder in self._folders]
 
+    def below(self, package: str) -> frozenset[str]:
+        """The names of the files and folders that modules of the package can be; of any package where it is empty."""
+        if not package:
+            return frozenset().union(*(names for _, names in self._tops))
+        top, *below = package.split(".")
+        tops = (folder / name for folder, names in self._tops for name in (top, f"{top}-stubs") if name in names)
+        return frozenset(name for folder in tops for name in _names(folder.joinpath(*below)))
+
+    def may_hold(self, name: str) -> bool:
+        """Whether anything lies there that belongs to the top-level package of ``name``."""
+        return may_hold(self._all_tops, name.partition(".")[0])
+
+    @functools.cached_property
+    def _all_tops(self) -> frozenset[str]:
+        return self.below("")
+
     def path(self, name: str) -> Path | None:
         """The stub or else the source of the module ``name``; None where there is neither, or nothing but a huge one."""
         return next((path for path in self._candidates(name) if _is_of_size(path)), None)
@@ -91,6 +107,11 @@ class Environment:
             and self.path(name) is None
             and any(top in names and _is_folder(folder.joinpath(top, *below)) for folder, names in self._tops)
         )
+
+
+def may_hold(names: Container[str], name: str) -> bool:
+    """Whether one of these, of what lies in a folder, can be the module or package of this name."""
+    return any(candidate in names for candidate in (name, f"{name}-stubs", f"{name}.pyi", f"{name}.py"))
 
 
 def library_facts(path: Path, version: tuple[int, int]) -> ModuleFacts | None:

@@ -64,7 +64,7 @@ _MOST_FOLLOWED = 20_000  # and functions in them
 _SHARES = 16  # for each process: small enough that all end at the same time,
 _MOST_SHARES = 250  # and few enough to be numbered by a byte
 _FEW_CALLS = 10_000  # below which a process costs more than it saves
-_DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature]])
+_DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature], list[str]])
 
 
 class Linker:
@@ -94,21 +94,24 @@ class Linker:
         else:
             self._resolver.all_subclasses()  # by one process, as everybody asks for them
 
-            def linked(number: int) -> tuple[list[bytes], dict[str, consulted.Signature]]:
+            asked = self._resolver.modules.asked
+
+            def linked(number: int) -> tuple[list[bytes], dict[str, consulted.Signature], list[str]]:
                 with consulted.recording() as notes:
-                    return [wire.encode(self._linked(module)) for module in shares[number]], notes
+                    return [wire.encode(self._linked(module)) for module in shares[number]], notes, sorted(asked)
 
             encoded = workers.share(
                 linked, len(shares), jobs=jobs, encode=msgspec.msgpack.encode, decode=_DECODER.decode
             )
-            for share, (of_share, notes) in zip(shares, encoded, strict=True):
+            for share, (of_share, notes, names) in zip(shares, encoded, strict=True):
                 rows.update(zip(share, of_share, strict=True))
                 consulted.add(notes)
+                asked.update(names)
         joined = Links()
         for module in self._modules:
             links = found[module] if module in found else wire.decode(module, rows[module])
             joined.add(links)
-            if keep and known is not None and known.moved:
+            if keep and known is not None and known.is_renumbered:
                 rows[module] = wire.encode(links)
         return self._followed(joined), rows if keep else {}
 

@@ -17,6 +17,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from asynclint import consulted
 from asynclint.discovery import display
 from asynclint.notebooks import is_notebook
 from asynclint.program.facts import Flag, ModuleFacts, Scope, ScopeKind
@@ -194,12 +195,21 @@ class Definition:
         return self.module.definition(self.fact.parent) if parent.kind is ScopeKind.CLASS else None
 
     @property
-    def sort_key(self) -> tuple[str, int, int]:
-        """An order of definitions that does not depend on how they were found."""
-        return self.module.path, self.fact.line, self.fact.column
+    def sort_key(self) -> tuple[str, int]:
+        """An order of definitions that does not depend on how they were found: scopes have their numbers in source order."""
+        return self.module.path, self.scope
 
 
-def module_name(path: str, root: str) -> tuple[str, str, bool]:
+def is_package_folder(folder: str) -> bool:
+    """Whether the folder has an ``__init__``."""
+    path = os.path.join(folder, "__init__.py")
+    consulted.note(path)  # it may lie outside of what is linted
+    return _is_file(path)
+
+
+def module_name(
+    path: str, root: str, is_package_folder: Callable[[str], bool] = is_package_folder
+) -> tuple[str, str, bool]:
     """The dotted name of the file, the folder that name starts from, and whether it is a package's ``__init__``.
 
     The name starts above the outermost package; for a file outside any package, at the ``root`` the user named.
@@ -208,7 +218,7 @@ def module_name(path: str, root: str) -> tuple[str, str, bool]:
     stem = base.rpartition(".")[0] or base
     is_package = stem == "__init__"
     top = folder
-    while _is_package_folder(top):
+    while is_package_folder(top):
         top = os.path.dirname(top)
     if top == folder and not is_package and _is_below(folder, root):
         top = root
@@ -216,9 +226,7 @@ def module_name(path: str, root: str) -> tuple[str, str, bool]:
     return relative.replace(os.sep, "."), top, is_package
 
 
-@functools.cache
-def _is_package_folder(folder: str) -> bool:
-    return os.path.isfile(os.path.join(folder, "__init__.py"))
+_is_file = functools.cache(os.path.isfile)
 
 
 def _is_below(folder: str, root: str) -> bool:
@@ -226,7 +234,10 @@ def _is_below(folder: str, root: str) -> bool:
 
 
 class Modules:
-    """All modules that a name of the program can lead to. Library modules are read when they are first asked for."""
+    """All modules that a name of the program can lead to. Library modules are read when they are first asked for.
+
+    ``asked`` are the names that were asked for and that a library has, or might have: its top-level package is installed.
+    """
 
     def __init__(
         self,
@@ -237,10 +248,11 @@ class Modules:
     ) -> None:
         self.program = tuple(program)
         self.libraries: dict[str, Module] = {}
+        self.asked: set[str] = set()
+        self.environment = Environment(environment)
+        self.given_roots = tuple(dict.fromkeys(roots))
+        self.version = version
         self.complements: dict[str, Module | None] = {}
-        self._environment = Environment(environment)
-        self._given_roots = tuple(dict.fromkeys(roots))
-        self._version = version
         self._by_root: dict[str, dict[str, Module]] = {}
         self._anywhere: dict[str, list[Module]] = {}
         self._missing: set[str] = set()
@@ -256,7 +268,7 @@ class Modules:
 
     def _add(self, module: Module) -> None:
         base = os.path.dirname(module.path) if module.is_package else os.path.splitext(module.path)[0]
-        for root in {*module.roots, *(root for root in self._given_roots if _is_below(base, root))}:
+        for root in {*module.roots, *(root for root in self.given_roots if _is_below(base, root))}:
             name = module.name if root == module.roots[0] else os.path.relpath(base, root).replace(os.sep, ".")
             self._by_root.setdefault(root, {}).setdefault(name, module)
         self._anywhere.setdefault(module.name, []).append(module)
@@ -267,7 +279,7 @@ class Modules:
             return self.named(name)
         if importer.is_library:
             return self._library(name)
-        for root in importer.roots + self._given_roots:
+        for root in importer.roots + self.given_roots:
             module = self._by_root.get(root, {}).get(name)
             if module is not None:
                 return module
@@ -293,7 +305,12 @@ class Modules:
 
     def is_namespace(self, name: str) -> bool:
         """Whether ``name`` is a folder without an ``__init__``, of the program or of the environment."""
-        return name in self._packages or self._environment.is_namespace(name)
+        return name in self._packages or self._is_namespace_of_environment(name)
+
+    def _is_namespace_of_environment(self, name: str) -> bool:
+        if self.environment.may_hold(name):
+            self.asked.add(name)
+        return self.environment.is_namespace(name)
 
     def named(self, name: str) -> Module | None:
         """The module with this full name, of the program or a library, whoever imports it."""
@@ -304,16 +321,25 @@ class Modules:
         known = self.libraries.get(name)
         if known is not None or name in self._missing:
             return known
-        module = (
-            self._read(name, own_stub(name), Origin.OWN_STUB)
-            or self._read(name, typeshed_stub(name, self._version), Origin.TYPESHED)
-            or self._read(name, self._environment.path(name), Origin.INSTALLED)
-        )
+        module = self._found(name)
+        if module is not None or self.environment.may_hold(name):
+            self.asked.add(name)
         if module is None:
             self._missing.add(name)
             return None
         self.libraries[name] = module
         return module
+
+    def _found(self, name: str) -> Module | None:
+        """The library module, read; None where there is none."""
+        return (
+            self._read(name, own_stub(name), Origin.OWN_STUB)
+            or self._read(name, typeshed_stub(name, self.version), Origin.TYPESHED)
+            or self._installed(name)
+        )
+
+    def _installed(self, name: str) -> Module | None:
+        return self._read(name, self.environment.path(name), Origin.INSTALLED)
 
     def _read(self, name: str, path: Path | None, origin: Origin) -> Module | None:
         facts = self._facts(path, origin) if path is not None else None
@@ -323,7 +349,11 @@ class Modules:
         return Module(name, str(path), facts, is_package=path.stem == "__init__", origin=origin, display=shown)
 
     def _facts(self, path: Path, origin: Origin) -> ModuleFacts | None:
-        return library_facts(path, self._version)
+        return library_facts(path, self.version)
+
+    def library_named(self, name: str) -> Module | None:
+        """The library module of that name; None where there is none."""
+        return self._library(name)
 
     def library(self, name: str, is_complement: bool) -> Module:
         """The library module of that name, or its complement, which some process has found."""
@@ -340,6 +370,5 @@ class Modules:
         if module.origin is not Origin.OWN_STUB:
             return None
         if module.name not in self.complements:
-            path = self._environment.path(module.name)
-            self.complements[module.name] = self._read(module.name, path, Origin.INSTALLED)
+            self.complements[module.name] = self._installed(module.name)
         return self.complements[module.name]

@@ -5,14 +5,14 @@ Kept with the links of a run, so that a later one, in which few files are differ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from asynclint.program.facts import OPAQUE
-from asynclint.program.modules import Definition, Module, Modules
+from asynclint.program.modules import Definition, Module
 
 if TYPE_CHECKING:
     from asynclint.program.resolve import Resolver
@@ -38,9 +38,9 @@ class Survey(msgspec.Struct, array_like=True):
     special_methods: list[str]
 
 
-def special_methods(modules: Modules) -> list[str]:
+def special_methods(modules: Iterable[Module]) -> list[str]:
     """The special methods that some class of the program defines: other modules feel them without writing their names."""
-    return sorted({name for module in modules.program for name in module.outline.methods if name.startswith("__")})
+    return sorted({name for module in modules for name in module.outline.methods if name.startswith("__")})
 
 
 def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
@@ -73,7 +73,7 @@ def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
         below,
         {name: [(numbers[m], call) for m, call in sites] for name, sites in resolver.calls_named().items() if sites},
         {name: sorted(classes) for name, classes in told_by_calls.items()},
-        special_methods(modules),
+        special_methods(modules.program),
     )
 
 
@@ -93,14 +93,19 @@ def _told_by_calls(resolver: Resolver, modules: Sequence[Module]) -> dict[str, s
 class Known:
     """What an earlier run knew of a program of which few modules have changed.
 
-    ``rows`` are the links of the others, as bytes; ``moved`` gives functions and classes of the changed ones whose scope has
-    another number now, by module and the old number.
+    ``rows`` are the links of the others, as bytes. ``changed`` are those that have to be linked again; ``moved`` gives, for the
+    functions and classes of those whose text is another one, what number their scope has now.
     """
 
     survey: Survey
     rows: Mapping[Module, bytes]
     changed: Sequence[Module]
     moved: Mapping[_Ref, int]
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether any scope has another number than it had."""
+        return any(old != now for (_, old), now in self.moved.items())
 
     def askers(self, modules: Sequence[Module]) -> set[Definition]:
         """The functions of the other modules that ask for the loop."""
@@ -115,12 +120,15 @@ class Known:
         """Let the resolver know what hangs on the other modules; the rest it works out."""
         modules = resolver.modules.program
         fresh = {number for number, module in enumerate(modules) if module in self.changed}
+        edited = {number for number, _ in self.moved}
         below: dict[Definition, list[Definition]] = {}
         for of, classes in self.survey.below:
             if of[0] < 0:
                 class_ = resolver.modules.library(*self.survey.libraries[-1 - of[0]]).definition(of[1])
-            elif of in self.moved or of[0] not in fresh:
-                class_ = modules[of[0]].definition(self.moved.get(of, of[1]))
+            elif of[0] not in edited:
+                class_ = modules[of[0]].definition(of[1])
+            elif of in self.moved:
+                class_ = modules[of[0]].definition(self.moved[of])
             else:
                 continue
             below[class_] = [modules[number].definition(scope) for number, scope in classes if number not in fresh]

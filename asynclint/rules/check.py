@@ -25,12 +25,12 @@ _HEAD = 2000  # characters in which a file says that it is generated
 class Fixing:
     """What the settings say of fixes: for which findings, of which kind, and which are to be taken for safe.
 
-    ``oldest_python`` is the oldest version that the fixed code has to run on, where that is known.
+    ``oldest_python`` gives the oldest version that the fixed code in a file has to run on, where that is known.
     """
 
     least: Confidence
     tasks: TaskFix
-    oldest_python: tuple[int, int] | None
+    oldest_python: Callable[[str], tuple[int, int] | None]
     applicability_of: Callable[[str, Applicability], Applicability | None]
 
 
@@ -145,6 +145,7 @@ class Checker:
             if extent is not None:
                 try:
                     unit = Unit(self._program, module, self._sources, extent, frozenset(), self._unit_of)
+                    unit.oldest_python = self._fixing.oldest_python
                 except (SourceError, cst.ParserSyntaxError, cst.CSTValidationError, TooDeep, RecursionError):
                     unit = None  # that file is reported on its own
             self._units[function] = unit

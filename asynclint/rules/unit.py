@@ -70,7 +70,7 @@ class Unit:
         self.enabled = enabled
         self.unit_of = unit_of  # the unit that holds another function of the program; None when it cannot be read
         self.task_fix: TaskFix = "set"
-        self.oldest_python: tuple[int, int] | None = None
+        self.oldest_python: Callable[[str], tuple[int, int] | None] | None = None  # by the path of a file
         self.sources = sources
         self._lines = lines = sources.lines(module.path)
         slice_ = "".join(lines[extent.first - 1 : extent.last])

@@ -18,17 +18,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from page import CACHE, PAGE, put
+
 from asynclint.supervisor import Watch, environment
 
 HERE = Path(__file__).resolve().parent
 WORKLOADS = HERE / "workloads.py"
-PAGE = HERE.parents[1] / "docs" / "benchmarks.md"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "asynclint-bench"
 WORK = ("switch", "echo", "tasks", "calls")
 PEERS = ("blockbuster==1.5.29", "aiocop==1.2.1", "pyleak==0.2.0", "uvloop>=0.21")
 # asyncio's receive buffers would make the heap grow and shrink by the moods of the C library.
 STEADY = {"MALLOC_TOP_PAD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "268435456", "MALLOC_MMAP_THRESHOLD_": "33554432"}
-BEGIN, END = "<!-- overhead -->", "<!-- /overhead -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,7 @@ def main(arguments: Sequence[str]) -> None:
     text = "\n".join([machine, "", *tables])
     print(text)
     if options.write:
-        page = PAGE.read_text("utf-8")
-        before, _, rest = page.partition(BEGIN)
-        PAGE.write_text(f"{before}{BEGIN}\n{text}{END}{rest.partition(END)[2]}", "utf-8")
+        put("overhead", text)
 
 
 def prepared(python: str) -> str:
