@@ -211,6 +211,16 @@ def test_an_edit_inside_a_function_is_nobody_elses_business(watched: Watched) ->
     check_that_nothing_is_lost()
 
 
+def test_an_edit_of_a_package_is_one_like_any_other(watched: Watched) -> None:
+    edit("shop/__init__.py", "\n", "\n\ndef version():\n    return 1\n")
+    lint(cached=True)
+    edit("shop/__init__.py", "    return 1", "    print()\n    return 1")
+    watched.since()
+    lint(cached=True)
+    assert watched.since()["linked"] == ["shop/__init__.py"]
+    check_that_nothing_is_lost()
+
+
 def test_a_new_function_is_nobody_elses_business(watched: Watched) -> None:
     lint(cached=True)
     edit("shop/clock.py", "def now()", "def pause_twice():\n    pause()\n    pause()\n\ndef now()")

@@ -203,7 +203,7 @@ class Definition:
 def is_package_folder(folder: str) -> bool:
     """Whether the folder has an ``__init__``."""
     path = os.path.join(folder, "__init__.py")
-    consulted.note(path)  # it may lie outside of what is linted
+    consulted.note_whether(path)  # it may lie outside of what is linted
     return _is_file(path)
 
 
