@@ -262,10 +262,9 @@ class Analysis:
 
         plan, linked = None, None
         if understanding is not None and self.memory is not None:
-            found = Modules(modules, roots, settings.target_version or DEFAULT_VERSION, self.installed)
             with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError, AssertionError):
                 # Whoever wrote that: where it does not fit together, it is as if it were not there.
-                plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache, vocabulary, self._text)
+                plan = reuse.plan(understanding, modules, self.frameworks, self.memory.cache, vocabulary, self._text)
                 linked = program(plan) if plan is not None else None
         if plan is None or linked is None or not plan.holds(linked):
             for module in modules:

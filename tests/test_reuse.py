@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asynclint import analysis, engine
+from asynclint import analysis, engine, reading
 from asynclint import settings as project_settings
 from asynclint.codes import ROWS
 from asynclint.findings import Confidence, Report
@@ -146,7 +146,7 @@ class Watched:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._seen: dict[str, list[str]] = {}
-        extract, link, check = analysis.extract, links.Linker._link, analysis.Analysis._checked
+        extract, link, check = reading.extract, links.Linker._link, analysis.Analysis._checked
 
         def extracted(*args: object, **options: object) -> object:
             self._note("read", "a file")
@@ -160,7 +160,7 @@ class Watched:
             self._note("checked", module.display)  # type: ignore[attr-defined]
             return check(self_, module, *args)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(analysis, "extract", extracted)
+        monkeypatch.setattr(reading, "extract", extracted)
         monkeypatch.setattr(links.Linker, "_link", linked)
         monkeypatch.setattr(analysis.Analysis, "_checked", checked)
 

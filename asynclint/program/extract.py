@@ -72,6 +72,7 @@ _CONSUMERS = frozenset(
 )  # fmt: skip
 _KEPT_ITEMS = 16  # elements of a display and results of a function that are kept for types
 _KEPT_LETTERS = 40
+_DEEPEST = 2_500  # expressions in each other; facts that are nested deeper than 2,000 levels cannot be handed over
 _KEPT_TESTS = 64  # around one call: the nearest
 _MANY_ARMS = 5  # an `if` … `elif`, or a `match`, with so many is a list of special cases,
 _SPECIAL_CASE = 3  # and each of them counts as so many branches
@@ -103,7 +104,10 @@ _FILLING = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1
 def extract(
     tree: ast.Module, lines: int, *, comments: Comments = Comments.NONE, version: tuple[int, int] | None = None
 ) -> ModuleFacts:
-    """The facts of ``tree``. With a ``version``, branches on ``sys.version_info`` and ``sys.platform`` are decided for it."""
+    """The facts of ``tree``. With a ``version``, branches on ``sys.version_info`` and ``sys.platform`` are decided for it.
+
+    Raises ``RecursionError`` where expressions are nested too deeply.
+    """
     return _Extractor(version).module(tree, lines, comments)
 
 
@@ -183,6 +187,7 @@ class _Extractor:
         self.filled: set[tuple[int, str]] = set()
         self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
+        self.depth = 0  # of the expression at this point
         self.branches = 0  # around this point, in this function
         self.tests: tuple[Test, ...] = ()  # on its parameters, that hold at this point
         self.consuming = False  # the arguments being visited are those of a consumer
@@ -772,7 +777,12 @@ class _Extractor:
     # -- Expressions --
 
     def expr(self, node: ast.expr, use: Use) -> Expr:
-        return _EXPRESSIONS[type(node)](self, node, use)
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise RecursionError  # compiled code would go on
+        value = _EXPRESSIONS[type(node)](self, node, use)
+        self.depth -= 1
+        return value
 
     def name(self, node: ast.Name, use: Use) -> Expr:
         id_ = node.id
