@@ -96,6 +96,7 @@ _COMPREHENSIONS: dict[type, DisplayType] = {
 _SHARED_CONSTANTS = {name: Constant(name) for name in get_args(ConstantType)}
 _NONE = Constant("None")
 _EMPTY = (Display("list", ()), Display("set", ()), Display("dict", ()))
+_FEW_BINDINGS = 16  # of a name in one scope, which are looked through one by one
 # Methods that put something into a container, by the place of what they put there; None: whatever is in the argument.
 _FILLING = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1, "extend": None, "update": None}
 
@@ -116,7 +117,7 @@ class _ScopeBuilder:
     __slots__ = (
         "index", "kind", "name", "qualname", "parent", "flags", "line", "column", "end_line", "first_line", "parameters",
         "decorators", "returns", "results", "yields", "bases", "bindings", "attributes", "globals", "nonlocals", "handlers",
-        "awaited",
+        "awaited", "bound",
     )  # fmt: skip
 
     def __init__(self, index: int, kind: ScopeKind, name: str, qualname: str, parent: int, node: Any) -> None:
@@ -138,6 +139,7 @@ class _ScopeBuilder:
         self.yields: list[Expr] = []
         self.bases: tuple[Expr, ...] = ()
         self.bindings: dict[str, list[Binding]] = {}
+        self.bound: dict[str, set[Binding]] = {}  # the same of names with many, to be found quickly
         self.attributes: dict[str, list[SelfAttribute]] = {}
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
@@ -146,7 +148,15 @@ class _ScopeBuilder:
 
     def bind(self, name: str, binding: Binding) -> None:
         known = self.bindings.setdefault(name, [])
-        if binding not in known:
+        if len(known) < _FEW_BINDINGS:
+            if binding not in known:
+                known.append(binding)
+            return
+        seen = self.bound.get(name)
+        if seen is None:
+            seen = self.bound[name] = set(known)
+        if binding not in seen:
+            seen.add(binding)
             known.append(binding)
 
     def build(self) -> Scope:
@@ -436,6 +446,7 @@ class _Extractor:
             for index, binding in enumerate(bindings):
                 if type(binding) is Assigned and self.is_made_empty(binding.value, key):
                     bindings[index] = Assigned(_with_item(binding.value, value))
+                    self.scope.bound.pop(container.id, None)
                     self.filled.add(key)
         elif type(container) is Attribute and self.instance and container.value == Name(self.instance[0]):
             rows = self.scopes[self.instance[2]].attributes.get(container.name, [])
