@@ -92,12 +92,12 @@ class Analysis:
         with consulted.recording() as notes:
             states = self._timed("read", self._read)
             earlier = self.earlier
-            if earlier is not None and _are_same(states, earlier.files) and consulted.still_hold(earlier.notes):
-                report = earlier.report
-                self._keep(Reading(self.began, self.walk, states, earlier.notes, report), None)
-                return report
+            holds = earlier is not None and consulted.still_hold(earlier.notes)
+            if earlier is not None and holds and earlier.walk == self.walk and _are_same(states, earlier.files):
+                self._keep(Reading(self.began, self.walk, states, earlier.notes, earlier.report), None)
+                return earlier.report
             modules = self._modules(states)
-            understanding = self._understanding() if earlier and consulted.still_hold(earlier.notes) else None
+            understanding = self._understanding() if holds else None
             plan = self._timed("link", lambda: self._link(modules, understanding))
             linted, circumstances = self._timed("check", lambda: self._check(modules, plan))
             report = self._report(linted)
