@@ -92,12 +92,12 @@ class Analysis:
         with consulted.recording() as notes:
             states = self._timed("read", self._read)
             earlier = self.earlier
-            if earlier is not None and _are_same(states, earlier.files) and consulted.still_hold(earlier.notes):
-                report = earlier.report
-                self._keep(Reading(self.began, self.walk, states, earlier.notes, report), None)
-                return report
+            holds = earlier is not None and consulted.still_hold(earlier.notes)
+            if earlier is not None and holds and earlier.walk == self.walk and _are_same(states, earlier.files):
+                self._keep(Reading(self.began, self.walk, states, earlier.notes, earlier.report), None)
+                return earlier.report
             modules = self._modules(states)
-            understanding = self._understanding() if earlier and consulted.still_hold(earlier.notes) else None
+            understanding = self._understanding() if holds else None
             plan = self._timed("link", lambda: self._link(modules, understanding))
             linted, circumstances = self._timed("check", lambda: self._check(modules, plan))
             report = self._report(linted)
@@ -262,10 +262,9 @@ class Analysis:
 
         plan, linked = None, None
         if understanding is not None and self.memory is not None:
-            found = Modules(modules, roots, settings.target_version or DEFAULT_VERSION, self.installed)
             with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError, AssertionError):
                 # Whoever wrote that: where it does not fit together, it is as if it were not there.
-                plan = reuse.plan(understanding, found, self.frameworks, self.memory.cache, vocabulary, self._text)
+                plan = reuse.plan(understanding, modules, self.frameworks, self.memory.cache, vocabulary, self._text)
                 linked = program(plan) if plan is not None else None
         if plan is None or linked is None or not plan.holds(linked):
             for module in modules:

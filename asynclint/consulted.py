@@ -14,14 +14,22 @@ from asynclint.cache import stat_signature
 
 Signature = tuple[int, int, int, int]
 
+_A_FILE = (-1, -1, -1, -1)
+
 _notes: dict[str, Signature] = {}
 
 
 def note(path: str | os.PathLike[str]) -> None:
     """Someone looks for this file or folder."""
     name = os.fspath(path)
-    if name not in _notes:
+    if _notes.get(name, _A_FILE) == _A_FILE:
         _notes[name] = stat_signature(name)
+
+
+def note_whether(path: str) -> None:
+    """Someone asks whether there is a file of that name, whatever is in it."""
+    if path not in _notes:
+        _notes[path] = _A_FILE if os.path.isfile(path) else stat_signature(path)
 
 
 def add(notes: Mapping[str, Signature]) -> None:
@@ -44,4 +52,7 @@ def recording() -> Iterator[dict[str, Signature]]:
 
 def still_hold(notes: Mapping[str, Signature]) -> bool:
     """Whether all these files are as they were."""
-    return all(stat_signature(path) == signature for path, signature in notes.items())
+    return all(
+        os.path.isfile(path) if signature == _A_FILE else stat_signature(path) == signature
+        for path, signature in notes.items()
+    )

@@ -21,7 +21,7 @@ from asynclint.findings import FileError, Finding
 from asynclint.program import interface, survey
 from asynclint.program.facts import ModuleFacts
 from asynclint.program.index import Program
-from asynclint.program.modules import Module, Modules
+from asynclint.program.modules import Module
 from asynclint.program.outline import Outline, outline
 from asynclint.program.passing import names_that_matter
 from asynclint.program.survey import Known, Survey
@@ -104,17 +104,17 @@ class Plan:
 
 def plan(
     understanding: Understanding,
-    modules: Modules,
+    program: Sequence[Module],
     frameworks: Collection[str],
     cache: Cache,
     vocabulary: Vocabulary,
     text: Callable[[Module], str],
 ) -> Plan | None:
     """What can be used of an earlier run for the same files, some of which have changed; None where that is too little."""
-    program, states, known = modules.program, understanding.modules, understanding.survey
+    states, known = understanding.modules, understanding.survey
     if [state.path for state in states] != [module.path for module in program]:
         return None
-    if survey.special_methods(modules) != known.special_methods or sorted(frameworks) != understanding.frameworks:
+    if survey.special_methods(program) != known.special_methods or sorted(frameworks) != understanding.frameworks:
         return None
     changed = [module for module, state in zip(program, states, strict=True) if module.digest != state.digest]
     before = {

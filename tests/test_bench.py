@@ -137,11 +137,11 @@ def test_edits_are_of_a_leaf_and_of_the_hub_and_leave_nothing_behind(tmp_path: P
     write(((name, text.encode()) for name, text in PROGRAM.items()), tmp_path)
     os.utime(tmp_path / "shop" / "core.py", ns=(5, 7))
     made = {each.title: each for each in edits(tmp_path)}
-    assert [(title, each.path.name) for title, each in made.items()] == [
-        ("leaf: body edited", "app.py"),
-        ("leaf: function added", "app.py"),
-        ("hub: body edited", "core.py"),
-        ("hub: function added", "core.py"),
+    assert [(title, str(each.path)) for title, each in made.items()] == [
+        ("leaf: body edited", "shop/app.py"),
+        ("leaf: function added", "shop/app.py"),
+        ("hub: body edited", "shop/core.py"),
+        ("hub: function added", "shop/core.py"),
     ]
     assert (
         made["leaf: body edited"].after
@@ -151,10 +151,11 @@ def test_edits_are_of_a_leaf_and_of_the_hub_and_leave_nothing_behind(tmp_path: P
     assert made["hub: function added"].after == PROGRAM["shop/core.py"].encode() + added
     core = made["hub: body edited"]
     assert core.after.decode() == PROGRAM["shop/core.py"].replace("    pass\n", "    print()\n    pass\n")
-    with core.made():
-        assert core.path.read_bytes() == core.after
-    assert core.path.read_text() == PROGRAM["shop/core.py"]
-    assert core.path.stat().st_mtime_ns == 7
+    path = tmp_path / core.path
+    with core.made(tmp_path):
+        assert path.read_bytes() == core.after
+    assert path.read_text() == PROGRAM["shop/core.py"]
+    assert path.stat().st_mtime_ns == 7
 
 
 def test_a_cache_holds_what_it_held_before(tmp_path: Path) -> None:

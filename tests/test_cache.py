@@ -169,13 +169,13 @@ def test_another_version_begins_anew_and_the_old_one_is_still_there(
 
 def test_branches_are_switched(project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read on one branch is known when one comes back to it, though every file is new to the file system."""
-    from asynclint import analysis
+    from asynclint import reading
 
     other = BLOCKS.replace("sleep(1)", "sleep(2)")
     lint()
     (project / "app.py").write_text(other)
     lint()
-    monkeypatch.setattr(analysis, "extract", lambda *args, **options: pytest.fail("read again"))
+    monkeypatch.setattr(reading, "extract", lambda *args, **options: pytest.fail("read again"))
     for text in (BLOCKS, other):
         (project / "app.py").unlink()
         (project / "app.py").write_text(text)

@@ -29,6 +29,7 @@ setup(name="compiled", packages=[], ext_modules=mypycify({arguments!r}, opt_leve
 DEEP = {
     "attributes": "x = a" + ".b" * 80_000,
     "calls": "x = a" + ".b()" * 40_000,
+    "items": "x = a" + "[0]" * 30_000,
     "not": "x = " + "not " * 60_000 + "y",
     "powers": "x = " + "2 ** " * 40_000 + "y",
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from asynclint import analysis, engine, settings, workers
+from asynclint import analysis, engine, reading, settings, workers
 from asynclint.codes import ROWS
 from asynclint.findings import Confidence, FileError, Finding, Report, Severity
 from asynclint.program import links
@@ -156,14 +156,14 @@ def test_a_process_that_dies_costs_one_file(stage: str, monkeypatch: pytest.Monk
     put({"m4.py": f"DEADLY = 1\n{blocking}"})
     here = os.getpid()
     if stage == "extract":
-        extract = analysis.extract
+        extract = reading.extract
 
         def dying_extract(tree: object, *args: object, **options: object) -> object:
             if os.getpid() != here and getattr(getattr(tree.body[0], "targets", [None])[0], "id", "") == "DEADLY":  # type: ignore[attr-defined]
                 os._exit(1)
             return extract(tree, *args, **options)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(analysis, "extract", dying_extract)
+        monkeypatch.setattr(reading, "extract", dying_extract)
     else:
         check = analysis.Checker.check
 
@@ -186,7 +186,7 @@ def test_a_mistake_of_asynclint_itself_is_not_hidden(monkeypatch: pytest.MonkeyP
     def broken(*args: object, **options: object) -> object:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(analysis, "extract", broken)
+    monkeypatch.setattr(reading, "extract", broken)
     with pytest.raises(ZeroDivisionError, match="a bug"):
         lint(jobs=2)
 

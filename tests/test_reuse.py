@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asynclint import analysis, engine
+from asynclint import analysis, engine, reading
 from asynclint import settings as project_settings
 from asynclint.codes import ROWS
 from asynclint.findings import Confidence, Report
@@ -146,7 +146,7 @@ class Watched:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._seen: dict[str, list[str]] = {}
-        extract, link, check = analysis.extract, links.Linker._link, analysis.Analysis._checked
+        extract, link, check = reading.extract, links.Linker._link, analysis.Analysis._checked
 
         def extracted(*args: object, **options: object) -> object:
             self._note("read", "a file")
@@ -160,7 +160,7 @@ class Watched:
             self._note("checked", module.display)  # type: ignore[attr-defined]
             return check(self_, module, *args)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(analysis, "extract", extracted)
+        monkeypatch.setattr(reading, "extract", extracted)
         monkeypatch.setattr(links.Linker, "_link", linked)
         monkeypatch.setattr(analysis.Analysis, "_checked", checked)
 
@@ -208,6 +208,16 @@ def test_an_edit_inside_a_function_is_nobody_elses_business(watched: Watched) ->
     seen = watched.since()
     assert seen["linked"] == ["shop/stock.py"]
     assert seen["read"] == ["a file"]
+    check_that_nothing_is_lost()
+
+
+def test_an_edit_of_a_package_is_one_like_any_other(watched: Watched) -> None:
+    edit("shop/__init__.py", "\n", "\n\ndef version():\n    return 1\n")
+    lint(cached=True)
+    edit("shop/__init__.py", "    return 1", "    print()\n    return 1")
+    watched.since()
+    lint(cached=True)
+    assert watched.since()["linked"] == ["shop/__init__.py"]
     check_that_nothing_is_lost()
 
 

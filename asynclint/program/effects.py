@@ -172,7 +172,7 @@ class Effects:
         return Effect(effect.code, depth, branches, confidence, edge, function, effect.sink, left | edge.tests, effect)
 
     def _spread(self, threshold: Confidence) -> None:
-        queue: list[tuple[int, int, tuple[str, int, int], int, int, Effect]] = []
+        queue: list[tuple[int, int, tuple[str, int], int, int, Effect]] = []
         count = itertools.count()  # effects themselves have no order
 
         def offer(edge: Edge, effects: Iterator[Effect]) -> None:

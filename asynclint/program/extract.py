@@ -72,6 +72,7 @@ _CONSUMERS = frozenset(
 )  # fmt: skip
 _KEPT_ITEMS = 16  # elements of a display and results of a function that are kept for types
 _KEPT_LETTERS = 40
+_DEEPEST = 2_500  # expressions in each other; facts that are nested deeper than 2,000 levels cannot be handed over
 _KEPT_TESTS = 64  # around one call: the nearest
 _MANY_ARMS = 5  # an `if` … `elif`, or a `match`, with so many is a list of special cases,
 _SPECIAL_CASE = 3  # and each of them counts as so many branches
@@ -95,6 +96,7 @@ _COMPREHENSIONS: dict[type, DisplayType] = {
 _SHARED_CONSTANTS = {name: Constant(name) for name in get_args(ConstantType)}
 _NONE = Constant("None")
 _EMPTY = (Display("list", ()), Display("set", ()), Display("dict", ()))
+_FEW_BINDINGS = 16  # of a name in one scope, which are looked through one by one
 # Methods that put something into a container, by the place of what they put there; None: whatever is in the argument.
 _FILLING = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1, "extend": None, "update": None}
 
@@ -102,7 +104,10 @@ _FILLING = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1
 def extract(
     tree: ast.Module, lines: int, *, comments: Comments = Comments.NONE, version: tuple[int, int] | None = None
 ) -> ModuleFacts:
-    """The facts of ``tree``. With a ``version``, branches on ``sys.version_info`` and ``sys.platform`` are decided for it."""
+    """The facts of ``tree``. With a ``version``, branches on ``sys.version_info`` and ``sys.platform`` are decided for it.
+
+    Raises ``RecursionError`` where expressions are nested too deeply.
+    """
     return _Extractor(version).module(tree, lines, comments)
 
 
@@ -112,7 +117,7 @@ class _ScopeBuilder:
     __slots__ = (
         "index", "kind", "name", "qualname", "parent", "flags", "line", "column", "end_line", "first_line", "parameters",
         "decorators", "returns", "results", "yields", "bases", "bindings", "attributes", "globals", "nonlocals", "handlers",
-        "awaited",
+        "awaited", "bound",
     )  # fmt: skip
 
     def __init__(self, index: int, kind: ScopeKind, name: str, qualname: str, parent: int, node: Any) -> None:
@@ -134,6 +139,7 @@ class _ScopeBuilder:
         self.yields: list[Expr] = []
         self.bases: tuple[Expr, ...] = ()
         self.bindings: dict[str, list[Binding]] = {}
+        self.bound: dict[str, set[Binding]] = {}  # the same of names with many, to be found quickly
         self.attributes: dict[str, list[SelfAttribute]] = {}
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
@@ -142,7 +148,15 @@ class _ScopeBuilder:
 
     def bind(self, name: str, binding: Binding) -> None:
         known = self.bindings.setdefault(name, [])
-        if binding not in known:
+        if len(known) < _FEW_BINDINGS:
+            if binding not in known:
+                known.append(binding)
+            return
+        seen = self.bound.get(name)
+        if seen is None:
+            seen = self.bound[name] = set(known)
+        if binding not in seen:
+            seen.add(binding)
             known.append(binding)
 
     def build(self) -> Scope:
@@ -173,6 +187,7 @@ class _Extractor:
         self.filled: set[tuple[int, str]] = set()
         self.guard: int = Guard.NONE
         self.awaited = False  # since the `with` around this point
+        self.depth = 0  # of the expression at this point
         self.branches = 0  # around this point, in this function
         self.tests: tuple[Test, ...] = ()  # on its parameters, that hold at this point
         self.consuming = False  # the arguments being visited are those of a consumer
@@ -431,6 +446,7 @@ class _Extractor:
             for index, binding in enumerate(bindings):
                 if type(binding) is Assigned and self.is_made_empty(binding.value, key):
                     bindings[index] = Assigned(_with_item(binding.value, value))
+                    self.scope.bound.pop(container.id, None)
                     self.filled.add(key)
         elif type(container) is Attribute and self.instance and container.value == Name(self.instance[0]):
             rows = self.scopes[self.instance[2]].attributes.get(container.name, [])
@@ -761,7 +777,12 @@ class _Extractor:
     # -- Expressions --
 
     def expr(self, node: ast.expr, use: Use) -> Expr:
-        return _EXPRESSIONS[type(node)](self, node, use)
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise RecursionError  # compiled code would go on
+        value = _EXPRESSIONS[type(node)](self, node, use)
+        self.depth -= 1
+        return value
 
     def name(self, node: ast.Name, use: Use) -> Expr:
         id_ = node.id

@@ -195,15 +195,15 @@ class Definition:
         return self.module.definition(self.fact.parent) if parent.kind is ScopeKind.CLASS else None
 
     @property
-    def sort_key(self) -> tuple[str, int, int]:
-        """An order of definitions that does not depend on how they were found."""
-        return self.module.path, self.fact.line, self.fact.column
+    def sort_key(self) -> tuple[str, int]:
+        """An order of definitions that does not depend on how they were found: scopes have their numbers in source order."""
+        return self.module.path, self.scope
 
 
 def is_package_folder(folder: str) -> bool:
     """Whether the folder has an ``__init__``."""
     path = os.path.join(folder, "__init__.py")
-    consulted.note(path)  # it may lie outside of what is linted
+    consulted.note_whether(path)  # it may lie outside of what is linted
     return _is_file(path)
 
 

@@ -5,14 +5,14 @@ Kept with the links of a run, so that a later one, in which few files are differ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from asynclint.program.facts import OPAQUE
-from asynclint.program.modules import Definition, Module, Modules
+from asynclint.program.modules import Definition, Module
 
 if TYPE_CHECKING:
     from asynclint.program.resolve import Resolver
@@ -38,9 +38,9 @@ class Survey(msgspec.Struct, array_like=True):
     special_methods: list[str]
 
 
-def special_methods(modules: Modules) -> list[str]:
+def special_methods(modules: Iterable[Module]) -> list[str]:
     """The special methods that some class of the program defines: other modules feel them without writing their names."""
-    return sorted({name for module in modules.program for name in module.outline.methods if name.startswith("__")})
+    return sorted({name for module in modules for name in module.outline.methods if name.startswith("__")})
 
 
 def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
@@ -73,7 +73,7 @@ def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
         below,
         {name: [(numbers[m], call) for m, call in sites] for name, sites in resolver.calls_named().items() if sites},
         {name: sorted(classes) for name, classes in told_by_calls.items()},
-        special_methods(modules),
+        special_methods(modules.program),
     )
 
 

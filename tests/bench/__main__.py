@@ -59,23 +59,23 @@ def main(arguments: Sequence[str]) -> None:
             folder = Path(scratch) / corpus.name
             shutil.copytree(source, folder)
             settle(folder)
-            edited = Path(scratch) / "edited"
-            shutil.copytree(folder, edited)
-            made = edits(edited)
-            for each in made[::2]:
-                where = each.path.relative_to(edited)
-                print(f"{corpus.name}, {each.title.partition(':')[0]}: {where}", file=sys.stderr)
+            made = edits(folder)
+            copies = {}
+            for which, path in {each.which: each.path for each in made}.items():
+                print(f"{corpus.name}, {which}: {path}", file=sys.stderr)
+                copies[which] = Path(scratch) / which / corpus.name
+                shutil.copytree(folder, copies[which])
             racing = []
             for contender in ours:
                 own = Path(scratch) / f"{contender.tool} on {corpus.name}"
-                racing += states(contender, folder, edited, made, own)
+                racing += states(contender, folder, copies, made, own)
             racing += [replace(other, command=with_files(other.command, folder)) for other in others]
             series[corpus.name] = _race(racing, corpus.name, folder, rounds)
             tables.append(corpus_table(corpus, size(folder), series[corpus.name]))
             for contender in (each for each in racing if each.state == COLD):
                 stages[contender.tool][corpus] = _stages(contender, folder, size(folder).lines, options.rounds)
-            shutil.rmtree(folder)
-            shutil.rmtree(edited)
+            for copy in (folder, *copies.values()):
+                shutil.rmtree(copy)
         series[""] = _race(_starts(ours), "start", Path(scratch), STARTS)
     measured = {tool: {corpus.name: each for corpus, each in found.items()} for tool, found in stages.items()}
     results = Results([each.tool for each in ours], series, measured)

@@ -101,9 +101,9 @@ def measured(options: argparse.Namespace, contender: Contender) -> dict[str, lis
                 break
             print(f"{name}: {point}", file=sys.stderr)
             points.append(point)
-        if kept:
-            rows = {name: [[p.lines, p.files, p.wall, p.cpu, p.memory] for p in each] for name, each in result.items()}
-            kept.write_text(json.dumps(known | rows))
+            if kept:
+                known[name] = [[each.lines, each.files, each.wall, each.cpu, each.memory] for each in points]
+                kept.write_text(json.dumps(known))
     return result
 
 

@@ -16,22 +16,29 @@ from asynclint.program.syntax import UnreadableSyntax, parse
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Another content for a file."""
+    """Another content for a file (its path in the program). ``which`` file that is, and ``what`` is edited in it."""
 
-    title: str
+    which: str
+    what: str
     path: Path
     after: bytes
 
+    @property
+    def title(self) -> str:
+        """Both, as a table has it."""
+        return f"{self.which}: {self.what}"
+
     @contextlib.contextmanager
-    def made(self) -> Iterator[None]:
+    def made(self, folder: Path) -> Iterator[None]:
         """The file has the other content meanwhile; then it is as it was, as old as it was."""
-        before, status = self.path.read_bytes(), self.path.stat()
-        self.path.write_bytes(self.after)
+        path = folder / self.path
+        before, status = path.read_bytes(), path.stat()
+        path.write_bytes(self.after)
         try:
             yield
         finally:
-            self.path.write_bytes(before)
-            os.utime(self.path, ns=(status.st_atime_ns, status.st_mtime_ns))
+            path.write_bytes(before)
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,9 @@ def edits(folder: Path) -> list[Edit]:
         ("hub", [name for name, _ in importers.most_common()]),
     ):
         path = next(path for name in names if _place(path := modules[name].path) is not None)
-        found.append(Edit(f"{which}: body edited", path, _body_edited(path)))
-        found.append(Edit(f"{which}: function added", path, _interface_edited(path)))
+        place = path.relative_to(folder)
+        found.append(Edit(which, "body edited", place, _body_edited(path)))
+        found.append(Edit(which, "function added", place, _interface_edited(path)))
     return found
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -47,15 +47,17 @@ class Cache:
 
 
 def states(
-    contender: Contender, folder: Path, edited: Path, edits: Sequence[Edit], scratch: Path
+    contender: Contender, folder: Path, copies: Mapping[str, Path], edits: Sequence[Edit], scratch: Path
 ) -> Iterator[Contender]:
-    """The asynclint in each state; ``edited`` is a copy of the folder for the edits, which leave their traces on files.
+    """The asynclint in each state; ``copies`` of the folder are for the edits, by which file they are of.
 
-    A run is cold when the cache holds what is known of libraries, which all projects share, and another project: the copy.
+    An edit that is undone leaves its traces on the file: it has changed, if not in what it says. A run is cold when the cache
+    holds what is known of libraries, which all projects share, and other projects: the copies.
     """
     cache = Cache(contender, scratch)
     time.sleep(_SETTLED)
-    cache.fill(edited)
+    for copy in copies.values():
+        cache.fill(copy)
     cache.keep(COLD)
     cache.fill(folder)
     cache.keep(WARM)
@@ -63,11 +65,15 @@ def states(
     yield replace(contender, state=COLD, around=partial(_around, cache, COLD))
     yield replace(contender, state=WARM, around=partial(_around, cache, WARM))
     for edit in edits:
-        yield replace(contender, state=edit.title, folder=edited, around=partial(_around, cache, WARM, edit))
+        copy = copies[edit.which]
+        around = partial(_around, cache, WARM, partial(edit.made, copy))
+        yield replace(contender, state=edit.title, folder=copy, around=around)
 
 
 @contextlib.contextmanager
-def _around(cache: Cache, held: str, edit: Edit | None = None) -> Iterator[None]:
+def _around(
+    cache: Cache, held: str, edit: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
+) -> Iterator[None]:
     cache.restore(held)
-    with edit.made() if edit is not None else contextlib.nullcontext():
+    with edit():
         yield

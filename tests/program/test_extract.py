@@ -734,3 +734,16 @@ def test_every_kind_of_fact_survives() -> None:
     assert decoded == module
     assert decoded.calls[0].guard is module.calls[0].guard
     assert hash(decoded.calls[0].func) == hash(module.calls[0].func)
+
+
+def test_a_name_bound_often_has_each_binding_once_and_in_order() -> None:
+    module = facts("".join(f"x = value{number % 30}\n" for number in range(60)))
+    assert module.scopes[0].bindings["x"] == tuple(Assigned(Name(f"value{number}")) for number in range(30))
+
+
+def test_a_container_bound_often_is_made_empty_again_after_it_was_filled() -> None:
+    before = "".join(f"x = value{number}\n" for number in range(30))
+    module = facts(f"{before}x = []\nx.append(1)\nx = []\n")
+    *_, filled, empty = module.scopes[0].bindings["x"]
+    assert filled == Assigned(Display("list", (Constant("int", 1),)))
+    assert empty == Assigned(Display("list", ()))
