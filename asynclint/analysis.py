@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from asynclint import consulted, notebooks, profiling, reuse, suppressions, workers
-from asynclint.cache import stat_signature
+from asynclint.cache import Cache, stat_signature
 from asynclint.codemods import frameworks
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
@@ -91,6 +91,8 @@ class Analysis:
         """Read, link, check; and keep what a later run can use."""
         with consulted.recording() as notes:
             states = self._timed("read", self._read)
+            if self.memory is not None and self.read and not self.given:
+                self._timed("keep", functools.partial(self._keep_facts, self.memory.cache))
             earlier = self.earlier
             holds = earlier is not None and consulted.still_hold(earlier.notes)
             if earlier is not None and holds and earlier.walk == self.walk and _are_same(states, earlier.files):
@@ -297,14 +299,15 @@ class Analysis:
         if any(stat_signature(state.path) != state.signature for state in reading.files):
             states = {}  # a file was changed meanwhile: nobody knows which text the rules have seen
         digests = [state.digest for state in reading.files if state.error is None]
-        memory.cache.put(
-            {
-                "facts": {known: each.kept for known, each in self.read.items()},
-                "outlines": {known: each.outline for known, each in self.read.items()},
-                "states": states,
-            },
-            {"facts": digests, "outlines": digests},
-        )
+        memory.cache.put({"states": states}, {"facts": digests, "outlines": digests})
+
+    def _keep_facts(self, cache: Cache) -> None:
+        """What was read is kept at once, for it is much to hold until the end."""
+        facts = {known: each.kept for known, each in self.read.items()}
+        outlines = {known: each.outline for known, each in self.read.items()}
+        cache.put({"facts": facts, "outlines": outlines}, {})
+        cache.close()  # other processes may begin as copies of this one
+        self.read = {known: msgspec.structs.replace(each, kept=b"") for known, each in self.read.items()}
 
     # -- Stage 2 --
 
