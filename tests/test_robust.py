@@ -496,6 +496,9 @@ ODD_PROGRAMS: dict[str, dict[str, str]] = {
         + "".join(f"def f{n}(): return f{n + 1}()\n" for n in range(400))
         + "def f400(): time.sleep(1)\nasync def m(): f0()\n",
     },
+    "coroutines of coroutines": {
+        "a.py": "".join(f"async def f{n}(): return f{n + 1}()\n" for n in range(4_000)) + "async def f4000(): pass\n",
+    },
     "a long chain of names": {
         "a.py": "".join(f"x{n} = x{n + 1}\n" for n in range(3_000)) + "async def m(): x0(); x1.y()\n",
     },

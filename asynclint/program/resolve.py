@@ -116,6 +116,7 @@ _MAX_DEPTH = 100  # questions that lead to each other on one stack
 _UNCUT = _MAX_DEPTH + 1
 _MAX_ROUNDS = 10
 _MAX_NESTING = 2  # types of types of types grow without end
+_MOST_AWAITS = 8  # one after the other, of coroutines that give coroutines
 _Key = TypeVar("_Key")
 _Known = TypeVar("_Known")
 
@@ -1398,7 +1399,7 @@ class Resolver:
         if kind is DecoratorKind.ASYNC_MANAGER or kind is DecoratorKind.MANAGER:
             return just(Manager(function, kind is DecoratorKind.ASYNC_MANAGER))
         if kind is DecoratorKind.TO_ASYNC:
-            return just(Coroutine(function, self._declared_or_inferred(function)))
+            return just(Coroutine(function, _within_reach(self._declared_or_inferred(function))))
         if kind is DecoratorKind.TO_SYNC:
             return self._declared_or_inferred(function)
         if kind is DecoratorKind.UNKNOWN:
@@ -1414,7 +1415,7 @@ class Resolver:
         if function.is_generator:
             return just(Generator(function, function.is_async))
         if function.is_async:
-            return just(Coroutine(named, self._declared_or_inferred(function)))
+            return just(Coroutine(named, _within_reach(self._declared_or_inferred(function))))
         if self.kind(function) is DecoratorKind.OVERLOAD:
             return union(self._declared_or_inferred(overload) for overload in self._overloads(function))
         returned = self._declared_or_inferred(function)
@@ -1857,6 +1858,16 @@ def _shallow(values: Values, levels: int) -> Values:
         else:
             items.append(value)
     return Values(tuple(dict.fromkeys(items)), values.complete, values.plain)
+
+
+def _within_reach(values: Values) -> Values:
+    """What awaiting gives; nothing that is known where it takes many more awaits to come to something else than a coroutine."""
+    inner = [values]
+    for _ in range(_MOST_AWAITS):
+        inner = [value.result for each in inner for value in each.items if type(value) is Coroutine]
+        if not inner:
+            return values
+    return UNKNOWN
 
 
 def _flattened(values: Values) -> Values:
