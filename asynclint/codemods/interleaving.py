@@ -103,9 +103,19 @@ def may_race(function: Definition) -> bool:
     fact, facts = function.fact, function.module.facts
     return (
         bool(fact.flags & Flag.STORES or fact.globals or fact.nonlocals)
-        or any(call.scope == function.scope and _may_change(last_name(call.func)) for call in facts.calls)
-        or any(scope.parent == function.scope and scope.kind is ScopeKind.CLASS for scope in facts.scopes)
+        or any(_may_change(last_name(facts.calls[call].func)) for call in function.module.calls_in(function.scope))
+        or _holds_class(function)
     )
+
+
+def _holds_class(function: Definition) -> bool:
+    scopes = function.module.facts.scopes
+    for scope in range(function.scope + 1, len(scopes)):
+        if scopes[scope].line > function.fact.end_line:
+            break
+        if scopes[scope].parent == function.scope and scopes[scope].kind is ScopeKind.CLASS:
+            return True
+    return False
 
 
 def _may_change(called: str) -> bool:
