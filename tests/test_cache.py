@@ -25,14 +25,12 @@ EXPECTED = [("app.py", 4, "ASL201"), ("pkg/more.py", 4, "ASL201")]
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "project"
-    (folder / "pkg").mkdir(parents=True)
-    (folder / "app.py").write_text(BLOCKS)
-    (folder / "pkg" / "more.py").write_text(BLOCKS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
-    return folder
+def project(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (project / "pkg").mkdir()
+    (project / "app.py").write_text(BLOCKS)
+    (project / "pkg" / "more.py").write_text(BLOCKS)
+    monkeypatch.setenv(cache.VARIABLE, str(project.parent / "cache"))
+    return project
 
 
 @pytest.fixture

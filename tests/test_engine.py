@@ -26,12 +26,9 @@ can_fork = pytest.mark.skipif(not workers.can_fork(), reason="processes are not 
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, which is the working directory."""
-    folder = tmp_path / "project"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+def project(project: Path) -> Path:
+    """An empty folder, which is the working directory of every test."""
+    return project
 
 
 def put(files: Mapping[str, str]) -> None:

@@ -23,12 +23,9 @@ BLOCKS = "import time\n\nasync def f():\n    time.sleep(1)\n"
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, which is the working directory."""
-    folder = tmp_path / "project"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+def project(project: Path) -> Path:
+    """An empty folder, which is the working directory of every test."""
+    return project
 
 
 def put(name: str, text: str | bytes) -> str:

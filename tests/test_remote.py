@@ -58,12 +58,9 @@ def check(fingerprint, content, key, shared):
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, which is the working directory."""
-    folder = tmp_path / "project"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+def project(project: Path) -> Path:
+    """An empty folder, which is the working directory of every test."""
+    return project
 
 
 @pytest.fixture(scope="module")

@@ -108,14 +108,11 @@ SHOP: dict[str, str] = {
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shop, in the working directory, and a cache of its own."""
-    folder = tmp_path / "project"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("ASYNCLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("ASYNCLINT_CACHE_DIR", str(project.parent / "cache"))
     put(SHOP)
-    return folder
+    return project
 
 
 def put(files: Mapping[str, str]) -> None:

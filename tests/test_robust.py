@@ -28,13 +28,10 @@ SECONDS = 20  # a case takes less than two; this only has to tell a long wait fr
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(project: Path) -> Path:
     """A folder with the plain file in it, which is the working directory."""
-    folder = tmp_path / "project"
-    folder.mkdir()
-    (folder / "plain.py").write_text(PLAIN)
-    monkeypatch.chdir(folder)
-    return folder
+    (project / "plain.py").write_text(PLAIN)
+    return project
 
 
 def put(files: Mapping[str, str | bytes]) -> None:
