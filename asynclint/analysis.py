@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 Counter = Callable[[int], None]
 Suspect = tuple[Module, list[Extent]]
-T = TypeVar("T")
 
 _SMALL = 400_000  # bytes of source below which starting processes costs more than it saves
 _FEW_LINES = 1_500  # the same for lines that the rules look at
@@ -90,26 +89,33 @@ class Analysis:
     def report(self) -> Report:
         """Read, link, check; and keep what a later run can use."""
         with consulted.recording() as notes:
-            states = self._timed("read", self._read)
+            with profiling.stage("read"):
+                states = self._read()
             if self.memory is not None and self.read and not self.given:
-                self._timed("keep", functools.partial(self._keep_facts, self.memory.cache))
+                with profiling.stage("keep"):
+                    self._keep_facts(self.memory.cache)
             earlier = self.earlier
             holds = earlier is not None and consulted.still_hold(earlier.notes)
             if earlier is not None and holds and earlier.walk == self.walk and _are_same(states, earlier.files):
                 self._keep(Reading(self.began, self.walk, states, earlier.notes, earlier.report), None)
                 return earlier.report
             modules = self._modules(states)
-            understanding = self._understanding() if holds else None
-            plan = self._timed("link", lambda: self._link(modules, understanding))
-            linted, circumstances = self._timed("check", lambda: self._check(modules, plan))
+            understanding = None
+            if self.memory is not None and holds:
+                understanding = self.memory.part(b"understanding", Understanding)
+            with profiling.stage("link"):
+                plan = self._link(modules, understanding)
+            with profiling.stage("check"):
+                linted, circumstances = self._check(modules, plan)
             report = self._report(linted)
         if self.memory is not None and not self.given:
             if plan is not None and earlier is not None:
                 notes |= earlier.notes
             for each in linted:
                 notes |= each.notes
-            reading = Reading(self.began, self.walk, states, notes, report)
-            self._timed("keep", lambda: self._keep(reading, self._understood(linted, circumstances)))
+            with profiling.stage("keep"):
+                understanding = reuse.understood(self.program, linted, circumstances, self.frameworks)
+                self._keep(Reading(self.began, self.walk, states, notes, report), understanding)
         return report
 
     def linked(self) -> Program:
@@ -129,10 +135,6 @@ class Analysis:
             sum(module.outline.lines for module in self.program.modules.program),
             self.program.calls,
         )
-
-    def _timed(self, stage: str, function: Callable[[], T]) -> T:
-        with profiling.stage(stage):
-            return function()
 
     # -- Stage 1 --
 
@@ -238,9 +240,6 @@ class Analysis:
         except SourceError:
             return ""
 
-    def _understanding(self) -> Understanding | None:
-        return self.memory.part(b"understanding", Understanding) if self.memory is not None else None
-
     def _link(self, modules: list[Module], understanding: Understanding | None) -> Plan | None:
         settings = self.settings
         roots = dict.fromkeys(str(file.root) for file in self.files)
@@ -285,9 +284,6 @@ class Analysis:
     def _oldest_python(self, path: str) -> tuple[int, int] | None:
         """The oldest Python that the file has to run on; None where nobody says."""
         return self.settings.target_version or frameworks.least_python(Path(path))
-
-    def _understood(self, linted: Sequence[Linted], circumstances: Mapping[Module, bytes]) -> Understanding:
-        return reuse.understood(self.program, linted, circumstances, self.frameworks)
 
     def _keep(self, reading: Reading, understanding: Understanding | None) -> None:
         memory = self.memory

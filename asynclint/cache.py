@@ -17,14 +17,11 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from asynclint import __version__
-
-T = TypeVar("T")
 
 VARIABLE = "ASYNCLINT_CACHE_DIR"
 LIBRARIES = "stubs"  # the folder of the facts of library modules,
@@ -37,6 +34,7 @@ _FORGOTTEN = 30  # and a project
 _MOST = 2_000_000_000  # bytes of all projects together
 _MOST_OF_ONE = 1_000_000_000
 _PAGE = 4096
+_JOURNAL = "-journal"  # of SQLite, beside a file that is being written
 _DAY = 24 * 3600
 _BATCH = 500  # keys in a question to the database
 
@@ -117,16 +115,10 @@ class Cache:
         found: dict[bytes, bytes] = {}
         wanted = list(keys)
         for first in range(0, len(wanted), _BATCH):
-            batch = wanted[first : first + _BATCH]
-            marks = ",".join("?" * len(batch))
-            rows: list[tuple[bytes, bytes]] = self._asked(
-                lambda db, batch=batch, marks=marks: db.execute(  # type: ignore[misc]
-                    f"SELECT key, content FROM {table} WHERE key IN ({marks})", [_of_version(key) for key in batch]
-                ).fetchall(),
-                [],
-            )
-            by_row = {_of_version(key): key for key in batch}
-            for row, content in rows:
+            by_row = {_of_version(key): key for key in wanted[first : first + _BATCH]}
+            marks = ",".join("?" * len(by_row))
+            statement = f"SELECT key, content FROM {table} WHERE key IN ({marks})"
+            for row, content in self._selected(statement, list(by_row)):
                 if content[:_CHECK] != fingerprint(content[_CHECK:]):
                     self._throw_away()
                     return {}
@@ -175,15 +167,16 @@ class Cache:
         except OSError:
             pass
 
-    def _asked(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+    def _selected(self, statement: str, keys: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
         try:
-            return question(self._open(create=False)) if self.path.exists() else otherwise
+            if self.path.exists():
+                return self._open(create=False).execute(statement, keys).fetchall()
         except sqlite3.DatabaseError as error:
             if _is_damaged(error):
                 self._throw_away()
         except OSError:
             pass
-        return otherwise
+        return []
 
     def _open(self, *, create: bool) -> sqlite3.Connection:
         """The connection of this process: none may be taken through a fork."""
@@ -191,9 +184,8 @@ class Cache:
             mode = "rwc" if create else "rw" if os.access(self.path, os.W_OK) else "ro"
             uri = f"{self.path.as_uri()}?mode={mode}"
             connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, check_same_thread=False)
-            connection.execute(
-                "PRAGMA synchronous = OFF"
-            )  # a process that dies loses nothing; a machine may, and it is noticed
+            # A process that dies loses nothing; a machine may, and it is noticed.
+            connection.execute("PRAGMA synchronous = OFF")
             connection.execute(f"PRAGMA max_page_count = {_MOST_OF_ONE // _PAGE}")
             self._connection, self._owner = connection, os.getpid()
         if create:
@@ -211,7 +203,7 @@ class Cache:
 
     def _throw_away(self) -> None:
         self.close()
-        for suffix in ("", "-journal"):
+        for suffix in ("", _JOURNAL):
             with contextlib.suppress(OSError):
                 os.unlink(f"{self.path}{suffix}")
 
@@ -259,7 +251,8 @@ def entries(folder: Path) -> list[Entry]:
     of_libraries = sorted((folder / LIBRARIES).glob("*/*.msgpack"))
     if of_libraries:
         found.append(_entry("libraries", of_libraries))
-    found += [_entry(path.stem, [path]) for path in sorted((folder / _PROJECTS).glob("*.sqlite"))]
+    projects = sorted((folder / _PROJECTS).glob("*.sqlite"))
+    found += [_entry(path.stem, [path, Path(f"{path}{_JOURNAL}")]) for path in projects]
     return found
 
 
@@ -272,8 +265,6 @@ def clear(entry: Entry) -> None:
     """Throw it away. Raises ``OSError``."""
     for path in entry.paths:
         path.unlink(missing_ok=True)
-    for path in entry.paths:
-        Path(f"{path}-journal").unlink(missing_ok=True)
 
 
 def forget_unused(folder: Path) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,10 @@ from asynclint.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from asynclint.analysis import Progress
     from asynclint.factfiles import Row
     from asynclint.program.index import Program
     from asynclint.program.sources import Sources
-
-Progress = Callable[[str, int, int], None]
 
 _RECURSION_LIMIT = 20_000
 

@@ -11,7 +11,6 @@ import gc
 import marshal
 import os
 import threading
-import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import fields
@@ -32,7 +31,6 @@ from asynclint.reuse import Linted
 from asynclint.settings import Settings
 
 T = TypeVar("T")
-_LEVEL = 1  # of zlib
 
 
 class _File(msgspec.Struct, array_like=True):
@@ -98,7 +96,7 @@ class Remote:
         """Stage 2 of the files."""
         if not todo:
             return []
-        numbers = {module: number for number, module in enumerate(self._analysis.program.modules.program)}
+        numbers = self._analysis.program.modules.numbers
         return executors.work(
             self._executor,
             check,
@@ -246,8 +244,8 @@ def _decode(content: bytes, kind: type[T]) -> T:
 
 
 def _compressed(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return sent.pack(text.encode("utf-8", "surrogatepass"))
 
 
 def _decompressed(text: bytes) -> str:
-    return zlib.decompress(text).decode("utf-8", "surrogatepass")
+    return sent.unpack(text).decode("utf-8", "surrogatepass")

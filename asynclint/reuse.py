@@ -68,38 +68,39 @@ _OUTLINE = msgspec.msgpack.Decoder(Outline)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What holds: the links of modules that did not change, and for the rules, the ``names`` that are imported otherwise now."""
+    """What holds: the links of modules that did not change, and what was found in them.
+
+    ``paths`` are those of the modules that are linked again, ``names`` what is imported otherwise now.
+    """
 
     known: Known
     states: Mapping[Module, ModuleState]
+    paths: frozenset[str]
     names: frozenset[str]
 
     def holds(self, program: Program) -> bool:
         """Whether what the plan is made on turned out to be so, now that the program is linked."""
-        modules = program.modules.program
-        changed = {number for number, module in enumerate(modules) if module in self.known.changed}
+        numbers, known = program.modules.numbers, self.known
+        changed = {numbers[module] for module in known.changed}
         before = {
-            (number, self.known.moved.get((number, scope), scope))
-            for number, scope in self.known.survey.askers
+            (number, known.moved.get((number, scope), scope))
+            for number, scope in known.survey.askers
             if number in changed
         }
-        now = {
-            (modules.index(each.module), each.scope)
-            for each in program.targets.askers
-            if each.module in self.known.changed
-        }
-        return before == now and not program.gave_up
+        now = {(numbers[each.module], each.scope) for each in program.targets.askers}
+        return before == {asker for asker in now if asker[0] in changed} and not program.gave_up
 
     def linted(self, module: Module, circumstances: bytes) -> Linted | None:
         """What was found in the module, if nothing that it hangs on has changed."""
-        state = self.states.get(module)
-        if state is None or module in self.known.changed or state.circumstances != circumstances:
-            return None
-        changed = {each.path for each in self.known.changed}
+        state = self.states[module]
         linted = state.linted
-        if not changed.isdisjoint(linted.asked) or not self.names.isdisjoint(linted.names):
-            return None
-        return linted
+        holds = (
+            module in self.known.rows
+            and state.circumstances == circumstances
+            and self.paths.isdisjoint(linted.asked)
+            and self.names.isdisjoint(linted.names)
+        )
+        return linted if holds else None
 
 
 def plan(
@@ -116,58 +117,63 @@ def plan(
         return None
     if survey.special_methods(program) != known.special_methods or sorted(frameworks) != understanding.frameworks:
         return None
-    changed = [module for module, state in zip(program, states, strict=True) if module.digest != state.digest]
-    before = {
-        module: facts_of(cache, state.digest)
-        for module, state in zip(program, states, strict=True)
-        if module in changed
-    }
-    outlines = [
-        *(outline(facts) for facts in before.values() if facts is not None),
-        *(each.outline for each in program),
-    ]
+    before: dict[Module, ModuleFacts] = {}
+    for module, state in zip(program, states, strict=True):
+        if module.digest != state.digest:
+            facts = facts_of(cache, state.digest)
+            if facts is None:
+                return None
+            before[module] = facts
+    outlined = {module: outline(facts) for module, facts in before.items()}
+    outlines = [*outlined.values(), *(module.outline for module in program)]
     bearing = interface.Bearing(known.told_by_calls, names_that_matter(outlines, role_names(vocabulary)))
+    defined = {module: interface.definitions(module.facts, bearing) for module in before}
     names: set[str] = set()
     taken: set[str] = set()
     moved: dict[tuple[int, int], int] = {}
-    for module, facts in before.items():
-        different = None if facts is None else interface.changed_names(facts, module.facts, bearing)
-        if facts is None or different is None:
+    for number, module in enumerate(program):
+        if module not in before:
+            continue
+        different = interface.changed_names(interface.definitions(before[module], bearing), defined[module])
+        if different is None:
             return None
         names |= different
-        taken |= set(outline(facts).taken) ^ set(module.outline.taken)
-        moved.update(_moved(program.index(module), facts, module.facts))
-    felt = _felt(program, changed, names, bearing, text)
+        names |= set(outlined[module].helpers) ^ set(module.outline.helpers)  # which depend on the length of functions
+        taken |= set(outlined[module].taken) ^ set(module.outline.taken)
+        moved.update(_moved(number, before[module], module.facts))
+    felt = _felt(program, defined, names, bearing, text)
     if felt is None:
         return None
     again = [module for module in program if module in felt]
     rows = {module: state.links for module, state in zip(program, states, strict=True) if module not in felt}
-    return Plan(Known(known, rows, again, moved), dict(zip(program, states, strict=True)), frozenset(taken))
+    paths = frozenset(module.path for module in again)
+    return Plan(Known(known, rows, again, moved), dict(zip(program, states, strict=True)), paths, frozenset(taken))
 
 
 def _felt(
     program: Sequence[Module],
-    changed: Sequence[Module],
+    defined: dict[Module, list[interface.Defined]],
     names: set[str],
     bearing: interface.Bearing,
     text: Callable[[Module], str],
-) -> set[Module] | None:
-    """The modules that may feel that these names stand for something else now; None where that may be anyone."""
-    felt = set(changed)
-    defined = {module: interface.definitions(module.facts, bearing) for module in changed}
+) -> Collection[Module] | None:
+    """The modules that may feel that these names stand for something else now; None where that may be anyone.
+
+    ``defined`` is what there is in those that have changed; the others are added to it.
+    """
+    changed = len(defined)
     new = names
     while new:
         words = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(new)))})\b")
         reached = []
         for module in program:
-            if module not in felt:
+            if module not in defined:
                 content = text(module)
                 if not content.isascii():
                     content = unicodedata.normalize("NFKC", content)  # as Python reads names
                 if any(name in content for name in new) and words.search(content):
                     reached.append(module)
-        felt.update(reached)
-        if len(felt) - len(changed) > len(program) * _MOST:
+        if len(defined) + len(reached) - changed > len(program) * _MOST:
             return None
         defined.update((module, interface.definitions(module.facts, bearing)) for module in reached)
         following: set[str] = set()
@@ -178,7 +184,7 @@ def _felt(
             following |= found
         new = following - names
         names = names | new
-    return felt
+    return defined.keys()
 
 
 def outline_of(content: bytes) -> Outline | None:
@@ -211,19 +217,12 @@ def facts_of(cache: Cache, digest: bytes) -> ModuleFacts | None:
         return None
 
 
-def states(
-    program: Program, linted: Mapping[Module, Linted], circumstances: Mapping[Module, bytes]
-) -> list[ModuleState]:
-    """The states of the modules of a program, in order."""
-    return [
-        ModuleState(module.path, module.digest, program.rows[module], linted[module], circumstances[module])
-        for module in program.modules.program
-    ]
-
-
 def understood(
     program: Program, found: Sequence[Linted], circumstances: Mapping[Module, bytes], frameworks: Collection[str]
 ) -> Understanding:
     """What this run found out, for the next one."""
-    linted = dict(zip(program.modules.program, found, strict=True))
-    return Understanding(program.survey(), states(program, linted, circumstances), sorted(frameworks))
+    states = [
+        ModuleState(module.path, module.digest, program.rows[module], linted, circumstances[module])
+        for module, linted in zip(program.modules.program, found, strict=True)
+    ]
+    return Understanding(program.survey(), states, sorted(frameworks))

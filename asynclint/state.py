@@ -22,9 +22,8 @@ from asynclint.settings import Settings
 
 T = TypeVar("T")
 
-_RECENT = (
-    2_000_000_000  # ns: a file that was changed so shortly before it was read may have been changed again, unnoticed
-)
+# ns: a file that was changed so shortly before it was read may have been changed again, unnoticed.
+_RECENT = 2_000_000_000
 
 
 class FileState(msgspec.Struct, array_like=True):

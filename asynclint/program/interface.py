@@ -30,7 +30,7 @@ from asynclint.program.facts import (
     ScopeKind,
     last_name,
 )
-from asynclint.program.outline import handed_name, outline
+from asynclint.program.outline import handed_name
 
 _SKIPPED = frozenset({"line", "column", "end_line", "end_column", "first_line", "parent", "method", "scope"})
 # Special methods that only who makes an object feels.
@@ -62,15 +62,14 @@ class Defined:
     grave: bool = False
 
 
-def changed_names(before: ModuleFacts, after: ModuleFacts, bearing: Bearing) -> set[str] | None:
-    """The names by which the difference is felt; None where it may be felt without one."""
-    old = {(each.names[0], each.told): each for each in definitions(before, bearing)}
-    new = {(each.names[0], each.told): each for each in definitions(after, bearing)}
+def changed_names(before: Iterable[Defined], after: Iterable[Defined]) -> set[str] | None:
+    """The names by which the difference of a module is felt; None where it may be felt without one."""
+    old = {(each.names[0], each.told): each for each in before}
+    new = {(each.names[0], each.told): each for each in after}
     different = [each for key, each in (*old.items(), *new.items()) if key not in old or key not in new]
     if any(each.grave for each in different):
         return None
-    helpers = set(outline(before).helpers) ^ set(outline(after).helpers)  # which depend on the length of functions
-    return helpers.union(*(each.names for each in different))
+    return {name for each in different for name in each.names}
 
 
 def names_that_follow(defined: Iterable[Defined], names: Collection[str]) -> set[str] | None:

@@ -236,7 +236,8 @@ def _is_below(folder: str, root: str) -> bool:
 class Modules:
     """All modules that a name of the program can lead to. Library modules are read when they are first asked for.
 
-    ``asked`` are the names that were asked for and that a library has, or might have: its top-level package is installed.
+    ``numbers`` are the places of the program's modules. ``asked`` are the names that were asked for and that a library has, or
+    might have: its top-level package is installed.
     """
 
     def __init__(
@@ -247,6 +248,7 @@ class Modules:
         environment: Sequence[Path] = (),
     ) -> None:
         self.program = tuple(program)
+        self.numbers = {module: number for number, module in enumerate(self.program)}
         self.libraries: dict[str, Module] = {}
         self.asked: set[str] = set()
         self.environment = Environment(environment)
@@ -372,3 +374,28 @@ class Modules:
         if module.name not in self.complements:
             self.complements[module.name] = self._installed(module.name)
         return self.complements[module.name]
+
+
+class References:
+    """Functions and classes as numbers: that of the module, and that of the scope.
+
+    Library modules have negative numbers: -1 is the first of ``libraries``, which are told by name, and whether what is meant is
+    the complement of the module of that name.
+    """
+
+    def __init__(self, modules: Modules) -> None:
+        self._modules = modules
+        self._libraries: dict[Module, int] = {}
+
+    def of(self, definition: Definition) -> tuple[int, int]:
+        """The numbers of the function or class."""
+        number = self._modules.numbers.get(definition.module)
+        if number is None:
+            number = -1 - self._libraries.setdefault(definition.module, len(self._libraries))
+        return number, definition.scope
+
+    @property
+    def libraries(self) -> list[tuple[str, bool]]:
+        """The library modules of what was asked for so far."""
+        known = self._modules.libraries
+        return [(module.name, known.get(module.name) is not module) for module in self._libraries]

@@ -976,7 +976,7 @@ class Resolver:
         changed: Collection[Module],
     ) -> None:
         """What an earlier run knew of the classes below others, and of calls by name, but for those in the changed modules."""
-        order = {module: number for number, module in enumerate(self.modules.program)}
+        order = self.modules.numbers
         self._add_calls(changed, {name for module in order for name in module.outline.classes}, named)
         self._by_name = {
             name: sorted(sites, key=lambda site: (order[site[0]], site[1])) for name, sites in named.items()

@@ -57,12 +57,12 @@ class Sent(msgspec.Struct, array_like=True):
 
 
 def pack(encoded: bytes) -> bytes:
-    """Encoded facts as they are sent."""
+    """Encoded facts, or a text, as they are sent."""
     return zlib.compress(encoded, _LEVEL)
 
 
 def unpack(packed: bytes) -> bytes:
-    """The same facts, encoded."""
+    """The same, encoded."""
     return zlib.decompress(packed)
 
 

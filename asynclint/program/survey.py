@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from asynclint.program.facts import OPAQUE
-from asynclint.program.modules import Definition, Module
+from asynclint.program.modules import Definition, Module, References
 
 if TYPE_CHECKING:
     from asynclint.program.resolve import Resolver
@@ -46,30 +46,21 @@ def special_methods(modules: Iterable[Module]) -> list[str]:
 def take(resolver: Resolver, targets: Targets, known: Known | None) -> Survey:
     """The survey of a linked program, some of which an earlier run may have ``known``."""
     modules = resolver.modules
-    numbers = {module: number for number, module in enumerate(modules.program)}
-    names_of = {module: (name, False) for name, module in modules.libraries.items()}
-    names_of |= {module: (name, True) for name, module in modules.complements.items() if module is not None}
-    libraries: dict[Module, int] = {}
-
+    numbers = modules.numbers
+    references = References(modules)
     told_by_calls = _told_by_calls(resolver, modules.program if known is None else known.changed)
     if known is not None:
         for name, classes in known.survey.told_by_calls.items():
             told_by_calls.setdefault(name, set()).update(classes)
 
-    def ref(definition: Definition) -> _Ref:
-        number = numbers.get(definition.module)
-        if number is None:
-            number = -1 - libraries.setdefault(definition.module, len(libraries))
-        return number, definition.scope
-
     below = [
-        (ref(class_), [(numbers[each.module], each.scope) for each in classes])
+        (references.of(class_), [references.of(each) for each in classes])
         for class_, classes in resolver.all_subclasses().items()
     ]
     return Survey(
-        [(numbers[function.module], function.scope) for function in targets.askers],
+        [references.of(function) for function in targets.askers],
         [numbers[module] for module in targets.nesting],
-        [names_of[library] for library in libraries],
+        references.libraries,
         below,
         {name: [(numbers[m], call) for m, call in sites] for name, sites in resolver.calls_named().items() if sites},
         {name: sorted(classes) for name, classes in told_by_calls.items()},
@@ -110,16 +101,16 @@ class Known:
     def askers(self, modules: Sequence[Module]) -> set[Definition]:
         """The functions of the other modules that ask for the loop."""
         asking = ((modules[number], scope) for number, scope in self.survey.askers)
-        return {module.definition(scope) for module, scope in asking if module not in self.changed}
+        return {module.definition(scope) for module, scope in asking if module in self.rows}
 
     def nesting(self, modules: Sequence[Module]) -> set[Module]:
         """Those of the other modules that let loops nest."""
-        return {modules[number] for number in self.survey.nesting if modules[number] not in self.changed}
+        return {modules[number] for number in self.survey.nesting if modules[number] in self.rows}
 
     def recall(self, resolver: Resolver) -> None:
         """Let the resolver know what hangs on the other modules; the rest it works out."""
         modules = resolver.modules.program
-        fresh = {number for number, module in enumerate(modules) if module in self.changed}
+        fresh = {number for number, module in enumerate(modules) if module not in self.rows}
         edited = {number for number, _ in self.moved}
         below: dict[Definition, list[Definition]] = {}
         for of, classes in self.survey.below:

@@ -11,7 +11,7 @@ import msgspec
 from asynclint.findings import Calls, Confidence
 from asynclint.program.effects import Edge, Sink, Step
 from asynclint.program.facts import Test
-from asynclint.program.modules import Definition, Module, Modules
+from asynclint.program.modules import Definition, Module, Modules, References
 
 
 @dataclass(slots=True)
@@ -94,15 +94,14 @@ class Wire:
         self._all = modules
         self._modules = modules.program
         self._moved = moved or {}
-        self._numbers = {module: number for number, module in enumerate(modules.program)}
         self._decoder = msgspec.msgpack.Decoder(_Rows)
 
     def encode(self, links: Links) -> bytes:
         """For another process, or a later run."""
         ((module, edges),) = links.edges.items()
-        numbers = self._numbers
+        numbers = self._all.numbers
         steps: dict[Step, int] = {}
-        libraries: dict[Module, int] = {}
+        references = References(self._all)
         rows = [
             _EdgeRow(
                 edge.owner.scope,
@@ -115,13 +114,13 @@ class Wire:
             )
             for edge in edges.values()
         ]
-        on_loop = [(*self._named(function, libraries), why) for function, why in links.on_loop.items()]
-        off_loop = [self._named(function, libraries) for function in links.off_loop]
-        callers = [(self._named(function, libraries), calls) for function, calls in links.callers.items()]
-        named = [step if isinstance(step, Sink) else self._named(step, libraries) for step in steps]
+        on_loop = [(*references.of(function), why) for function, why in links.on_loop.items()]
+        off_loop = [references.of(function) for function in links.off_loop]
+        callers = [(references.of(function), calls) for function, calls in links.callers.items()]
+        named = [step if isinstance(step, Sink) else references.of(step) for step in steps]
         return msgspec.msgpack.encode(
             _Rows(
-                [(library.name, self._all.libraries.get(library.name) is not library) for library in libraries],
+                references.libraries,
                 named,
                 links.suspects[module],
                 rows,
@@ -170,9 +169,3 @@ class Wire:
             rows.calls,
             Counter(rows.unresolved),
         )
-
-    def _named(self, function: Definition, libraries: dict[Module, int]) -> tuple[int, int]:
-        number = self._numbers.get(function.module)
-        if number is None:
-            number = -1 - libraries.setdefault(function.module, len(libraries))
-        return number, function.scope
