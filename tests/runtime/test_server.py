@@ -14,8 +14,10 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,10 +85,24 @@ def server(folder: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[
                 assert line, f"the server did not start:\n{said}"
                 said += line
                 port = port or re.search(r"running on http://127\.0\.0\.1:(\d+)", line)
+            listens(int(port[1]))
             yield int(port[1]), process, folder / "out"
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # in case it goes on
+
+
+def listens(port: int) -> None:
+    """Wait until the port accepts: a worker of uvicorn says that it is up before it listens."""
+    until = time.monotonic() + HANGS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < until, "the server does not listen"
+            time.sleep(0.05)
+        else:
+            return
 
 
 async def get(port: int, path: str, body: bytes = b"") -> str:
