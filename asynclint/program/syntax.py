@@ -20,7 +20,7 @@ else:
 
         _fields = ("name", "type_params", "value")
 
-        def __init__(self, name: ast.expr, type_params: list[ast.AST], value: ast.expr) -> None:
+        def __init__(self, name: ast.Name, type_params: list[ast.AST], value: ast.expr) -> None:
             super().__init__()
             self.name, self.type_params, self.value = name, type_params, value
 
@@ -106,8 +106,8 @@ def _restored(node: ast.AST, erased: Erased) -> ast.AST:
             for element in node.elts
         ]
         return ast.copy_location(ast.JoinedStr(values=fields), node)
-    if isinstance(node, ast.Assign) and place in erased.aliases:
-        alias = TypeAlias(name=node.targets[-1], type_params=[], value=node.value)
+    if isinstance(node, ast.Assign) and place in erased.aliases and isinstance(name := node.targets[-1], ast.Name):
+        alias = TypeAlias(name=name, type_params=[], value=node.value)
         return ast.copy_location(alias, node)
     if isinstance(node, ast.Compare) and place in erased.handlers:
         return ast.copy_location(ast.Tuple(elts=[node.left, *node.comparators], ctx=ast.Load()), node)
