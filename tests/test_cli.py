@@ -280,7 +280,7 @@ def test_a_mistake_of_ours_is_one_line(engine: Engine, capsys: pytest.CaptureFix
     assert cli.main([]) == 2
     first, second = capsys.readouterr().err.splitlines()
     assert first.startswith("asynclint: internal error: FileNotFoundError: [Errno 2] No such file or directory: ")
-    assert " (asynclint/cli.py:" in first
+    assert " (asynclint/commands/linting.py:" in first
     assert "please report it" in second
 
 

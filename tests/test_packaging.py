@@ -59,7 +59,7 @@ def test_generated_files_are_up_to_date() -> None:
 
 
 def test_the_readme_names_every_option() -> None:
-    from asynclint.cli import check
+    from asynclint.commands.check import check
 
     readme = (ROOT / "README.md").read_text("utf-8")
     options = [

@@ -1,0 +1,97 @@
+"""``asynclint run``: run a program under the sanitizer, and join what it shows with the findings."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+
+from asynclint.commands import FOUND
+from asynclint.commands.linting import lint, settings_for, start_of
+from asynclint.commands.options import FILE_OPTION, FORMATS, SEVERITIES, seconds
+from asynclint.commands.output import write_pages, write_utf8, written
+
+
+@click.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("command", nargs=-1, type=click.UNPROCESSED, required=True)
+@click.option(
+    "--src", multiple=True, type=click.Path(exists=True), help="What to lint (default: the working directory)."
+)
+@click.option("--threshold", callback=seconds, default="100ms", help="A step as long blocks the loop (default: 100ms).")
+@click.option(
+    "--debug-mode", is_flag=True, help="Run every loop in asyncio's debug mode: thorough, and several times as slow."
+)
+@click.option("--scope", multiple=True, metavar="PKG", help="Only these packages' lines are told.")
+@click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
+@click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
+@click.option("--html", **FILE_OPTION, help="Also write a page with verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="Also write a trace for Perfetto or speedscope.")
+@click.option("--fail-on", type=SEVERITIES, help="Exit with 1 for confirmed findings from this severity on.")
+@click.option("--config", type=click.Path(path_type=Path), help="Read the settings from this file.")
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option("--python", metavar="ENV", help="The environment (or interpreter) that the program runs in.")
+def run_command(
+    command: tuple[str, ...],
+    src: tuple[str, ...],
+    threshold: float,
+    debug_mode: bool,
+    scope: tuple[str, ...],
+    exclude: tuple[str, ...],
+    out: Path | None,
+    form: str,
+    html: Path | None,
+    trace: Path | None,
+    fail_on: str | None,
+    config: Path | None,
+    isolated: bool,
+    python: str | None,
+) -> int:
+    """Run a program, and say which findings it confirms: ``asynclint run -- app.py ARGS``, ``-m MODULE``, or any command.
+
+    The exit status is the program's own, unless --fail-on finds something.
+    """
+    import tempfile
+
+    from asynclint import supervisor, verdicts
+    from asynclint.findings import Severity, Verdict
+    from asynclint.reports import json, text
+
+    paths = src or (".",)
+    settings = settings_for(start_of(paths), config, isolated, python=python)
+    before = lint(paths, settings, {}, (), None, True, True, cached=True)
+    with contextlib.ExitStack() as stack:
+        folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(f"{folder}: {(error.strerror or str(error)).lower()}") from None
+        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode)
+        try:
+            status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
+        except OSError as error:
+            raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
+        joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
+    write_pages(joined, html, trace)
+    with written(sys.stderr if form == "text" else sys.stdout) as to:
+        if form == "json":
+            write_utf8(to, json.render(joined.report, joined=joined))
+        elif form == "sarif":
+            from asynclint.reports import sarif
+
+            write_utf8(to, sarif.render(joined.report))
+        else:
+            text.findings(joined.report, to, text.Options())
+            text.run(joined, to)
+            text.errors(joined.report, to)
+            text.summary(joined.report, to)
+    if fail_on is not None:
+        least = Severity(fail_on)
+        confirmed = (
+            each for each in joined.report.findings if each.runtime and each.runtime.verdict is Verdict.CONFIRMED
+        )
+        if any(each.severity >= least for each in confirmed):
+            return status or FOUND
+    return status
