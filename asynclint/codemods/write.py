@@ -25,21 +25,34 @@ def write(path: Path, text: str, before: bytes) -> None:
             raise SourceError("changed on disk meanwhile; not fixed")
         if not target.stat().st_mode & _WRITABLE or not os.access(target, os.W_OK):  # root may write what nobody should
             raise SourceError("read-only; not fixed")
-        _replace(target, data)
+        _replace(target, data, target.stat())
     except OSError as error:
         raise SourceError(f"cannot be written: {(error.strerror or str(error)).lower()}; not fixed") from None
 
 
-def _replace(target: Path, data: bytes) -> None:
-    status = target.stat()
+def put(path: Path, data: bytes) -> None:
+    """Make a file of these bytes, or replace the one that is there; a device or a pipe is written to. Raises ``OSError``."""
+    target = Path(os.path.realpath(path))
+    if target.is_file():
+        _replace(target, data, target.stat())
+    elif target.exists():
+        target.write_bytes(data)
+    else:
+        _replace(target, data, None)
+
+
+def _replace(target: Path, data: bytes, before: os.stat_result | None) -> None:
+    """Put the new file in the place of the old one, with its owner and mode; where there was none, with what any new file gets."""
     # Hidden and no .py file: what a kill leaves behind is not taken for source.
     descriptor, name = tempfile.mkstemp(prefix=".asynclint-", suffix=".tmp", dir=target.parent)
     try:
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            _give_away(name, status)
-            os.chmod(name, stat.S_IMODE(status.st_mode))  # after the owner, whose change takes bits away
+            if before is not None:
+                _give_away(name, before)
+            # After the owner, whose change takes bits away.
+            os.chmod(name, stat.S_IMODE(before.st_mode) if before is not None else 0o666 & ~_mask())
             os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
@@ -55,6 +68,13 @@ def _give_away(name: str, status: os.stat_result) -> None:
         for owner, group in ((status.st_uid, -1), (-1, status.st_gid)):
             with contextlib.suppress(PermissionError):
                 os.chown(name, owner, group)
+
+
+def _mask() -> int:
+    """What new files are not allowed. It can only be read by being set."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,7 +13,8 @@ from asynclint.commands import FAILED, OK
 from asynclint.commands.check import check
 from asynclint.commands.linting import progress_on, settings_for, start_of, status_of
 from asynclint.commands.options import FILE_OPTION
-from asynclint.commands.output import write_report, written
+from asynclint.commands.output import write_end, write_outputs, write_report
+from asynclint.reports.formats import Options
 
 
 @click.command()
@@ -44,8 +45,6 @@ def link(facts: tuple[str, ...], **options: Any) -> int:
     @FILE stands for the paths in the lines of a file.
     """
     from asynclint import engine, factfiles
-    from asynclint.reports import text
-    from asynclint.reports.source import Sources
 
     if options["config"] is not None and options["isolated"]:
         raise click.UsageError("--config and --isolated exclude each other")
@@ -64,20 +63,18 @@ def link(facts: tuple[str, ...], **options: Any) -> int:
         texts = {row.file.display: row.text() for row in rows if row.file.display in told}
     except factfiles.FactsError as reason:
         raise click.ClickException(str(reason)) from None
-    show = text.Options(options["show_source"], options["show_suppressed"], options["statistics"], Sources(texts))
-    write_report(report, sys.stdout, options["form"], show, texts)
-    if options["form"] == "text":
-        with written(sys.stderr) as err:
-            text.errors(report, err)
-        if not options["quiet"]:
-            with written(sys.stdout) as out:
-                text.summary(report, out, settings.unsafe_fixes)
-    return FAILED if report.errors else status_of(report, settings)
+    show = Options(
+        options["show_source"], options["show_suppressed"], options["statistics"], settings.unsafe_fixes, texts
+    )
+    saved = write_outputs(report, options["outputs"], show)
+    write_report(report, sys.stdout, options["form"], show)
+    write_end(report, sys.stdout, options["form"], show, quiet=options["quiet"])
+    return status_of(report, settings) if saved else FAILED
 
 
 _OF_LINK = frozenset(
-    {"select", "ignore", "min_confidence", "fail_on", "form", "statistics", "show_source", "show_suppressed", "quiet", "config",
-     "isolated", "python", "follow_libraries", "jobs", "no_screen"}
+    {"select", "ignore", "min_confidence", "fail_on", "form", "outputs", "statistics", "show_source", "show_suppressed", "quiet",
+     "config", "isolated", "python", "follow_libraries", "jobs", "no_screen"}
 )  # fmt: skip
 
 

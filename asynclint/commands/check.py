@@ -12,8 +12,25 @@ import click
 from asynclint.commands import FAILED, FOUND, OK
 from asynclint.commands.linting import lint as lint_paths
 from asynclint.commands.linting import settings_for, start_of, status_of
-from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES
-from asynclint.commands.output import tell_profile, write_diffs, write_like, write_pages, write_report, written
+from asynclint.commands.options import (
+    CONFIDENCES,
+    FILE_OPTION,
+    FORMAT_OPTION,
+    OUTPUT_OPTION,
+    RULES_OPTION,
+    SEVERITIES,
+    Output,
+)
+from asynclint.commands.output import (
+    tell_profile,
+    write_diffs,
+    write_like,
+    write_outputs,
+    write_pages,
+    write_report,
+    written,
+)
+from asynclint.reports.formats import Options
 
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
@@ -45,7 +62,8 @@ STDIN = "-"
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 from this severity on (default: warning).")
-@click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
+@click.option("--format", "form", **FORMAT_OPTION)
+@click.option("--output", "outputs", **OUTPUT_OPTION)
 @click.option("--statistics", is_flag=True, help="Also count findings by rule, and list what could not be resolved.")
 @click.option(
     "--show-source/--no-show-source", default=True, help="Show the line of code of each cause (default: yes)."
@@ -86,6 +104,7 @@ def check(
     min_confidence: str | None,
     fail_on: str | None,
     form: str,
+    outputs: tuple[Output, ...],
     statistics: bool,
     show_source: bool,
     show_suppressed: bool,
@@ -116,6 +135,8 @@ def check(
         raise click.UsageError("--only-confirmed goes with --evidence")
     if (html or trace) and evidence is None:
         raise click.UsageError("--html and --trace go with --evidence")
+    if outputs and (diff or fix_only):
+        raise click.UsageError("--output writes a report, and --diff and --fix-only make none")
     settings = settings_for(
         start_of([path for path in paths if path != STDIN] or [stdin_filename or "."]),
         config,
@@ -130,7 +151,6 @@ def check(
     )
 
     from asynclint.reports import text
-    from asynclint.reports.source import Sources
 
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
     named = [path for path in paths or (".",) if path != STDIN]
@@ -151,22 +171,23 @@ def check(
         given = _as_fixed(given, mended)
     else:
         linted = report = lint(given)
-    joined = None
+    joined, saved = None, True
     if evidence is not None:
         from asynclint import verdicts
 
         run = verdicts.load(evidence)
         joined = verdicts.join(report, run, only_confirmed=only_confirmed, allow=settings.allow, root=settings.root)
         report = joined.report
-        write_pages(joined, html, trace)
+        saved = write_pages(joined, html, trace)
     # The fixed text of standard input is the output; what is said of it goes beside it.
     report_to = sys.stdout if mended is None or stdin is None else sys.stderr
     if mended is not None and stdin is not None and not mistakes:
         with written(sys.stdout) as out:
             write_like(out, stdin[0], next(iter(given.values())), stdin[1])
     if not fix_only:
-        show = text.Options(show_source, show_suppressed, statistics, Sources(given))
-        write_report(report, report_to, form, show, given, joined)
+        options = Options(show_source, show_suppressed, statistics, settings.unsafe_fixes, given, joined)
+        saved &= write_outputs(report, outputs, options)
+        write_report(report, report_to, form, options)
     if form == "text" or fix_only:
         with written(sys.stderr) as err:
             text.errors(report, err)
@@ -176,7 +197,7 @@ def check(
                 text.mended(mended, out)
             if form == "text" and not fix_only:
                 text.summary(linted, out, settings.unsafe_fixes)
-    if report.errors:
+    if report.errors or not saved:
         return FAILED
     return OK if fix_only else status_of(report, settings)
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from asynclint.reports.formats import FORMATS
+
 SEVERITIES = click.Choice(["error", "warning", "info"])
 
 
-FORMATS = click.Choice(["text", "json", "sarif"])
+FORMAT_OPTION: dict[str, Any] = {
+    "type": click.Choice(FORMATS),
+    "default": "text",
+    "help": "How to write the report (default: text).",
+}
 
 
 CONFIDENCES = click.Choice(["certain", "likely", "possible"])
@@ -25,12 +32,45 @@ def split(context: click.Context, parameter: click.Parameter, values: tuple[str,
 def writable(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
     """A file that can be written: better told before a long run than after it."""
     if value is not None:
-        target = value if value.exists() else value.parent
-        if not target.exists():
-            raise click.BadParameter(f"there is no folder {str(target)!r}")
-        if not os.access(target, os.W_OK) or (target is not value and not target.is_dir()):
+        folder = Path(os.path.realpath(value)).parent
+        if not folder.exists():
+            raise click.BadParameter(f"there is no folder {str(value.parent)!r}")
+        # A new file takes the place of the old one, so the folder has to allow it; a device or a pipe is written to.
+        targets = [value] if value.exists() and not value.is_file() else [folder, *([value] if value.exists() else [])]
+        if not folder.is_dir() or not all(os.access(target, os.W_OK) for target in targets):
             raise click.BadParameter(f"{str(value)!r} cannot be written")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that is to hold the report, and the format it is to have there."""
+
+    form: str
+    path: Path
+
+
+def outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Output, ...]:
+    r"""What ``FORMAT:PATH`` says, each time it is given. The path may have colons: ``sarif:C:\out.sarif``."""
+    found = tuple(_output(context, parameter, value) for value in values)
+    for number, output in enumerate(found):
+        if any(os.path.abspath(output.path) == os.path.abspath(other.path) for other in found[:number]):
+            raise click.BadParameter(f"{str(output.path)!r} is named twice")
+    return found
+
+
+def _output(context: click.Context, parameter: click.Parameter, value: str) -> Output:
+    form, _, path = value.partition(":")
+    if form not in FORMATS:
+        raise click.BadParameter(f"{value!r} does not begin with one of {', '.join(f'{each}:' for each in FORMATS)}")
+    if not path:
+        raise click.BadParameter(f"{value!r} names no file: FORMAT:PATH, like {form}:report.txt")
+    if path == "-":
+        raise click.BadParameter("what goes to standard output is said by --format")
+    if os.path.isdir(path):
+        raise click.BadParameter(f"{path!r} is a folder")
+    writable(context, parameter, Path(path))
+    return Output(form, Path(path))
 
 
 def seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:
@@ -47,6 +87,14 @@ FILE_OPTION: dict[str, Any] = {
     "type": click.Path(dir_okay=False, path_type=Path),
     "callback": writable,
     "metavar": "FILE",
+}
+
+
+OUTPUT_OPTION: dict[str, Any] = {
+    "multiple": True,
+    "callback": outputs,
+    "metavar": "FORMAT:PATH",
+    "help": "Also write the report to a file, in a format of its own; may be repeated.",
 }
 
 

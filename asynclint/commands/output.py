@@ -7,18 +7,20 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from asynclint import profiling
+from asynclint.reports import formats
 
 if TYPE_CHECKING:
+    from asynclint.commands.options import Output
     from asynclint.findings import Report
     from asynclint.fixing import Change
-    from asynclint.reports.text import Options
+    from asynclint.reports.formats import Options
     from asynclint.verdicts import Joined
 
 
@@ -36,43 +38,56 @@ def written(stream: TextIO) -> Iterator[TextIO]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def write_report(
-    report: Report,
-    to: TextIO,
-    form: str,
-    show: Options,
-    given: Mapping[str, str],
-    joined: Joined | None = None,
-) -> None:
-    """Write the findings; ``given`` are texts by path that are not read from there."""
+def write_report(report: Report, to: TextIO, form: str, options: Options) -> None:
+    """Write the report where a person or a program waits for it; of text the findings, for the rest goes beside them."""
     with profiling.stage("report"), written(to) as out:
-        if form == "json":
-            from asynclint.reports import json
-
-            write_utf8(out, json.render(report, show_suppressed=show.show_suppressed, joined=joined))
-        elif form == "sarif":
-            from asynclint.reports import sarif
-
-            write_utf8(out, sarif.render(report, given))
-        else:
+        if form == "text":
             from asynclint.reports import text
 
-            text.findings(report, out, show)
-            if joined is not None:
-                text.run(joined, out)
+            text.findings(report, out, options)
+        else:
+            write_utf8(out, formats.render(form, report, options))
 
 
-def write_pages(joined: Joined, page: Path | None, trace: Path | None) -> None:
-    """Write what is to be looked at: the page, and the trace."""
+def write_end(report: Report, to: TextIO, form: str, options: Options, *, quiet: bool = False) -> None:
+    """Write what follows the findings for people: what could not be linted, on the error stream, and the sum."""
+    from asynclint.reports import text
+
+    if form != "text":
+        return
+    with written(sys.stderr) as err:
+        text.errors(report, err)
+    if not quiet:
+        with written(to) as out:
+            text.summary(report, out, options.unsafe_fixes)
+
+
+def write_outputs(report: Report, outputs: Iterable[Output], options: Options) -> bool:
+    """Write the report to files; whether all could be written. The others are told, and are as they were."""
+    with profiling.stage("report"):
+        return _all_saved((output.path, formats.render(output.form, report, options)) for output in outputs)
+
+
+def write_pages(joined: Joined, page: Path | None, trace: Path | None) -> bool:
+    """Write what is to be looked at: the page, and the trace; whether both could be written. What could not is told."""
     from asynclint.reports import html
     from asynclint.reports import trace as traces
 
-    for path, render in ((page, html.render), (trace, traces.render)):
-        if path is not None:
-            try:
-                path.write_text(render(joined), "utf-8")
-            except OSError as error:
-                raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    wanted = ((page, html.render), (trace, traces.render))
+    return _all_saved((path, render(joined)) for path, render in wanted if path is not None)
+
+
+def _all_saved(files: Iterable[tuple[Path, str]]) -> bool:
+    from asynclint.codemods.write import put
+
+    saved = True
+    for path, text in files:
+        try:
+            put(path, encoded(text))
+        except OSError as error:
+            click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}").show()
+            saved = False
+    return saved
 
 
 def write_diffs(changes: Iterable[Change], stdin: bytes = b"") -> None:
@@ -91,11 +106,16 @@ def write_diffs(changes: Iterable[Change], stdin: bytes = b"") -> None:
 
 
 def write_utf8(stream: TextIO, text: str) -> None:
-    """JSON is UTF-8 whatever the locale says."""
+    """What programs read is UTF-8 whatever the locale says."""
     if isinstance(stream, io.TextIOWrapper):
-        write_bytes(stream, text.encode())
+        write_bytes(stream, encoded(text))
     else:
         stream.write(text)
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8, with lone surrogates (of paths and escapes in code) as escapes: they have no UTF-8 form."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def write_like(stream: TextIO, name: str, text: str, data: bytes) -> None:

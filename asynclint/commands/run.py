@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from asynclint.commands import FOUND
+from asynclint.commands import FAILED, FOUND
 from asynclint.commands.linting import lint, settings_for, start_of
-from asynclint.commands.options import FILE_OPTION, FORMATS, SEVERITIES, seconds
-from asynclint.commands.output import write_pages, write_utf8, written
+from asynclint.commands.options import FILE_OPTION, FORMAT_OPTION, OUTPUT_OPTION, SEVERITIES, Output, seconds
+from asynclint.commands.output import write_end, write_outputs, write_pages, write_report
+from asynclint.reports.formats import Options
 
 
 @click.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -26,7 +27,8 @@ from asynclint.commands.output import write_pages, write_utf8, written
 @click.option("--scope", multiple=True, metavar="PKG", help="Only these packages' lines are told.")
 @click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
-@click.option("--format", "form", type=FORMATS, default="text", help="How to write the report.")
+@click.option("--format", "form", **FORMAT_OPTION)
+@click.option("--output", "outputs", **OUTPUT_OPTION)
 @click.option("--html", **FILE_OPTION, help="Also write a page with verdicts and a timeline.")
 @click.option("--trace", **FILE_OPTION, help="Also write a trace for Perfetto or speedscope.")
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 for confirmed findings from this severity on.")
@@ -42,6 +44,7 @@ def run_command(
     exclude: tuple[str, ...],
     out: Path | None,
     form: str,
+    outputs: tuple[Output, ...],
     html: Path | None,
     trace: Path | None,
     fail_on: str | None,
@@ -57,7 +60,6 @@ def run_command(
 
     from asynclint import supervisor, verdicts
     from asynclint.findings import Severity, Verdict
-    from asynclint.reports import json, text
 
     paths = src or (".",)
     settings = settings_for(start_of(paths), config, isolated, python=python)
@@ -74,19 +76,14 @@ def run_command(
         except OSError as error:
             raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
         joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
-    write_pages(joined, html, trace)
-    with written(sys.stderr if form == "text" else sys.stdout) as to:
-        if form == "json":
-            write_utf8(to, json.render(joined.report, joined=joined))
-        elif form == "sarif":
-            from asynclint.reports import sarif
-
-            write_utf8(to, sarif.render(joined.report))
-        else:
-            text.findings(joined.report, to, text.Options())
-            text.run(joined, to)
-            text.errors(joined.report, to)
-            text.summary(joined.report, to)
+    options = Options(joined=joined)
+    saved = write_pages(joined, html, trace)
+    saved &= write_outputs(joined.report, outputs, options)
+    to = sys.stderr if form == "text" else sys.stdout  # where the program does not write its own text
+    write_report(joined.report, to, form, options)
+    write_end(joined.report, to, form, options)
+    if not saved:
+        return FAILED
     if fail_on is not None:
         least = Severity(fail_on)
         confirmed = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from asynclint.discovery import display
 from asynclint.findings import Applicability, Finding, Hop, Report, Runtime, Severity
 from asynclint.reports.causes import group
+from asynclint.reports.formats import PLAIN, Options
 
 if TYPE_CHECKING:
     from asynclint.runtime.frames import Place
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def render(report: Report, *, show_suppressed: bool = False, joined: Joined | None = None) -> str:
-    """``report`` as JSON text, encodable as UTF-8; with ``joined``, also what goes with the verdicts of a run.
+def render(report: Report, options: Options = PLAIN) -> str:
+    """``report`` as JSON text, encodable as UTF-8; where there was a run, also what goes with its verdicts.
 
     A lone surrogate (a path that is not UTF-8, an escape in quoted code) stays what it is for whoever decodes the JSON.
     """
-    shown = report.findings + report.suppressed if show_suppressed else report.findings
+    shown = report.findings + report.suppressed if options.show_suppressed else report.findings
     document: dict[str, Any] = {
         "version": VERSION,
         "findings": [_finding(finding) for finding in sorted(shown, key=lambda finding: finding.sort_key)],
@@ -34,8 +35,8 @@ def render(report: Report, *, show_suppressed: bool = False, joined: Joined | No
         ],
         "summary": _summary(report),
     }
-    if joined is not None:
-        document["run"] = _run(joined)
+    if options.joined is not None:
+        document["run"] = _run(options.joined)
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 

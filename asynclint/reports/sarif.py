@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,39 +20,43 @@ from asynclint.codemods.apply import apply
 from asynclint.discovery import SourceError, decode, source
 from asynclint.findings import Applicability, FileError, Finding, Fix, Hop, Location, Report, Severity
 from asynclint.program.sources import split_lines
+from asynclint.reports.checkout import Checkout
+from asynclint.reports.formats import PLAIN, Options
 from asynclint.reports.json import escaped, verdict
 from asynclint.rules import RULES, pages
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 _ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _INDEX = {rule.code: number for number, rule in enumerate(RULES)}
 
 
-def render(report: Report, given: Mapping[str, str] | None = None) -> str:
-    """``report`` as SARIF text, suppressed findings included. ``given`` are texts by path that are not read from there."""
-    return _Log(given or {}).render(report)
+def render(report: Report, options: Options = PLAIN) -> str:
+    """``report`` as SARIF text."""
+    shown = report.findings + report.suppressed if options.show_suppressed else report.findings
+    return _Log(options.given).render(report.errors, shown)
 
 
 class _Log:
     def __init__(self, given: Mapping[str, str]) -> None:
         self._given = {os.path.abspath(path): text for path, text in given.items()}
         self._texts: dict[str, tuple[str, str] | None] = {}
-        self._lines: dict[str, dict[tuple[int, int], int]] = {}
+        self._checkout = Checkout()
 
-    def render(self, report: Report) -> str:
-        root = Path.cwd().as_uri()
+    def render(self, errors: Sequence[FileError], findings: Sequence[Finding]) -> str:
+        root = self._checkout.root.as_uri()
         run = {
             "tool": {"driver": {"name": "asynclint", "semanticVersion": __version__, "rules": list(_rules())}},
             "invocations": [
                 {
-                    "executionSuccessful": not report.errors,
-                    "toolExecutionNotifications": [self._notification(error) for error in report.errors],
+                    "executionSuccessful": not errors,
+                    "toolExecutionNotifications": [self._notification(error) for error in errors],
                 }
             ],
             "originalUriBaseIds": {_ROOT: {"uri": root if root.endswith("/") else f"{root}/"}},
             "columnKind": "unicodeCodePoints",
-            "results": [self._result(each) for each in (*report.findings, *report.suppressed)],
+            "results": [self._result(finding) for finding in findings],
         }
         document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
         return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
@@ -86,34 +90,33 @@ class _Log:
         region = {"startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column}
         if at.cell is not None:
             region = {
-                "startLine": self._line(at.path, at.cell, at.line),
-                "endLine": self._line(at.path, at.cell, at.end_line),
+                "startLine": self._checkout.line(at.path, at.line, at.cell),
+                "endLine": self._checkout.line(at.path, at.end_line, at.cell),
             }
-        return {"artifactLocation": _artifact(at.path), "region": region}
+        return {"artifactLocation": self._artifact(at.path), "region": region}
 
     def _step(self, hop: Hop) -> dict[str, Any]:
         region = {"startLine": hop.line, "startColumn": hop.column}
         if hop.cell is not None:
-            region = {"startLine": self._line(hop.path, hop.cell, hop.line)}
+            region = {"startLine": self._checkout.line(hop.path, hop.line, hop.cell)}
         return {
-            "physicalLocation": {"artifactLocation": _artifact(hop.path), "region": region},
+            "physicalLocation": {"artifactLocation": self._artifact(hop.path), "region": region},
             "logicalLocations": [{"fullyQualifiedName": hop.function, "kind": "function"}],
             "message": {"text": hop.text or hop.function},
         }
 
     def _notification(self, error: FileError) -> dict[str, Any]:
-        location: dict[str, Any] = {"artifactLocation": _artifact(error.path)}
+        location: dict[str, Any] = {"artifactLocation": self._artifact(error.path)}
         if error.line is not None:
-            line = error.line if error.cell is None else self._line(error.path, error.cell, error.line)
-            location["region"] = {"startLine": line}
+            location["region"] = {"startLine": self._checkout.line(error.path, error.line, error.cell)}
         return {"level": "error", "message": {"text": error.message}, "locations": [{"physicalLocation": location}]}
 
-    def _line(self, path: str, cell: int, line: int) -> int:
-        """The line of a notebook's file in which a line of a cell is written."""
-        if path not in self._lines:
-            texts = self._read(path)
-            self._lines[path] = notebooks.json_lines(texts[0]) if texts is not None else {}
-        return self._lines[path].get((cell, line), 1)
+    def _artifact(self, path: str) -> dict[str, Any]:
+        """Below the root, a path relative to it, as code scanning wants it."""
+        path = self._checkout.path(path)
+        if os.path.isabs(path):
+            return {"uri": f"file:///{quote(path.lstrip('/').encode('utf-8', 'surrogatepass'), safe='/:')}"}
+        return {"uri": quote(path.encode("utf-8", "surrogatepass")), "uriBaseId": _ROOT}
 
     def _fix(self, path: str, fix: Fix) -> dict[str, Any] | None:
         """The fix as replacements of whole lines; None where the file cannot be read any more."""
@@ -133,7 +136,7 @@ class _Log:
         return {
             "description": {"text": f"{fix.title}{'' if safe else ' (unsafe)'}"},
             "artifactChanges": [
-                {"artifactLocation": _artifact(path), "replacements": list(_replacements(written, after))}
+                {"artifactLocation": self._artifact(path), "replacements": list(_replacements(written, after))}
             ],
         }
 
@@ -159,16 +162,11 @@ def _rules() -> Iterator[dict[str, Any]]:
             "id": rule.code,
             "name": "".join(word.capitalize() for word in rule.name.split("-")),
             "shortDescription": {"text": row.summary},
+            "fullDescription": {"text": pages.description(rule)},
             "help": {"text": pages.page(rule), "markdown": pages.page(rule)},
             "defaultConfiguration": {"enabled": rule.default, "level": _LEVELS[rule.severity]},
-            "properties": {"name": rule.name, "tags": ["asyncio"]},
+            "properties": {"name": rule.name, "tags": ["asyncio"], "problem.severity": _PROBLEMS[rule.severity]},
         }
-
-
-def _artifact(path: str) -> dict[str, Any]:
-    """Below the working directory, a path relative to it, as code scanning wants it."""
-    uri = quote(path.encode("utf-8", "surrogatepass"))
-    return {"uri": f"file://{uri}"} if path.startswith("/") else {"uri": uri, "uriBaseId": _ROOT}
 
 
 def _properties(finding: Finding) -> dict[str, Any]:

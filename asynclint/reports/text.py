@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
@@ -24,7 +23,8 @@ from asynclint.findings import (
     Verdict,
 )
 from asynclint.reports.causes import group
-from asynclint.reports.screen import Line, Screen
+from asynclint.reports.formats import Options
+from asynclint.reports.screen import Line, Screen, plain
 from asynclint.reports.source import Sources, excerpt, file_place, one_line, place, printable
 
 if TYPE_CHECKING:
@@ -37,36 +37,38 @@ GUTTER = "  "
 UNRESOLVED = 20  # names that `--statistics` lists
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person wants to see of a report."""
-
-    show_source: bool = True
-    show_suppressed: bool = False
-    statistics: bool = False
-    sources: Sources = field(default_factory=Sources)
+def render(report: Report, options: Options) -> str:
+    """All that there is to say, for a file: without colours, links or an edge."""
+    lines = (
+        *_findings(report, options, None),
+        *map(_error, report.errors),
+        *_summary(report, options.unsafe_fixes),
+    )
+    return "".join(f"{plain(line)}\n" for line in lines)
 
 
 def findings(report: Report, stream: TextIO, options: Options) -> None:
-    """Write the findings to ``stream``, and the lists that were asked for."""
+    """Write the findings to ``stream``, the lists that were asked for, and what goes with the verdicts of a run."""
     screen = Screen(stream)
-    causes = group(report.findings)
+    screen.print(_findings(report, options, screen.width))
+
+
+def _findings(report: Report, options: Options, width: int | None) -> Iterator[Line]:
+    causes, sources = group(report.findings), Sources(options.given)
     for cause in causes:
-        screen.print(_block(cause, options, screen.width))
+        yield from _block(cause, sources if options.show_source else None, width)
     if options.show_suppressed and report.suppressed:
-        screen.print(_suppressed(report.suppressed))
+        yield from _suppressed(report.suppressed)
     if options.statistics and report.findings:
-        screen.print(_statistics(causes))
+        yield from _statistics(causes)
     if options.statistics and report.calls.unresolved:
-        screen.print(_unresolved(report.calls.unresolved))
-
-
-def run(joined: Joined, stream: TextIO) -> None:
-    """Write what only the run has seen, what was allowed, and what could not be used."""
-    Screen(stream).print(_run(joined))
+        yield from _unresolved(report.calls.unresolved)
+    if options.joined is not None:
+        yield from _run(options.joined)
 
 
 def _run(joined: Joined) -> Iterator[Line]:
+    """What only the run has seen, what was allowed, and what could not be used."""
     if joined.unforeseen:
         yield (("Not found statically:", "bold"),)
     for each in joined.unforeseen:
@@ -138,13 +140,13 @@ def _error(error: FileError) -> Line:
     return f"{file_place(error)}: ", ("error", "bold red"), f": {printable(error.message)}"
 
 
-def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> Iterator[Line]:
-    """One cause: its first finding in full, then the others' places."""
+def _block(cause: tuple[Finding, ...], sources: Sources | None, width: int | None) -> Iterator[Line]:
+    """One cause: its first finding in full (with its line, where ``sources`` has it), then the others' places."""
     first, *others = cause
     yield _header(first)
     yield f"{GUTTER}{printable(first.message)}", ""
-    if options.show_source:
-        yield from _code(first.location, options.sources, STYLES[first.severity], width)
+    if sources is not None:
+        yield from _code(first.location, sources, STYLES[first.severity], width)
     if len(first.chain) > 1:
         yield from _chain(first.chain)
         if first.fix is None and first.code.startswith("ASL20"):
@@ -170,13 +172,13 @@ def _nature(finding: Finding) -> list[str]:
     if finding.confidence is not Confidence.CERTAIN:
         words.append(finding.confidence.value)
     if finding.runtime is not None:
-        words.append(_seen(finding.runtime))
+        words.append(seen(finding.runtime))
     if finding.fix is not None:
         words.append("fixable" if finding.fix.applicability is Applicability.SAFE else "unsafe fix")
     return words
 
 
-def _seen(runtime: Runtime) -> str:
+def seen(runtime: Runtime) -> str:
     """The verdict of a run, with what it rests on."""
     if runtime.verdict is not Verdict.CONFIRMED:
         return str(runtime.verdict.value)

@@ -41,6 +41,12 @@ def row(rule: type[Rule]) -> Row:
     return Row(rule.code, rule.name, rule.severity.value, rule.default, _summary(_docstring(rule)))
 
 
+def description(rule: type[Rule]) -> str:
+    """What the rule finds, in a paragraph."""
+    _, _, section = _docstring(rule).partition("## What it does\n")
+    return " ".join(section.split("\n## ")[0].split())
+
+
 def _docstring(rule: type[Rule]) -> str:
     # Its own: inspect.getdoc would give a rule without a page the page of its base class.
     return inspect.cleandoc(vars(rule).get("__doc__") or "").strip()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 from asynclint.findings import Applicability, Calls, Edit, FileError, Finding, Fix, Hop, Report
+from asynclint.reports.formats import Options
 from asynclint.reports.json import render
 
 Make = Callable[..., Finding]
@@ -114,7 +115,7 @@ def test_order_does_not_depend_on_who_was_ready_first(finding: Make) -> None:
 def test_suppressed_findings_only_on_request(finding: Make) -> None:
     report = Report((finding(),), (), (finding("a.py", (7, 1, 7, 2), reason="known"),))
     assert [found["path"] for found in json.loads(render(report))["findings"]] == ["app.py"]
-    document = json.loads(render(report, show_suppressed=True))
+    document = json.loads(render(report, Options(show_suppressed=True)))
     assert [found.get("suppressed") for found in document["findings"]] == [{"line": 7, "reason": "known"}, None]
     assert document["summary"]["findings"] == 1
     assert document["summary"]["suppressed"] == 1
@@ -153,7 +154,7 @@ def test_fixes(finding: Make) -> None:
     fixes = {"a.py": safe, "b.py": unsafe, "c.py": unsafe, "d.py": None}
     findings = [dataclasses.replace(finding(path), fix=fix) for path, fix in fixes.items()]
     silenced = dataclasses.replace(finding("e.py", reason="known"), fix=safe)
-    document = json.loads(render(Report(tuple(findings), (), (silenced,)), show_suppressed=True))
+    document = json.loads(render(Report(tuple(findings), (), (silenced,)), Options(show_suppressed=True)))
     assert [found["fix"] for found in document["findings"]] == [
         {"applicability": "safe", "title": "await it"},
         {"applicability": "unsafe", "title": "raise"},

@@ -12,6 +12,7 @@ import pytest
 from asynclint.findings import Applicability, Calls, FileError, Finding, Fix, Hop, Location, Report
 from asynclint.fixing import Change, Outcome
 from asynclint.reports import text
+from asynclint.reports.formats import Options
 from asynclint.reports.screen import Progress, Screen
 from asynclint.reports.source import Sources, excerpt, one_line, printable
 
@@ -40,7 +41,7 @@ def report(*findings: Finding, errors: tuple[FileError, ...] = (), suppressed: t
 
 def written(report: Report, stream: io.StringIO | None = None, **options: object) -> str:
     stream = stream or io.StringIO()
-    text.findings(report, stream, text.Options(**options))  # type: ignore[arg-type]
+    text.findings(report, stream, Options(**options))  # type: ignore[arg-type]
     return stream.getvalue()
 
 
@@ -107,7 +108,7 @@ def test_source_that_is_gone_is_left_out(finding: Make, project: Path, content: 
 
 def test_standard_input_is_quoted_from_what_was_read(finding: Make, project: Path) -> None:
     (project / "app.py").write_text("on disk\n")
-    assert "     1 | unsaved\n" in written(report(finding()), sources=Sources({"./app.py": "unsaved\n"}))
+    assert "     1 | unsaved\n" in written(report(finding()), given={"./app.py": "unsaved\n"})
 
 
 def test_lines_end_where_python_ends_them(project: Path) -> None:
