@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rich.cells import cell_len
+
+from asynclint.reports import links
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,8 +21,18 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
     from rich.text import Text
 
+
+class Link(NamedTuple):
+    """Text that leads to a file (and a line of it) on terminals that have links."""
+
+    text: str
+    style: str
+    path: str
+    line: int | None
+
+
 # A line is runs of text, some with a rich style.
-Run = str | tuple[str, str]
+Run = str | tuple[str, str] | Link
 Line = tuple[Run, ...]
 
 PATIENCE = 1.0  # seconds that a run may take before it has to say what it is doing
@@ -44,13 +56,14 @@ def has_colours(stream: TextIO) -> bool:
 
 
 class Screen:
-    """Prints lines to ``stream``, in colour where that is wanted, wrapped at the edge where there is one."""
+    """Prints lines to ``stream``, in colour where that is wanted, wrapped at the edge where there is one, with links if it can."""
 
     def __init__(self, stream: TextIO) -> None:
         """Find out what ``stream`` can do."""
         self._stream = stream
         self._console = console(stream) if is_terminal(stream) or has_colours(stream) else None
         self.width = self._console.width if self._console is not None and is_terminal(stream) else None
+        self._has_links = is_terminal(stream) and has_colours(stream) and links.are_known()
 
     def print(self, lines: Iterable[Line]) -> None:
         """Print ``lines``."""
@@ -65,7 +78,7 @@ class Screen:
         """``line`` broken at blanks, each piece indented as the whole; as it is where a word would not fit."""
         from rich.text import Text
 
-        text = Text.assemble(*line)
+        text = Text.assemble(*map(self._styled, line))
         indent = len(text.plain) - len(text.plain.lstrip(" "))
         if self.width is None or text.cell_len <= self.width:
             return [text]
@@ -76,6 +89,13 @@ class Screen:
         for piece in pieces:
             piece.rstrip()  # wrap keeps the blank it breaks at
         return [Text(" " * indent).append_text(piece) for piece in pieces]
+
+    def _styled(self, run: Run) -> str | tuple[str, str]:
+        """The run as rich takes it."""
+        if not isinstance(run, Link):
+            return run
+        uri = links.uri(run.path, run.line) if self._has_links else None
+        return run.text, run.style if uri is None else f"{run.style} link {uri}"
 
 
 def size(count: int) -> str:

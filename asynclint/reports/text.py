@@ -24,7 +24,7 @@ from asynclint.findings import (
 )
 from asynclint.reports.causes import group
 from asynclint.reports.formats import Options
-from asynclint.reports.screen import Line, Screen, plain
+from asynclint.reports.screen import Line, Link, Screen, plain
 from asynclint.reports.source import Sources, excerpt, file_place, one_line, place, printable
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def mended(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
 
 def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
     for finding, why in outcome.dropped:
-        yield f"{place(finding.location)} {finding.code}: not fixed: {why}", ""
+        yield _link(finding.location, place(finding.location)), f" {finding.code}: not fixed: {why}"
     verb = "Would fix" if would else "Fixed"
     if outcome.fixed:
         where = f"in {_count(len(outcome.changes), 'file')}."
@@ -137,7 +137,7 @@ def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
 
 
 def _error(error: FileError) -> Line:
-    return f"{file_place(error)}: ", ("error", "bold red"), f": {printable(error.message)}"
+    return _link(error, file_place(error)), ": ", ("error", "bold red"), f": {printable(error.message)}"
 
 
 def _block(cause: tuple[Finding, ...], sources: Sources | None, width: int | None) -> Iterator[Line]:
@@ -163,7 +163,13 @@ def _block(cause: tuple[Finding, ...], sources: Sources | None, width: int | Non
 def _header(finding: Finding) -> Line:
     style = STYLES[finding.severity]
     nature = ", ".join(_nature(finding))
-    return (place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{nature}]", style)
+    return (
+        _link(finding.location, place(finding.location), "bold"),
+        " ",
+        (finding.code, style),
+        f" {finding.name} ",
+        (f"[{nature}]", style),
+    )
 
 
 def _nature(finding: Finding) -> list[str]:
@@ -201,14 +207,25 @@ def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
     """The way from the async code to the culprit, in columns."""
     places = [file_place(hop) for hop in chain]
     for where, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
-        yield f"{GUTTER}  {where} ", (function, "cyan"), f"  {one_line(hop.text, 100)}"
+        yield f"{GUTTER}  ", *_column(hop, where), " ", (function, "cyan"), f"  {one_line(hop.text, 100)}"
 
 
 def _others(first: Finding, others: Sequence[Finding]) -> Iterator[Line]:
     """Other call sites of the same cause; a code, severity or confidence only where it is another one."""
     for where, other in zip(_padded([place(other.location) for other in others]), others, strict=True):
         told = [word for word in [other.code, *_nature(other)] if word not in [first.code, *_nature(first)]]
-        yield f"{GUTTER}  {where} ", (other.function, "cyan"), f" [{', '.join(told)}]" if told else ""
+        nature = f" [{', '.join(told)}]" if told else ""
+        yield f"{GUTTER}  ", *_column(other.location, where), " ", (other.function, "cyan"), nature
+
+
+def _column(at: Location | Hop, where: str) -> Line:
+    """A place that is padded: blanks are no part of the link."""
+    text = where.rstrip(" ")
+    return _link(at, text), where[len(text) :]
+
+
+def _link(at: Location | Hop | FileError, text: str, style: str = "") -> Link:
+    return Link(text, style, at.path, at.line if at.cell is None else None)
 
 
 def _padded(texts: Sequence[str]) -> list[str]:
@@ -222,7 +239,7 @@ def _suppressed(findings: Sequence[Finding]) -> Iterator[Line]:
     for finding in findings:
         reason = printable(finding.suppressed.reason) if finding.suppressed else ""
         what = f"{finding.code} {finding.name}: {reason or '(no reason given)'}"
-        yield f"{GUTTER}{place(finding.location)} {what}", ""
+        yield GUTTER, _link(finding.location, place(finding.location)), f" {what}"
     yield ("",)
 
 
