@@ -11,7 +11,7 @@ import click
 
 from asynclint.commands import FAILED, FOUND, OK
 from asynclint.commands.linting import lint as lint_paths
-from asynclint.commands.linting import settings_for, start_of, status_of
+from asynclint.commands.linting import settings_for, start_of, status_of, tell_if_nothing
 from asynclint.commands.options import (
     CONFIDENCES,
     FILE_OPTION,
@@ -197,6 +197,8 @@ def check(
                 text.mended(mended, out)
             if form == "text" and not fix_only:
                 text.summary(linted, out, settings.unsafe_fixes)
+        if stdin is None:
+            tell_if_nothing(linted, named, settings)
     if report.errors or not saved:
         return FAILED
     return OK if fix_only else status_of(report, settings)

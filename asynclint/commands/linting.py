@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,33 @@ def progress_on(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]
         return
     with contextlib.closing(Progress(sys.stderr)) as progress:
         yield progress
+
+
+def tell_if_nothing(report: Report, paths: Sequence[str], settings: Settings) -> None:
+    """Where there was nothing to lint, say why: it is seldom what somebody wants."""
+    if report.files or report.findings or report.errors:
+        return
+    from asynclint.discovery import discover
+    from asynclint.reports.source import printable
+
+    counts = ((reason, len(discover(paths, changed, []))) for reason, changed in _without_limits(settings))
+    reasons = (f"{reason} {count} Python file{'s' * (count > 1)}" for reason, count in counts if count)
+    why = next(reasons, f"no Python files in {printable(', '.join(paths))}")
+    click.echo(f"Nothing was linted: {why}", err=True)
+
+
+def _without_limits(settings: Settings) -> Iterator[tuple[str, Settings]]:
+    """The settings with less and less that leaves files out, and what that was."""
+    yield "git ignores", replace(settings, respect_gitignore=False)
+    for pattern in settings.extend_exclude:
+        others = tuple(each for each in settings.extend_exclude if each != pattern)
+        yield f"`extend-exclude` has {pattern!r}, which leaves out", replace(settings, extend_exclude=others)
+    yield "`exclude` leaves out", replace(settings, exclude=())
+    yield "`exclude` and `extend-exclude` leave out", replace(settings, exclude=(), extend_exclude=())
+    yield (
+        "git and the settings leave out",
+        replace(settings, respect_gitignore=False, exclude=(), extend_exclude=()),
+    )
 
 
 def status_of(report: Report, settings: Settings) -> int:

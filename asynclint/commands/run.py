@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from asynclint.commands import FAILED, FOUND
-from asynclint.commands.linting import lint, settings_for, start_of
+from asynclint.commands.linting import lint, settings_for, start_of, tell_if_nothing
 from asynclint.commands.options import FILE_OPTION, FORMAT_OPTION, OUTPUT_OPTION, SEVERITIES, Output, seconds
 from asynclint.commands.output import write_end, write_outputs, write_pages, write_report
 from asynclint.reports.formats import Options
@@ -82,6 +82,7 @@ def run_command(
     to = sys.stderr if form == "text" else sys.stdout  # where the program does not write its own text
     write_report(joined.report, to, form, options)
     write_end(joined.report, to, form, options)
+    tell_if_nothing(before, paths, settings)
     if not saved:
         return FAILED
     if fail_on is not None:

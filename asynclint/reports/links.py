@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 _TERMINALS = ("xterm-kitty", "xterm-ghostty", "wezterm", "alacritty", "foot")  # how ``TERM`` begins
 _PROGRAMS = ("iTerm.app", "WezTerm", "ghostty")
@@ -34,6 +35,6 @@ def uri(path: str, line: int | None) -> str | None:
     full = os.path.abspath(path)
     if not os.path.isfile(full):
         return None
-    host = os.uname().nodename if hasattr(os, "uname") else ""  # the terminal may be another machine's
+    host = quote(os.uname().nodename) if hasattr(os, "uname") else ""  # the terminal may be another machine's
     target = Path(full).as_uri().replace("file://", f"file://{host}", 1)
     return f"{target}#{line}" if line is not None and os.environ.get("TERM") == "xterm-kitty" else target

@@ -25,6 +25,8 @@ CELL = "import asyncio\nasync def f(): ...\nasyncio.run(f())"
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
     return tmp_path
 
 
@@ -174,8 +176,34 @@ def test_the_run(folder: Path) -> None:
     sleep = next(rule for rule in rules if rule["id"] == "ASL201")
     assert sleep["name"] == "BlockingSleep"
     assert sleep["shortDescription"] == {"text": "`time.sleep` stops the event loop"}
+    assert sleep["fullDescription"]["text"].startswith(
+        "Finds `time.sleep` and its like (`sched.scheduler.run`, ...) where"
+    )
+    assert sleep["properties"] == {"name": "blocking-sleep", "tags": ["asyncio"], "problem.severity": "error"}
     assert sleep["help"]["markdown"].startswith("# blocking-sleep (ASL201)\n")
     assert sleep["defaultConfiguration"] == {"enabled": True, "level": "error"}
+
+
+def test_what_code_scanning_asks_of_rules(folder: Path) -> None:
+    """See "reportingDescriptor object" in GitHub's "SARIF support for code scanning"."""
+    for rule in run(Report((), ()))["tool"]["driver"]["rules"]:
+        assert 0 < len(rule["name"]) <= 255
+        assert 0 < len(rule["shortDescription"]["text"]) <= 1024
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert rule["help"]["text"] and rule["help"]["markdown"]
+
+
+def test_in_a_folder_of_a_checkout_paths_are_relative_to_it(
+    finding: Callable[..., Finding], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Code scanning takes relative paths for paths below the root of the repository."""
+    (folder / "backend").mkdir()
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(folder))
+    monkeypatch.chdir("backend")
+    found = run(Report((finding(),), ()))
+    assert found["originalUriBaseIds"] == {"%SRCROOT%": {"uri": f"file://{folder}/"}}
+    location = found["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location == {"uri": "backend/app.py", "uriBaseId": "%SRCROOT%"}
 
 
 @pytest.mark.parametrize(("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")])
