@@ -244,6 +244,15 @@ def test_standard_input_that_is_no_text(
     [
         (["--no-such"], "No such option '--no-such'"),
         (["--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["--output", "report.txt"], "'report.txt' does not begin with one of text:, json:, sarif:, github:, gitlab:,"),
+        (["--output", "xml:report"], "'xml:report' does not begin with one of text:, json:,"),
+        (["--output", "json:"], "'json:' names no file: FORMAT:PATH, like json:report.txt"),
+        (["--output", "json:-"], "what goes to standard output is said by --format"),
+        (["--output", "json:gone/a.json"], "there is no folder 'gone'"),
+        (["--output", "json:."], "'.' is a folder"),
+        (["--output", "json:a", "--output", "sarif:./b/../a"], "'b/../a' is named twice"),
+        (["--output", "json:a", "--diff"], "--output writes a report, and --diff and --fix-only make none"),
+        (["--output", "json:a", "--fix-only"], "--output writes a report, and --diff and --fix-only make none"),
         (["--jobs", "0"], "0 is not in the range x>=1"),
         (["--interactive"], "--interactive goes with --fix, and neither with --diff nor with standard input"),
         (["--fix", "--interactive", "--diff"], "--interactive goes with --fix, and neither with --diff"),
@@ -424,6 +433,137 @@ def test_the_working_directory_is_not_on_the_import_path(tmp_path: Path) -> None
         (tmp_path / f"{name}.py").write_text("raise SystemExit('the linted code was imported')")
     done = run("-m", "asynclint", "--version", cwd=tmp_path)
     assert (done.out, done.status) == (f"asynclint {asynclint.__version__}\n", 0)
+
+
+# -- Reports in files --
+
+
+def test_several_outputs_of_one_run(engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    calls = []
+    engine.during = lambda: calls.append(1)
+    engine.report = Report((found(),), (FileError("b.py", "cannot be parsed", 3),), files=2)
+    outputs = ["--output", "json:a.json", "--output", f"flake8:{tmp_path / 'b:c.txt'}", "--output", "text:d.txt"]
+    assert cli.main(["--format", "pylint", *outputs]) == 2
+    assert capsys.readouterr() == (
+        "b.py:3: [F0001(fatal), ] cannot be parsed\napp.py:1: [ASL201(blocking-sleep), app.f] it blocks\n",
+        "",
+    )
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["findings"][0]["code"] == "ASL201"
+    assert (tmp_path / "b:c.txt").read_text() == "b.py:3:1: E902 cannot be parsed\napp.py:1:1: ASL201 it blocks\n"
+    assert (tmp_path / "d.txt").read_text().endswith("1 path could not be linted.\n")
+    assert calls == [1]
+    assert sorted(os.listdir(tmp_path)) == ["a.json", "b:c.txt", "d.txt"]
+
+
+def test_an_output_does_not_change_what_is_told(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.report = Report((found(Severity.INFO),), (), files=2)
+    assert cli.main([]) == 0
+    before = capsys.readouterr()
+    assert cli.main(["--output", "sarif:a.sarif"]) == 0
+    assert capsys.readouterr() == before
+
+
+def test_an_output_is_utf8_and_has_the_options(engine: Engine, tmp_path: Path) -> None:
+    suppressed = Finding(**{**_fields(found()), "function": "größe \ud800", "suppressed": Suppression(1, "why")})
+    engine.report = Report((), (), (suppressed,), files=1)
+    assert cli.main(["--show-suppressed", "--output", "json:a.json", "--output", "text:a.txt"]) == 0
+    (told,) = json.loads((tmp_path / "a.json").read_bytes().decode("utf-8"))["findings"]
+    assert told["function"] == "größe \ud800"
+    assert "Suppressed: 1\n" in (tmp_path / "a.txt").read_text("utf-8")
+
+
+def test_an_output_that_fails_is_one_line_and_the_others_are_written(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "old.json").write_text("old")
+    engine.during = lambda: shutil.rmtree(tmp_path / "b")
+    engine.report = Report((), (), files=1)
+    outputs = ["--output", "json:a.json", "--output", "json:b/old.json", "--output", "junit:c.xml"]
+    assert cli.main(outputs) == 2
+    assert capsys.readouterr() == ("No findings in 1 file.\n", "Error: b/old.json: no such file or directory\n")
+    assert sorted(os.listdir(tmp_path)) == ["a.json", "c.xml"]
+
+
+@pytest.mark.parametrize("path", ["closed/new.json", "closed/old.json", "old.json"])
+def test_an_output_that_cannot_be_written_is_told_before_the_run(
+    engine: Engine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    path: str,
+) -> None:
+    """Neither into a folder that is closed, nor over a file that is."""
+    engine.during = lambda: pytest.fail("it runs")
+    (tmp_path / "closed").mkdir()
+    for name in ("closed/old.json", "old.json"):
+        (tmp_path / name).write_text("")
+    closed = [tmp_path / "closed", Path("old.json")]
+    monkeypatch.setattr(os, "access", lambda target, _: target not in closed)
+    assert cli.main(["--output", f"json:{path}"]) == 2
+    assert f"Error: Invalid value for '--output': '{path}' cannot be written\n" in capsys.readouterr().err
+
+
+def test_windows_paths_have_colons_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    import click
+
+    from asynclint.commands.options import Output, outputs
+
+    monkeypatch.setattr("asynclint.commands.options.writable", lambda *_: None)
+    values = (r"sarif:C:\out\a.sarif", "json:D:b.json")
+    found = outputs(click.Context(click.Command("x")), click.Option(["--output"]), values)
+    assert found == (Output("sarif", Path(r"C:\out\a.sarif")), Output("json", Path("D:b.json")))
+
+
+def test_an_output_may_be_a_pipe(engine: Engine, tmp_path: Path) -> None:
+    engine.report = Report((found(),), (), files=1)
+    reader, writer = os.pipe()
+    with open(reader) as pipe:
+        assert cli.main(["--output", f"flake8:/dev/fd/{writer}"]) == 1
+        os.close(writer)
+        assert pipe.read() == "app.py:1:1: ASL201 it blocks\n"
+
+
+# -- Nothing to lint --
+
+
+@pytest.mark.parametrize(
+    ("files", "settings", "arguments", "why"),
+    [
+        (["notes.txt"], "", [], "no Python files in ."),
+        (["notes.txt", "src/x.c"], "", ["src", "./src"], "no Python files in src, ./src"),
+        (["gen/a.py", "gen/b.ipynb"], "", [], "git ignores 2 Python files"),
+        (["old/a.py"], "extend-exclude = ['new/', 'old/']", [], "`extend-exclude` has 'old/', which leaves out 1 Python file"),
+        (["build/a.py"], "", [], "`exclude` leaves out 1 Python file"),
+        (["build/old/a.py"], "extend-exclude = ['old']", [], "`exclude` and `extend-exclude` leave out 1 Python file"),
+        (["gen/build/a.py"], "", [], "git and the settings leave out 1 Python file"),
+    ],
+)  # fmt: skip
+def test_why_nothing_was_linted(
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    files: list[str],
+    settings: str,
+    arguments: list[str],
+    why: str,
+) -> None:
+    (project / ".git").mkdir()
+    (project / ".gitignore").write_text("gen/\n")
+    (project / "asynclint.toml").write_text(settings)
+    for file in files:
+        (project / file).parent.mkdir(parents=True, exist_ok=True)
+        (project / file).write_text("")
+    assert cli.main(arguments) == 0
+    assert capsys.readouterr() == ("No findings in 0 files.\n", f"Nothing was linted: {why}\n")
+    assert cli.main([*arguments, "-q"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert cli.main([*arguments, "--format", "flake8"]) == 0
+    assert capsys.readouterr() == ("", f"Nothing was linted: {why}\n")
+
+
+def test_what_could_not_be_read_is_not_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["gone"]) == 2
+    assert capsys.readouterr().err == "gone: error: no such file or folder\n"
 
 
 # -- Fixes: with the engine itself --

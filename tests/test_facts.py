@@ -79,6 +79,19 @@ def put_everything() -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_outputs(capsys: pytest.CaptureFixture[str]) -> None:
+    put("src/app.py", BLOCKS)
+    facts(capsys, ["src/app.py"], "app.facts", "--root", "src")
+    options = ["--output", "flake8:a.txt", "--output", "sarif:a.sarif"]
+    status, out, err = run(capsys, "link", "app.facts", "--isolated", "--format", "pylint", *options)
+    message = Path("a.txt").read_text().removeprefix("src/app.py:4:5: ASL201 ")
+    assert (status, out, err) == (1, f"src/app.py:4: [ASL201(blocking-sleep), app.f] {message}", "")
+    Path("src/app.py").unlink()
+    assert run(capsys, "link", "app.facts", "--isolated", "--format", "sarif")[1] == Path("a.sarif").read_text()
+    assert '"fixes"' in Path("a.sarif").read_text()  # made of the facts, not of the file
+    assert run(capsys, "link", "app.facts", "--output", "json:gone/a.json")[0] == 2
+
+
 def test_both_together_are_one_run(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     put_everything()
     options = ["--format", form, "--min-confidence", "possible", "--show-suppressed", "--statistics"]

@@ -232,6 +232,40 @@ def test_without_fail_on_the_status_is_the_programs(folder: Path) -> None:
     assert "confirmed 1 time" in done.stderr
 
 
+BLOCKS = "import asyncio, time\n\nasync def main():\n    time.sleep(0.3)\n\nasyncio.run(main())\n"
+
+
+@pytest.mark.parametrize("form", ["text", "flake8"])
+def test_outputs(folder: Path, form: str) -> None:
+    (folder / "app.py").write_text(BLOCKS)
+    outputs = ["--output", "json:a.json", "--output", "text:a.txt", "--output", "github:a.log", "--html", "a.html"]
+    command = [*RUN[:-1], "--format", form, *outputs, "--", "app.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    told = (folder / "a.txt").read_text()
+    assert "app.py:4:5 ASL201 blocking-sleep [error, confirmed 1 time, " in told
+    if form == "text":
+        assert (done.stdout, done.stderr) == ("", told)
+    else:
+        assert done.stdout.startswith("app.py:4:5: ASL201 ")
+        assert done.stderr == ""
+    assert json.loads((folder / "a.json").read_text())["run"]["unforeseen"] == []
+    assert "%0Ain a run: confirmed 1 time, 0." in (folder / "a.log").read_text()
+    assert "<html" in (folder / "a.html").read_text()
+
+
+def test_an_output_that_fails(folder: Path) -> None:
+    (folder / "app.py").write_text("import shutil\nshutil.rmtree('out')\n")
+    (folder / "out").mkdir()
+    outputs = ["--html", "out/a.html", "--output", "text:out/a.txt", "--output", "json:a.json"]
+    done = subprocess.run([*RUN[:-1], *outputs, "--", "app.py"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Error: out/a.html: no such file or directory\nError: out/a.txt: no such file or directory\nNo findings in 1 file.\n"
+    )
+    assert json.loads((folder / "a.json").read_text())["findings"] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -244,6 +278,7 @@ def test_without_fail_on_the_status_is_the_programs(folder: Path) -> None:
         (["--out", "app.py/x", "--", "app.py"], "Error: app.py/x: not a directory"),
         (["--html", "no/page.html", "--", "app.py"], "Error: Invalid value for '--html': there is no folder 'no'"),
         (["--html", "app.py/page.html", "--", "app.py"], "Error: Invalid value for '--html': 'app.py/page.html' cannot be written"),
+        (["--output", "json:no/x", "--", "app.py"], "Error: Invalid value for '--output': there is no folder 'no'"),
         (["--trace", ".", "--", "app.py"], "Error: Invalid value for '--trace': File '.' is a directory."),
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ import pytest
 
 import asynclint
 from asynclint import settings
-from asynclint.codemods.write import write
+from asynclint.codemods.write import put, write
 from asynclint.codes import ROWS
 from asynclint.discovery import SourceError, discover
 from asynclint.findings import FileError
@@ -243,10 +243,45 @@ def test_what_a_kill_leaves_behind_is_no_source(tmp_path: Path, monkeypatch: pyt
     assert [source.path.name for source in found] == ["a.py"]
 
 
+def test_a_new_file_has_the_mode_of_any(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        put(tmp_path / "a.json", b"new")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.json").read_bytes() == b"new"
+    assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o640
+    assert names(tmp_path) == ["a.json"]
+
+
+def test_a_file_that_is_put_keeps_mode_and_links(tmp_path: Path) -> None:
+    path, link = file(tmp_path / "a.json"), tmp_path / "link.json"
+    path.chmod(0o604)
+    link.symlink_to("a.json")
+    put(link, b"new")
+    assert link.is_symlink()
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o604)
+    assert names(tmp_path) == ["a.json", "link.json"]
+
+
+def test_what_cannot_be_put_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        put(file(tmp_path / "a.json"), b"new")
+    with pytest.raises(OSError, match="No space left"):
+        put(tmp_path / "b.json", b"new")
+    assert names(tmp_path) == ["a.json"]
+    assert (tmp_path / "a.json").read_bytes() == b"old\n"
+
+
 WRITER = """
 import sys
 from pathlib import Path
-from asynclint.codemods.write import write
+from asynclint.codemods.write import put, write
 folder = Path(sys.argv[1])
 while True:
     for path in sorted(folder.glob("*.py")):

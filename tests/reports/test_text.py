@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -229,6 +231,74 @@ def test_colours(
         monkeypatch.setenv(name, value)
     output = written(report(finding()), Terminal() if terminal else io.StringIO())
     assert ("\x1b[" in output) is colours
+
+
+# -- Links --
+
+LINK = re.compile(r"\x1b\]8;id=\d+;(.*?)\x1b\\\\(.*?)\x1b\]8;;\x1b\\\\")
+HOST = f"file://{os.uname().nodename}" if hasattr(os, "uname") else "file://"
+TERMINAL = {"TMUX": "", "STY": "", "TERM_PROGRAM": "", "VTE_VERSION": "", "WT_SESSION": "", "DOMTERM": ""}
+
+
+def linked(
+    report: Report, monkeypatch: pytest.MonkeyPatch, stream: io.StringIO | None = None, **environment: str
+) -> list[tuple[str, str]]:
+    """Where the links of a report on a terminal lead, and their texts."""
+    for name, value in (TERMINAL | environment).items():
+        monkeypatch.setenv(name, value)
+    stream = Terminal() if stream is None else stream
+    text.errors(report, stream)
+    return [(uri, re.sub(r"\x1b\[\d*m", "", shown)) for uri, shown in LINK.findall(written(report, stream))]
+
+
+def test_places_are_links(finding: Make, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("app.py", "a lib.py", "c.ipynb", "d.py"):
+        (project / name).write_text("")
+    chain = (Hop("app.py", 2, 5, "app.f", "g()"), Hop("a lib.py", 10, 1, "lib.g", "time.sleep(1)"))
+    first = finding(span=(2, 5, 2, 14), chain=chain, cause="c")
+    cell = dataclasses.replace(first, location=Location("c.ipynb", 7, 5, 7, 8, cell=3))
+    run = report(first, cell, errors=(FileError("d.py", "cannot be parsed", 3), FileError("gone.py", "no such file")))
+    assert linked(run, monkeypatch, TERM="xterm-kitty") == [
+        (f"{HOST}{project}/d.py#3", "d.py:3"),
+        (f"{HOST}{project}/app.py#2", "app.py:2:5"),
+        (f"{HOST}{project}/app.py#2", "app.py:2"),
+        (f"{HOST}{project}/a%20lib.py#10", "a lib.py:10"),
+        (f"{HOST}{project}/c.ipynb", "c.ipynb:cell 3:7:5"),
+    ]
+    assert linked(run, monkeypatch, TERM="foot")[:2] == [
+        (f"{HOST}{project}/d.py", "d.py:3"),
+        (f"{HOST}{project}/app.py", "app.py:2:5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("environment", "has_links"),
+    [
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "alacritty"}, True),
+        ({"TERM_PROGRAM": "iTerm.app"}, True),
+        ({"VTE_VERSION": "7603"}, True),
+        ({"VTE_VERSION": "5004"}, False),
+        ({"VTE_VERSION": "new"}, False),
+        ({"WT_SESSION": "1-2"}, True),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({"TERM_PROGRAM": "vscode", "VTE_VERSION": "7603"}, False),
+        ({"TERM": "xterm-kitty", "TMUX": "/tmp/tmux-0/default,1,0"}, False),
+        ({"TERM": "xterm-kitty", "NO_COLOR": "1"}, False),
+        ({"TERM": "dumb", "WT_SESSION": "1-2"}, False),
+    ],
+)
+def test_which_terminals_have_links(
+    finding: Make, project: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], has_links: bool
+) -> None:
+    (project / "app.py").write_text("")
+    assert bool(linked(report(finding()), monkeypatch, **environment)) is has_links
+
+
+def test_what_is_no_terminal_has_no_links(finding: Make, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "app.py").write_text("")
+    assert linked(report(finding()), monkeypatch, io.StringIO(), TERM="xterm-kitty", FORCE_COLOR="1") == []
 
 
 def test_statistics(finding: Make) -> None:
