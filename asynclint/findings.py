@@ -137,10 +137,14 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """The comment that silences a finding: its line (in a notebook, of the finding's cell) and the reason its author gave."""
+    """The comment that silences a finding: its line (in a notebook, of the finding's cell) and the reason its author gave.
+
+    ``noqa`` tells that it is one of flake8's.
+    """
 
     line: int
     reason: str
+    noqa: bool = False
 
 
 class Verdict(enum.Enum):

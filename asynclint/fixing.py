@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,12 +52,20 @@ class Outcome:
     errors: tuple[FileError, ...]
 
 
-def fix(lint: Lint, *, unsafe: bool, ask: Ask | None = None, given: Mapping[str, str] | None = None) -> Outcome:
+def fix(
+    lint: Lint,
+    *,
+    unsafe: bool,
+    ask: Ask | None = None,
+    given: Mapping[str, str] | None = None,
+    within: Collection[str] | None = None,
+) -> Outcome:
     """Apply the safe fixes (and the unsafe ones) in memory, in at most ten passes; nothing is written.
 
-    ``given`` are texts by path that are linted in place of files; ``ask`` has the last word on each fix.
+    ``given`` are texts by path that are linted in place of files; ``ask`` has the last word on each fix; no file is changed
+    but those ``within``, as reports write them.
     """
-    return _Session(lint, unsafe, ask, given or {}).run()
+    return _Session(lint, unsafe, ask, given or {}, within).run()
 
 
 def saved(outcome: Outcome) -> Outcome:
@@ -103,10 +111,13 @@ def save_all(changes: Iterable[Change]) -> list[FileError]:
 
 
 class _Session:
-    def __init__(self, lint: Lint, unsafe: bool, ask: Ask | None, given: Mapping[str, str]) -> None:
+    def __init__(
+        self, lint: Lint, unsafe: bool, ask: Ask | None, given: Mapping[str, str], within: Collection[str] | None
+    ) -> None:
         self.lint = lint
         self.unsafe = unsafe
         self.ask = ask
+        self.within = within
         self.given = {os.path.abspath(path): text for path, text in given.items()}
         self.texts: dict[str, str] = {}  # by path as reports write it: what has been fixed so far
         self.original: dict[str, tuple[str, bytes | None]] = {}
@@ -175,6 +186,8 @@ class _Session:
         self.dropped.append((finding, why))
 
     def _is_wanted(self, finding: Finding) -> bool:
+        if self.within is not None and finding.location.path not in self.within:
+            return False
         return finding.fix is not None and (self.unsafe or finding.fix.applicability is Applicability.SAFE)
 
     def _text(self, path: str) -> str | None:

@@ -77,7 +77,7 @@ class Suppressions:
         if not silencing:
             return None
         chosen = min(silencing, key=lambda directive: directive.noqa)
-        return Suppression(chosen.line, chosen.reason)
+        return Suppression(chosen.line, chosen.reason, chosen.noqa)
 
     def unused(self, enabled: Mapping[str, str]) -> list[Notice]:
         """The ``asynclint: ignore`` comments, or the selectors of one, that silenced nothing; ask when the file is done.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ import click
 
 from asynclint.commands import FAILED, FOUND, OK
 from asynclint.commands.linting import lint as lint_paths
-from asynclint.commands.linting import settings_for, start_of, status_of
+from asynclint.commands.linting import settings_for, status_of
 from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES
 from asynclint.commands.output import tell_profile, write_diffs, write_like, write_pages, write_report, written
+from asynclint.projects import concerning, project_of, start_of
 
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
@@ -33,6 +35,11 @@ STDIN = "-"
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--interactive", is_flag=True, help="With --fix, ask before each change.")
 @click.option("--fix-only", is_flag=True, help="Mend, and do not report what is left.")
+@click.option(
+    "--changed",
+    is_flag=True,
+    help="PATHS are files that have changed: read their whole project, tell what concerns them, mend only them.",
+)
 @click.option(
     "--evidence",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -77,6 +84,7 @@ def check(
     diff: bool,
     interactive: bool,
     fix_only: bool,
+    changed: bool,
     evidence: Path | None,
     only_confirmed: bool,
     html: Path | None,
@@ -112,12 +120,15 @@ def check(
         )
     if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
+    if changed and (not paths or STDIN in paths):
+        raise click.UsageError("--changed goes with the names of files, and not with standard input")
     if only_confirmed and evidence is None:
         raise click.UsageError("--only-confirmed goes with --evidence")
     if (html or trace) and evidence is None:
         raise click.UsageError("--html and --trace go with --evidence")
+    named = project_of(paths) if changed else [path for path in paths or (".",) if path != STDIN]
     settings = settings_for(
-        start_of([path for path in paths if path != STDIN] or [stdin_filename or "."]),
+        start_of(named or [stdin_filename or "."]),
         config,
         isolated,
         select=select,
@@ -133,7 +144,6 @@ def check(
     from asynclint.reports.source import Sources
 
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
-    named = [path for path in paths or (".",) if path != STDIN]
     given, mistakes = _given(stdin)
 
     def lint(texts: Mapping[str, str]) -> Report:
@@ -143,14 +153,16 @@ def check(
 
     mended = None
     if wants_fix or diff or fix_only:
-        mended = _mend(lint, given, settings, diff, interactive)
+        mended = _mend(lint, given, settings, diff, interactive, paths if changed else None)
+        if changed:
+            mended = replace(mended, report=concerning(mended.report, paths))
         if diff:
             return _show_diff(mended, quiet, stdin[1] if stdin else b"")
         linted = mended.report
         report = _with_errors(mended)
         given = _as_fixed(given, mended)
     else:
-        linted = report = lint(given)
+        linted = report = concerning(lint(given), paths) if changed else lint(given)
     joined = None
     if evidence is not None:
         from asynclint import verdicts
@@ -200,20 +212,21 @@ def _mend(
     settings: Settings,
     diff: bool,
     interactive: bool,
+    changed: Collection[str] | None,
 ) -> Outcome:
     """Apply fixes, and write them unless only the diff is wanted."""
     from asynclint import fixing
+    from asynclint.discovery import display
     from asynclint.reports import ask
 
     question = ask.Question().is_wanted if interactive else None
-    outcome = fixing.fix(lint, unsafe=settings.unsafe_fixes, ask=question, given=given)
+    within = None if changed is None else {display(path) for path in changed}
+    outcome = fixing.fix(lint, unsafe=settings.unsafe_fixes, ask=question, given=given, within=within)
     return outcome if diff else fixing.saved(outcome)
 
 
 def _with_errors(outcome: Outcome) -> Report:
     """The last report, with what could not be fixed or written among its errors."""
-    from dataclasses import replace
-
     return replace(outcome.report, errors=(*outcome.report.errors, *outcome.errors))
 
 

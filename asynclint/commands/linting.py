@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,15 +15,6 @@ from asynclint.commands import FAILED, FOUND, OK
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
     from asynclint.settings import Settings
-
-
-def start_of(paths: Sequence[str]) -> Path:
-    """Where the search for settings begins: the folder that holds all that is linted."""
-    try:
-        common = Path(os.path.commonpath([os.path.abspath(path) for path in paths]))
-    except ValueError:  # several drives
-        return Path.cwd()
-    return common if common.is_dir() else common.parent
 
 
 def settings_for(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:
