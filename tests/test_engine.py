@@ -17,6 +17,7 @@ from asynclint.findings import Confidence, FileError, Finding, Report, Severity
 from asynclint.program import links
 from asynclint.reports import json
 from asynclint.rules import RULES
+from asynclint.rules.check import Checker
 
 DATA = Path(__file__).resolve().parents[1] / "test_data"
 FOLDERS = [*sorted(DATA.glob("rules/ASL???")), DATA / "demo"]
@@ -162,14 +163,14 @@ def test_a_process_that_dies_costs_one_file(stage: str, monkeypatch: pytest.Monk
 
         monkeypatch.setattr(reading, "extract", dying_extract)
     else:
-        check = analysis.Checker.check
+        check = Checker.check
 
-        def dying_check(self: analysis.Checker, module: object, *args: object) -> object:
+        def dying_check(self: Checker, module: object, *args: object) -> object:
             if os.getpid() != here and module.name == "m4":  # type: ignore[attr-defined]
                 os._exit(1)
             return check(self, module, *args)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(analysis.Checker, "check", dying_check)
+        monkeypatch.setattr(Checker, "check", dying_check)
     report = lint(jobs=2)
     assert report.errors == (FileError("m4.py", "the parser crashed on this file"),)
     assert told(report.findings) == [(f"m{n}.py", 3, "ASL201") for n in range(9) if n != 4]
