@@ -410,7 +410,7 @@ class Analysis:
         for ordinal, (notice, what) in enumerate(notices):
             spelled = ", ".join(notice.selectors)
             message = f"`asynclint: ignore{f'[{spelled}]' if spelled else ''}` {what}"
-            fingerprint = digest(UnusedSuppression.code, module.name, message, str(ordinal))
+            fingerprint = digest(UnusedSuppression.code, message, str(ordinal))
             yield Finding(
                 code=UnusedSuppression.code,
                 name=UnusedSuppression.name,
@@ -420,7 +420,7 @@ class Analysis:
                 message=message,
                 function=module.name,
                 fingerprint=fingerprint,
-                cause=fingerprint,
+                cause=digest(module.display, fingerprint),
             )
 
     def _counter(self, stage: str, total: int) -> Counter | None:

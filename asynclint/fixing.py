@@ -217,10 +217,12 @@ class _Session:
 
     def _worse(self, before: Report, after: Report, done: list[Finding]) -> set[_Key]:
         """The fixes to take back: in functions (or else files) with a finding that was not there, or is still there."""
-        known = {finding.fingerprint for finding in before.findings}
+        known = {(finding.location.path, finding.fingerprint) for finding in before.findings}
         had = _count(before.findings)
         has = _count(
-            finding for finding in after.findings if finding.fingerprint in known or not self._follows(finding, done)
+            finding
+            for finding in after.findings
+            if (finding.location.path, finding.fingerprint) in known or not self._follows(finding, done)
         )
         mended = Counter(_key(finding) for finding in done)
         grown = [key for key in has if has[key] > had[key]]
