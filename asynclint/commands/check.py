@@ -34,6 +34,10 @@ STDIN = "-"
 @click.option("--interactive", is_flag=True, help="With --fix, ask before each change.")
 @click.option("--fix-only", is_flag=True, help="Mend, and do not report what is left.")
 @click.option(
+    "--add-ignores", **RULES_OPTION, help="Silence the findings of these rules with comments, and lint again."
+)
+@click.option("--reason", metavar="TEXT", help="With --add-ignores: why, behind each comment.")
+@click.option(
     "--evidence",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
@@ -77,6 +81,8 @@ def check(
     diff: bool,
     interactive: bool,
     fix_only: bool,
+    add_ignores: tuple[str, ...] | None,
+    reason: str | None,
     evidence: Path | None,
     only_confirmed: bool,
     html: Path | None,
@@ -112,6 +118,10 @@ def check(
         )
     if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
+    if add_ignores is not None and (wants_fix or fix_only):
+        raise click.UsageError("--add-ignores and --fix exclude each other")
+    if reason is not None and add_ignores is None:
+        raise click.UsageError("--reason goes with --add-ignores")
     if only_confirmed and evidence is None:
         raise click.UsageError("--only-confirmed goes with --evidence")
     if (html or trace) and evidence is None:

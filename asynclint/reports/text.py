@@ -120,13 +120,17 @@ def profile(stream: TextIO) -> None:
 
 def mended(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
     """Write what fixes have done (or would do), and which were taken back."""
-    Screen(stream).print(_mended(outcome, would))
+    Screen(stream).print(_changed(outcome, "Would fix" if would else "Fixed", "fixed"))
 
 
-def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
+def silenced(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
+    """Write what comments have silenced (or would silence), and what they have not."""
+    Screen(stream).print(_changed(outcome, "Would silence" if would else "Silenced", "silenced"))
+
+
+def _changed(outcome: Outcome, verb: str, done: str) -> Iterator[Line]:
     for finding, why in outcome.dropped:
-        yield f"{place(finding.location)} {finding.code}: not fixed: {why}", ""
-    verb = "Would fix" if would else "Fixed"
+        yield f"{place(finding.location)} {finding.code}: not {done}: {why}", ""
     if outcome.fixed:
         where = f"in {_count(len(outcome.changes), 'file')}."
         yield f"{verb} {_count(len(outcome.fixed), 'finding')} {where}", ""
