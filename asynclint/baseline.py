@@ -6,14 +6,16 @@ JSON with an entry a line, sorted, so that people can read its diffs and git can
 from __future__ import annotations
 
 import json
+import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from asynclint.codemods.write import put
-from asynclint.known import Entry
+from asynclint.discovery import display
+from asynclint.known import Entry, Known
 
 DEFAULT_NAME = "asynclint-baseline.json"
 VERSION = 1
@@ -48,6 +50,18 @@ def load(path: Path) -> tuple[Entry, ...]:
         return tuple(msgspec.json.decode(content, type=_File).entries)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BaselineError(f"{path}: no baseline of asynclint: {' '.join(str(error).split())}") from None
+
+
+def known(path: Path, paths: Sequence[str], *, is_new: bool = False) -> Known:
+    """What a baseline knows of the paths that are linted; nothing if it ``is_new`` and not there. Raises :class:`BaselineError`."""
+    try:
+        entries = load(path)
+    except FileNotFoundError:
+        if not is_new:
+            raise BaselineError(f"{path}: there is no such baseline; `asynclint baseline write` makes one") from None
+        entries = ()
+    folder = Path(os.path.abspath(path)).parent
+    return Known(display(path), folder, entries, tuple(paths), can_be_pruned=True)
 
 
 def save(path: Path, entries: Iterable[Entry]) -> None:

@@ -16,9 +16,11 @@ from asynclint.codemods.apply import edited
 from asynclint.discovery import SourceError
 from asynclint.findings import Edit, FileError, Finding, Report
 from asynclint.fixing import Change, Lint, Outcome, read
+from asynclint.rules.suppression import UnusedSuppression
 from asynclint.scanner import LogicalLine, logical_lines
 from asynclint.suppressions import IGNORE
 
+_VAIN = "a comment does not silence it"
 _BLANKS = " \t\f"
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -26,7 +28,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 def comment_edit(text: str, line: int, codes: Collection[str], reason: str = "") -> Edit:
     """The edit that silences findings of the codes which begin on the line (1-based) of a source text.
 
-    The reason is one line, and no word of it is a ``#`` (see :func:`is_reason`). Raises ``ValueError`` where the text has no such
+    The reason is one line, and no word of it is a bare ``#``. Raises ``ValueError`` where the text has no such
     line.
     """
     start, end = _line(text, line)
@@ -40,11 +42,6 @@ def comment_edit(text: str, line: int, codes: Collection[str], reason: str = "")
     return Edit(start, end, f"  # asynclint: ignore[{', '.join(sorted(codes))}]{' ' * bool(reason)}{reason}")
 
 
-def is_reason(text: str) -> bool:
-    """Whether the text can be the reason of a comment: nothing in it ends the line, or begins another comment."""
-    return text.isprintable() and "#" not in text.split()
-
-
 def add(lint: Lint, codes: Collection[str], reason: str, given: Mapping[str, str] | None = None) -> Outcome:
     """Silence all findings of the codes, in memory; nothing is written. ``fixed`` are those that are silenced.
 
@@ -53,8 +50,11 @@ def add(lint: Lint, codes: Collection[str], reason: str, given: Mapping[str, str
     texts_given = {os.path.abspath(path): text for path, text in (given or {}).items()}
     before = lint(texts_given)
     wanted: dict[str, list[Finding]] = {}
+    dropped = []
     for finding in before.findings:
-        if finding.code in codes:
+        if finding.code == UnusedSuppression.code and finding.code in codes:
+            dropped.append((finding, _VAIN))
+        elif finding.code in codes:
             wanted.setdefault(finding.location.path, []).append(finding)
     changes: dict[str, Change] = {}
     errors = []
@@ -67,7 +67,7 @@ def add(lint: Lint, codes: Collection[str], reason: str, given: Mapping[str, str
             errors.append(FileError(path, str(error), error.line))
             continue
         changes[path] = Change(path, text, _with_comments(text, findings, reason), data)
-    report, dropped = before, []
+    report = before
     while changes:
         report = lint({**texts_given, **{path: change.after for path, change in changes.items()}})
         wrong = {path for path in changes if not _is_silenced(path, wanted[path], before, report)}
@@ -75,7 +75,7 @@ def add(lint: Lint, codes: Collection[str], reason: str, given: Mapping[str, str
             break
         for path in wrong:
             del changes[path]
-            dropped += [(finding, "a comment does not silence it") for finding in wanted[path]]
+            dropped += [(finding, _VAIN) for finding in wanted[path]]
         report = before
     silenced = [finding for path in changes for finding in wanted[path]]
     return Outcome(before, report, tuple(changes.values()), tuple(silenced), tuple(dropped), tuple(errors))

@@ -41,13 +41,15 @@ def _relative(path: str, folder: Path) -> str:
 class Known:
     """Entries, with paths relative to ``folder``, of what ``source`` (as people call it) knows.
 
-    ``paths`` are linted: entries of files elsewhere say nothing, unless the file is gone.
+    ``paths`` are linted: entries of files elsewhere say nothing, unless the file is gone. A baseline can be pruned, which the past
+    cannot.
     """
 
     source: str
     folder: Path
     entries: tuple[Entry, ...]
     paths: tuple[str, ...]
+    can_be_pruned: bool = False
 
     def hide(self, report: Report) -> Report:
         """The report, with what is known apart from what is new."""

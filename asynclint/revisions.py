@@ -205,7 +205,9 @@ def _is_safe(path: str) -> bool:
     """Whether the path stays where it is put; trees that nobody could check out can have others."""
     parts = path.split("/")
     bad = {"", ".", ".."}
-    return not any(part in bad or part.lower() == ".git" or (os.sep != "/" and set(part) & {os.sep, ":"}) for part in parts)
+    return not any(
+        part in bad or part.lower() == ".git" or (os.sep != "/" and set(part) & {os.sep, ":"}) for part in parts
+    )
 
 
 def _is_wanted(path: str, wanted: Sequence[str]) -> bool:

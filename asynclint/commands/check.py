@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,8 +12,15 @@ import click
 
 from asynclint.commands import FAILED, FOUND, OK
 from asynclint.commands.linting import lint as lint_paths
-from asynclint.commands.linting import settings_for, start_of, status_of
-from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES
+from asynclint.commands.linting import (
+    codes_of,
+    known_from_baseline,
+    known_from_revision,
+    settings_for,
+    start_of,
+    status_of,
+)
+from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES, one_line
 from asynclint.commands.output import tell_profile, write_diffs, write_like, write_pages, write_report, written
 
 if TYPE_CHECKING:
@@ -36,7 +44,17 @@ STDIN = "-"
 @click.option(
     "--add-ignores", **RULES_OPTION, help="Silence the findings of these rules with comments, and lint again."
 )
-@click.option("--reason", metavar="TEXT", help="With --add-ignores: why, behind each comment.")
+@click.option("--reason", callback=one_line, metavar="TEXT", help="With --add-ignores: why, behind each comment.")
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Do not tell the findings that this file lists (see `asynclint baseline`).",
+)
+@click.option(
+    "--diff-from",
+    metavar="REV",
+    help="Tell only what is new against this git revision (A...B: against their merge base).",
+)
 @click.option(
     "--evidence",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -83,6 +101,8 @@ def check(
     fix_only: bool,
     add_ignores: tuple[str, ...] | None,
     reason: str | None,
+    baseline: Path | None,
+    diff_from: str | None,
     evidence: Path | None,
     only_confirmed: bool,
     html: Path | None,
@@ -145,17 +165,29 @@ def check(
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
     named = [path for path in paths or (".",) if path != STDIN]
     given, mistakes = _given(stdin)
+    silence = codes_of(settings, add_ignores, "--add-ignores") if add_ignores is not None else None
+    known = [
+        *known_from_baseline(baseline or settings.baseline, [*named, *given]),
+        *known_from_revision(
+            diff_from, [*named, *given], settings, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
+        ),
+    ]
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return lint_paths(
+        report = lint_paths(
             named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
         )
+        return functools.reduce(lambda report, each: each.hide(report), known, report)
 
     mended = None
-    if wants_fix or diff or fix_only:
+    if silence is not None:
+        mended = _silence(lint, given, silence, reason or "", diff)
+    elif wants_fix or diff or fix_only:
         mended = _mend(lint, given, settings, diff, interactive)
+    tell_changes = text.mended if silence is None else text.silenced
+    if mended is not None:
         if diff:
-            return _show_diff(mended, quiet, stdin[1] if stdin else b"")
+            return _show_diff(mended, quiet, stdin[1] if stdin else b"", tell_changes)
         linted = mended.report
         report = _with_errors(mended)
         given = _as_fixed(given, mended)
@@ -183,9 +215,12 @@ def check(
     if not quiet:
         with written(report_to if form == "text" else sys.stderr) as out:
             if mended is not None:
-                text.mended(mended, out)
+                tell_changes(mended, out)
             if form == "text" and not fix_only:
                 text.summary(linted, out, settings.unsafe_fixes)
+                # What an option leaves out may still be there.
+                is_whole = not (select or ignore or min_confidence or linted.errors)
+                text.compared(linted, known, out, tell_gone=is_whole)
     if report.errors:
         return FAILED
     return OK if fix_only else status_of(report, settings)
@@ -220,6 +255,20 @@ def _mend(
     return outcome if diff else fixing.saved(outcome)
 
 
+def _silence(
+    lint: Callable[[Mapping[str, str]], Report],
+    given: Mapping[str, str],
+    codes: frozenset[str],
+    reason: str,
+    diff: bool,
+) -> Outcome:
+    """Add comments, and write them unless only the diff is wanted."""
+    from asynclint import fixing, ignores
+
+    outcome = ignores.add(lint, codes, reason, given)
+    return outcome if diff else fixing.saved(outcome)
+
+
 def _with_errors(outcome: Outcome) -> Report:
     """The last report, with what could not be fixed or written among its errors."""
     from dataclasses import replace
@@ -235,7 +284,7 @@ def _as_fixed(given: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
     return texts | {change.path: change.after for change in outcome.changes}
 
 
-def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
+def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes, tell_changes: Callable[..., None]) -> int:
     from asynclint.reports import text
 
     report = _with_errors(outcome)
@@ -243,7 +292,7 @@ def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
     with written(sys.stderr) as err:
         text.errors(report, err)
         if not quiet:
-            text.mended(outcome, err, would=True)
+            tell_changes(outcome, err, would=True)
     if report.errors:
         return FAILED
     return FOUND if outcome.changes else OK
