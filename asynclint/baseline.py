@@ -48,7 +48,9 @@ def load(path: Path) -> tuple[Entry, ...]:
         if version != VERSION:
             raise BaselineError(f"{path}: a baseline of version {version}; this asynclint knows version {VERSION}")
         return tuple(msgspec.json.decode(content, type=_File).entries)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError:
+        raise BaselineError(f"{path}: no baseline of asynclint: not valid UTF-8") from None
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BaselineError(f"{path}: no baseline of asynclint: {' '.join(str(error).split())}") from None
 
 

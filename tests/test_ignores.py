@@ -188,7 +188,9 @@ def test_a_diff_of_the_comments(project: Path, capsys: pytest.CaptureFixture[str
     assert (project / "a.py").read_text() == SLEEPS
 
 
-def test_standard_input(project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input(
+    project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     (project / "given").write_text(SLEEPS)
     with (project / "given").open("rb") as file:
         monkeypatch.setattr("sys.stdin", type("Stream", (), {"buffer": file}))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from asynclint.commands import FAILED, FOUND, OK
-from asynclint.commands.linting import lint as lint_paths
 from asynclint.commands.linting import (
     codes_of,
     known_from_baseline,
@@ -20,6 +19,7 @@ from asynclint.commands.linting import (
     start_of,
     status_of,
 )
+from asynclint.commands.linting import lint as lint_paths
 from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES, one_line
 from asynclint.commands.output import tell_profile, write_diffs, write_like, write_pages, write_report, written
 
