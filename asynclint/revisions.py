@@ -62,11 +62,11 @@ def find(name: str, start: Path) -> Revision:
     git = _Git(start)
     top = git.top()
     left, dots, right = name.partition("...")
-    commit = git.commit(left or "HEAD")
-    told = name
     if dots:
-        commit = git.merge_base(commit, git.commit(right or "HEAD"), name)
-        told = f"{name}, merge base"
+        commit = git.merge_base(git.commit(left or "HEAD"), git.commit(right or "HEAD"), name)
+    else:
+        commit = git.commit(name)
+    told = f"{name}, merge base" if dots else name
     return Revision(f"{told} {commit[:10]}", git.ask("rev-parse", f"{commit}^{{tree}}").strip(), top)
 
 
@@ -168,15 +168,13 @@ class _Git:
 
     def unpack(self, tree: str, folder: Path, paths: Iterable[str]) -> None:
         """Write what is to be linted of a tree: source files below the paths, and what else tells something of them."""
+        rows = list(self._rows(tree))
         wanted = [path.replace(os.sep, "/") for path in paths]
-        links: list[tuple[Path, str]] = []
-        files: list[tuple[Path, str]] = []
-        for row in self._asked("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0")[:-1]:
-            told, _, raw = row.partition(b"\t")
-            mode, _, blob = told.decode().split()[:3]
-            path = os.fsdecode(raw)
-            if _is_safe(path) and _is_wanted(path, wanted):
-                (links if mode == _LINK else files if mode in _FILE else []).append((folder / path, blob))
+        if any(mode == _LINK and _is_wanted(path, wanted) for path, mode, _ in rows):
+            wanted.append(".")  # links may lead anywhere
+        chosen = [row for row in rows if _is_wanted(row[0], wanted)]
+        files = [(folder / path, blob) for path, mode, blob in chosen if mode in _FILE]
+        links = [(folder / path, blob) for path, mode, blob in chosen if mode == _LINK]
         for place, content in self._contents(files):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
@@ -185,6 +183,14 @@ class _Git:
             place.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.suppress(OSError, ValueError):
                 place.symlink_to(os.fsdecode(content))
+
+    def _rows(self, tree: str) -> Iterator[tuple[str, str, str]]:
+        """Path, mode and blob of all that is in a tree, but for paths that lead out of the folder it is written to."""
+        for row in self._asked("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0")[:-1]:
+            told, _, path = row.partition(b"\t")
+            mode, _, blob = told.decode().split()[:3]
+            if _is_safe(os.fsdecode(path)):
+                yield os.fsdecode(path), mode, blob
 
     def _contents(self, blobs: Sequence[tuple[Path, str]]) -> Iterator[tuple[Path, bytes]]:
         for start in range(0, len(blobs), _MANY):

@@ -93,7 +93,8 @@ def test_a_line_that_is_not_there(line: int) -> None:
 LINES = st.sampled_from(
     [
         "a()", "if a():\n    pass", "a(\n  b,\n)", "a(b) + \\\n  c", "'''x\n# y'''", "f'''{\na}''' + b", "x = [  # c\n  1,\n]",
-        "a()  # noqa", "a()  # asynclint: ignore[ASL5] x", "@a\ndef f(\n  b): pass", "", "# c", "a('\\\n', b,\n'''\n''')", "a(); b()",
+        "a()  # noqa", "a()  # asynclint: ignore[ASL5] x", "@a\ndef f(\n  b): pass", "", "# c", "a('\\\n', b,\n'''\n''')",
+        "a(); b()",
     ]
 )  # fmt: skip
 

@@ -127,7 +127,7 @@ def _save(file: Path, entries: Iterable[Entry]) -> None:
 
 
 def _refused(report: Report) -> int:
-    """Tell what could not be linted: who knows what is in there?"""
+    """Tell what could not be linted: nobody knows what is in there."""
     from asynclint.reports import text
 
     with written(sys.stderr) as err:
