@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -340,6 +341,7 @@ def test_an_object_that_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_trees_that_nobody_could_check_out_write_nowhere(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     blob = git("rev-parse", "HEAD:helper.py")
 
     def tree(*rows: tuple[str, str, str]) -> str:
@@ -356,11 +358,10 @@ def test_trees_that_nobody_could_check_out_write_nowhere(
         folders: list[list[str]] = []
 
         def lint(there: Sequence[str], settings: Settings, folders: list[list[str]] = folders) -> Report:
-            around = Path(there[0]).parent
-            folders.append(sorted(str(path.relative_to(around)) for path in around.rglob("evil.py")))
+            folders.append(sorted(str(path.relative_to(there[0])) for path in Path(there[0]).rglob("*.py")))
             return Report((), ())
 
         found = revisions.find(revision, Path.cwd())
-        revisions.known(found, ["app.py"], Settings((), Path.cwd()), lint, cached=False)
-        assert folders == [[]]
+        revisions.known(found, ["."], Settings((), Path.cwd()), lint, cached=False)
+        assert folders == [["app.py"]]
         assert sorted(path for path in tmp_path.rglob("*") if ".git" not in path.parts) == before

@@ -69,6 +69,7 @@ def test_a_whole_report(finding: Make) -> None:
     "findings": 1,
     "causes": 1,
     "suppressed": 1,
+    "known": 0,
     "severities": {
       "error": 1,
       "warning": 0,
@@ -140,6 +141,7 @@ def test_an_empty_report() -> None:
             "findings": 0,
             "causes": 0,
             "suppressed": 0,
+            "known": 0,
             "severities": {"error": 0, "warning": 0, "info": 0},
             "calls": {"async": 0, "resolved": 0},
             "fixes": {"safe": 0, "unsafe": 0},
