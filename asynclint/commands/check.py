@@ -42,6 +42,14 @@ STDIN = "-"
 @click.option("--interactive", is_flag=True, help="With --fix, ask before each change.")
 @click.option("--fix-only", is_flag=True, help="Mend, and do not report what is left.")
 @click.option(
+    "--evidence",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
+)
+@click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
+@click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with verdicts and a timeline.")
+@click.option("--trace", **FILE_OPTION, help="With --evidence: also write a trace for Perfetto or speedscope.")
+@click.option(
     "--add-ignores", **RULES_OPTION, help="Silence the findings of these rules with comments, and lint again."
 )
 @click.option("--reason", callback=one_line, metavar="TEXT", help="With --add-ignores: why, behind each comment.")
@@ -55,14 +63,6 @@ STDIN = "-"
     metavar="REV",
     help="Tell only what is new against this git revision (A...B: against their merge base).",
 )
-@click.option(
-    "--evidence",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
-)
-@click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
-@click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with verdicts and a timeline.")
-@click.option("--trace", **FILE_OPTION, help="With --evidence: also write a trace for Perfetto or speedscope.")
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
@@ -99,14 +99,14 @@ def check(
     diff: bool,
     interactive: bool,
     fix_only: bool,
-    add_ignores: tuple[str, ...] | None,
-    reason: str | None,
-    baseline: Path | None,
-    diff_from: str | None,
     evidence: Path | None,
     only_confirmed: bool,
     html: Path | None,
     trace: Path | None,
+    add_ignores: tuple[str, ...] | None,
+    reason: str | None,
+    baseline: Path | None,
+    diff_from: str | None,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: str | None,
@@ -138,14 +138,14 @@ def check(
         )
     if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
-    if add_ignores is not None and (wants_fix or fix_only):
-        raise click.UsageError("--add-ignores and --fix exclude each other")
-    if reason is not None and add_ignores is None:
-        raise click.UsageError("--reason goes with --add-ignores")
     if only_confirmed and evidence is None:
         raise click.UsageError("--only-confirmed goes with --evidence")
     if (html or trace) and evidence is None:
         raise click.UsageError("--html and --trace go with --evidence")
+    if add_ignores is not None and (wants_fix or fix_only):
+        raise click.UsageError("--add-ignores and --fix exclude each other")
+    if reason is not None and add_ignores is None:
+        raise click.UsageError("--reason goes with --add-ignores")
     settings = settings_for(
         start_of([path for path in paths if path != STDIN] or [stdin_filename or "."]),
         config,
