@@ -63,7 +63,7 @@ def known(path: Path, paths: Sequence[str], *, is_new: bool = False) -> Known:
             raise BaselineError(f"{path}: there is no such baseline; `asynclint baseline write` makes one") from None
         entries = ()
     folder = Path(os.path.abspath(path)).parent
-    return Known(display(path), folder, entries, tuple(paths), can_be_pruned=True)
+    return Known(display(path), folder, entries, frozenset(map(os.path.abspath, paths)), can_be_pruned=True)
 
 
 def save(path: Path, entries: Iterable[Entry]) -> None:

@@ -31,15 +31,12 @@ def comment_edit(text: str, line: int, codes: Collection[str], reason: str = "")
     The reason is one line, and no word of it is a bare ``#``. Raises ``ValueError`` where the text has no such
     line.
     """
-    start, end = _line(text, line)
+    lines = _lines(text)
+    if not 1 <= line <= len(lines):
+        raise ValueError(f"there is no line {line}")
+    start, end = lines[line - 1]
     statement = next((found for found in logical_lines(text) if found.end >= start), LogicalLine(start, end, ()))
-    edit = _merged(statement, start, codes, reason)
-    if edit is not None:
-        return edit
-    if end != statement.end and end not in statement.breaks:
-        end = statement.end
-    start = len(text[:end].rstrip(_BLANKS))
-    return Edit(start, end, f"  # asynclint: ignore[{', '.join(sorted(codes))}]{' ' * bool(reason)}{reason}")
+    return _edit(text, statement, (start, end), codes, reason)
 
 
 def add(lint: Lint, codes: Collection[str], reason: str, given: Mapping[str, str] | None = None) -> Outcome:
@@ -81,13 +78,23 @@ def add(lint: Lint, codes: Collection[str], reason: str, given: Mapping[str, str
     return Outcome(before, report, tuple(changes.values()), tuple(silenced), tuple(dropped), tuple(errors))
 
 
-def _line(text: str, number: int) -> tuple[int, int]:
-    """Where a line begins, and where its line end does."""
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Where each line begins, and where its line end does."""
     line_ends = [match.span() for match in _LINE_END.finditer(text)]
     starts, ends = [0, *(after for _, after in line_ends)], [*(before for before, _ in line_ends), len(text)]
-    if not 1 <= number <= len(starts):
-        raise ValueError(f"there is no line {number}")
-    return starts[number - 1], ends[number - 1]
+    return list(zip(starts, ends, strict=True))
+
+
+def _edit(text: str, statement: LogicalLine, line: tuple[int, int], codes: Collection[str], reason: str) -> Edit:
+    """The edit for a line of a statement."""
+    start, end = line
+    merged = _merged(statement, start, codes, reason)
+    if merged is not None:
+        return merged
+    if end != statement.end and end not in statement.breaks:
+        end = statement.end
+    start = len(text[:end].rstrip(_BLANKS))
+    return Edit(start, end, f"  # asynclint: ignore[{', '.join(sorted(codes))}]{' ' * bool(reason)}{reason}")
 
 
 def _merged(statement: LogicalLine, start: int, codes: Collection[str], reason: str) -> Edit | None:
@@ -110,15 +117,22 @@ def _merged(statement: LogicalLine, start: int, codes: Collection[str], reason: 
 
 
 def _with_comments(text: str, findings: Sequence[Finding], reason: str) -> str:
-    """The text of a file, with a comment for each finding."""
+    """The text of a file, with a comment for each statement in which findings begin."""
     codes: dict[int, set[str]] = {}
     cells = notebooks.Cells(text)
     for finding in findings:
         at = finding.location
         codes.setdefault(at.line if at.cell is None else cells.line(at.cell, at.line), set()).add(finding.code)
-    for line, several in codes.items():  # no edit moves a line
-        text = edited(text, [comment_edit(text, line, several, reason)])
-    return text
+    lines = _lines(text)
+    statements = logical_lines(text)
+    statement = next(statements)
+    wanted: dict[LogicalLine, tuple[tuple[int, int], set[str]]] = {}
+    for number, several in sorted(codes.items()):
+        line = lines[number - 1]
+        while statement.end < line[0]:
+            statement = next(statements)
+        wanted.setdefault(statement, (line, set()))[1].update(several)
+    return edited(text, [_edit(text, statement, *found, reason) for statement, found in wanted.items()])
 
 
 def _is_silenced(path: str, wanted: Iterable[Finding], before: Report, after: Report) -> bool:

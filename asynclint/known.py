@@ -41,14 +41,14 @@ def _relative(path: str, folder: Path) -> str:
 class Known:
     """Entries, with paths relative to ``folder``, of what ``source`` (as people call it) knows.
 
-    ``paths`` are linted: entries of files elsewhere say nothing, unless the file is gone. A baseline can be pruned, which the past
-    cannot.
+    ``paths`` (absolute) are linted: entries of files elsewhere say nothing, unless the file is gone. A baseline can be pruned, and
+    the past cannot.
     """
 
     source: str
     folder: Path
     entries: tuple[Entry, ...]
-    paths: tuple[str, ...]
+    paths: frozenset[str]
     can_be_pruned: bool = False
 
     def hide(self, report: Report) -> Report:
@@ -66,9 +66,8 @@ class Known:
 
     def is_linted(self, each: Entry) -> bool:
         """Whether the file of the entry is among what is linted, or would be if it were still there."""
-        place = os.path.normpath(self.folder / each.path)
-        linted = (os.path.abspath(path) for path in self.paths)
-        return any(place == path or place.startswith(path.rstrip(os.sep) + os.sep) for path in linted)
+        place = Path(os.path.normpath(self.folder / each.path))
+        return not self.paths.isdisjoint(map(str, (place, *place.parents)))
 
     def _compare(self, report: Report) -> tuple[set[int], list[Entry]]:
         """The findings that are known (their ``id``), and the entries that no longer occur."""

@@ -83,7 +83,7 @@ def known(revision: Revision, paths: Sequence[str], settings: Settings, lint: Li
         past = _linted(revision, paths, settings, lint)
         if memory is not None:
             memory.cache.put({"states": {memory.key_of(name): msgspec.msgpack.encode(past)}}, {})
-    return Known(revision.name, revision.top, tuple(past.entries), tuple(paths))
+    return Known(revision.name, revision.top, tuple(past.entries), frozenset(map(os.path.abspath, paths)))
 
 
 def _linted(revision: Revision, paths: Sequence[str], settings: Settings, lint: Lint) -> _Past:

@@ -57,7 +57,10 @@ def test_the_file_has_an_entry_a_line_in_order(run: Command) -> None:
     put("b.py", ("f", 2), ("e", 1))
     put("a.py", ("größe", 1))
     assert run("baseline", "write") == 0
-    assert run.out == f"Wrote 3 entries to {FILE}.\n"
+    assert run.out == (
+        f"Wrote 3 entries to {FILE}.\n"
+        f'`check` heeds it with --baseline, or with this in the settings: baseline = "{FILE}"\n'
+    )
     text = Path(FILE).read_text("utf-8")
     fingerprints = [entry.fingerprint for entry in baseline.load(Path(FILE))]
     assert text == (
@@ -73,7 +76,7 @@ def test_the_file_has_an_entry_a_line_in_order(run: Command) -> None:
 
 def test_a_baseline_of_nothing(run: Command) -> None:
     Path("a.py").write_text("x = 1\n")
-    assert run("baseline", "write") == 0
+    assert run("baseline", "write", "--baseline", FILE) == 0
     assert run.out == f"Wrote 0 entries to {FILE}.\n"
     assert Path(FILE).read_text() == '{\n  "version": 1,\n  "entries": []\n}\n'
     assert baseline.load(Path(FILE)) == ()
@@ -104,6 +107,7 @@ def test_the_setting_names_it(run: Command) -> None:
         f"Error: {Path.cwd() / 'known/old.json'}: there is no such baseline; `asynclint baseline write` makes one\n"
     )
     assert run("baseline", "write", "src") == 0
+    assert run.out == "Wrote 1 entry to known/old.json.\n"
     assert [entry.path for entry in baseline.load(Path("known/old.json"))] == ["../src/a.py"]
     assert run() == 0
     os.chdir("src")

@@ -199,6 +199,17 @@ def test_standard_input(
     assert capfdbinary.readouterr().out.decode() == SILENT
 
 
+def test_a_statement_gets_one_comment(project: Path) -> None:
+    (project / "a.py").write_text(
+        "import time, requests\n\nasync def f():\n    g(\n        requests.get('x'),\n        time.sleep(1),\n    )\n"
+    )
+    assert cli.main(["--isolated", "--add-ignores", "ASL2"]) == 0
+    assert (project / "a.py").read_text() == (
+        "import time, requests\n\nasync def f():\n    g(\n        requests.get('x'),  # asynclint: ignore[ASL201, ASL202]\n"
+        "        time.sleep(1),\n    )\n"
+    )
+
+
 def test_nothing_to_silence(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "a.py").write_text("x = 1\n")
     assert cli.main(["--isolated", "--add-ignores", "ASL201"]) == 0

@@ -47,6 +47,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_options
 def write(**arguments: Any) -> int:
     """Keep what is found in PATHS now, in place of what was kept of them."""
+    from asynclint import baseline
     from asynclint.known import entry
 
     compared = _compare(**arguments, is_new=True)
@@ -57,6 +58,10 @@ def write(**arguments: Any) -> int:
     entries += [entry(finding, known.folder) for finding in report.findings]
     _save(compared.file, entries)
     click.echo(f"Wrote {_count(len(entries))} to {known.source}.")
+    if not compared.is_named:
+        click.echo(
+            f'`check` heeds it with --baseline, or with this in the settings: baseline = "{baseline.DEFAULT_NAME}"'
+        )
     return OK
 
 
@@ -88,9 +93,10 @@ def show(**arguments: Any) -> int:
 
 
 class _Compared(NamedTuple):
-    """The file, what it knows, and what is found now."""
+    """The file, whether somebody names it, what it knows, and what is found now."""
 
     file: Path
+    is_named: bool
     known: Known
     report: Report
 
@@ -109,12 +115,13 @@ def _compare(
 
     paths = paths or (".",)
     settings = settings_for(start_of(paths), config, isolated)
-    file = file or settings.baseline or settings.root / baseline.DEFAULT_NAME
+    named = file or settings.baseline
+    file = named or settings.root / baseline.DEFAULT_NAME
     try:
         known = baseline.known(file, paths, is_new=is_new)
     except baseline.BaselineError as reason:
         raise click.ClickException(str(reason)) from None
-    return _Compared(file, known, lint(paths, settings, {}, (), None, True, quiet, cached=True))
+    return _Compared(file, named is not None, known, lint(paths, settings, {}, (), None, True, quiet, cached=True))
 
 
 def _save(file: Path, entries: Iterable[Entry]) -> None:
