@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -505,18 +507,26 @@ async def g(loop):
 """
 
 
-def test_a_fingerprint_survives_a_formatter() -> None:
-    formatted = subprocess.run(
-        [sys.executable, "-m", "ruff", "format", "--isolated", "-"],
-        input=FORMATTED,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
-    assert formatted != FORMATTED
-    before = fingerprints(FORMATTED)
-    assert len(before) == 6
-    assert fingerprints(formatted) == before
+def test_fingerprints_survive_a_formatter(tmp_path: Path) -> None:
+    for name in ("before", "after"):
+        shutil.copytree(DATA / "rules", tmp_path / name / "rules")
+        (tmp_path / name / "odd.py").write_text(FORMATTED, "utf-8")
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "50", "--target-version", "py313"]
+    subprocess.run([*command, str(tmp_path / "after")], stdout=subprocess.DEVNULL, check=True)
+
+    def found(name: str) -> Counter[tuple[str, str, str]]:
+        os.chdir(tmp_path / name)
+        report = lint(**EVERYTHING)
+        return Counter(
+            (each.location.path, each.code, each.fingerprint) for each in report.findings + report.suppressed
+        )
+
+    before, after = found("before"), found("after")
+    assert before.total() > 1000
+    assert [code for path, code, _ in before if path == "odd.py"] == [
+        "ASL201", "ASL501", "ASL201", "ASL201", "ASL301", "ASL101"
+    ]  # fmt: skip
+    assert (after - before, before - after) == (Counter(), Counter())
 
 
 def test_fingerprints_are_unique_in_a_file() -> None:
