@@ -386,7 +386,7 @@ class _Reader:
         text = _typed(str, "a string", value, where)
         path = self.root / text
         if not text.strip() or "\0" in text or not _is_below(path, self.root):
-            raise SettingsError(f"{where}: {text!r} is no file below {self.root}")
+            raise SettingsError(f"{where}: {text!r} is no file below the folder of the settings")
         return path
 
     def environment(self, value: object, where: str) -> Path:

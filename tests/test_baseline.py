@@ -123,6 +123,7 @@ def test_a_setting_that_is_no_file_of_the_project(run: Command, tmp_path: Path, 
     Path("asynclint.toml").write_text(f"baseline = {value.replace(chr(39), chr(34))}")
     assert run("baseline", "write") == 2
     assert run.err.startswith(f"Error: {Path.cwd() / 'asynclint.toml'}: baseline: ")
+    assert run.err.endswith((" is no file below the folder of the settings\n", " expected a string, got an integer\n"))
     assert run.err.count("\n") == 1
 
 

@@ -220,6 +220,27 @@ def test_nothing_of_the_repository_is_touched(capsys: pytest.CaptureFixture[str]
     assert state() == before
 
 
+def test_in_a_hook_and_in_a_worktree(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    git("worktree", "add", "--quiet", "../tree")
+    monkeypatch.chdir("../tree")
+    put({"new.py": CALLS.format("g")})
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"):
+        monkeypatch.setenv(name, "nowhere")
+    assert new(capsys, "--diff-from", "HEAD") == [("new.py", 4, "ASL201")]
+
+
+def test_a_repository_that_is_reached_through_a_link(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commit({"src/a.py": CALLS.format("f")})
+    Path("../link").symlink_to(Path.cwd())
+    monkeypatch.chdir("../link")
+    put({"src/b.py": CALLS.format("g"), "helper.py": HELPER})
+    monkeypatch.setenv("PWD", os.path.abspath("../link"))
+    path = str(tmp_path / "link")
+    assert new(capsys, path, "--diff-from", "HEAD") == [(f"{path}/src/b.py", 4, "ASL201")]
+
+
 # What is kept
 
 
