@@ -166,17 +166,16 @@ def check(
     named = [path for path in paths or (".",) if path != STDIN]
     given, mistakes = _given(stdin)
     silence = codes_of(settings, add_ignores, "--add-ignores") if add_ignores is not None else None
+    lint_so = functools.partial(
+        lint_paths, jobs=jobs, screen=not no_screen, quiet=quiet, cached=not no_cache, executor=executor
+    )
     known = [
         *known_from_baseline(baseline or settings.baseline, [*named, *given]),
-        *known_from_revision(
-            diff_from, [*named, *given], settings, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
-        ),
+        *known_from_revision(diff_from, [*named, *given], settings, lint_so, cached=not no_cache),
     ]
 
     def lint(texts: Mapping[str, str]) -> Report:
-        report = lint_paths(
-            named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
-        )
+        report = lint_so(named, settings, texts, mistakes)
         return functools.reduce(lambda report, each: each.hide(report), known, report)
 
     mended = None

@@ -96,24 +96,15 @@ def known_from_baseline(path: Path | None, paths: Sequence[str]) -> list[Known]:
 
 
 def known_from_revision(
-    name: str | None,
-    paths: Sequence[str],
-    settings: Settings,
-    jobs: int | None,
-    screen: bool,
-    quiet: bool,
-    *,
-    cached: bool,
-    executor: str | None,
+    name: str | None, paths: Sequence[str], settings: Settings, lint: Callable[..., Report], *, cached: bool
 ) -> list[Known]:
-    """What was found in a git revision; nothing where there is none to ask."""
+    """What was found in a git revision, linted by :func:`lint` as it is wanted; nothing where there is none to ask."""
     if name is None:
         return []
     from asynclint import revisions
 
     def lint_copy(copies: Sequence[str], moved: Settings) -> Report:
-        root = settings.root
-        return lint(copies, moved, {}, (), jobs, screen, quiet, cached=cached, executor=executor, copied_from=root)
+        return lint(copies, moved, {}, (), copied_from=settings.root)
 
     try:
         return [revisions.known(revisions.find(name, start_of(paths)), paths, settings, lint_copy, cached=cached)]
