@@ -106,7 +106,7 @@ class Analysis:
             with profiling.stage("check"):
                 linted, circumstances = self._check(modules, plan)
             report = self._report(linted)
-        if self.memory is not None and not self.given:
+        if self._keeps_states():
             if plan is not None and earlier is not None:
                 notes |= earlier.notes
             for each in linted:
@@ -286,9 +286,12 @@ class Analysis:
         """The oldest Python that the file has to run on; None where nobody says."""
         return self.settings.target_version or frameworks.least_python(Path(path))
 
+    def _keeps_states(self) -> bool:
+        return self.memory is not None and not self.memory.of_copies and not self.given
+
     def _keep(self, reading: Reading, understanding: Understanding | None) -> None:
         memory = self.memory
-        if memory is None or self.given:
+        if memory is None or not self._keeps_states():
             return
         states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
         if understanding is not None:
@@ -413,7 +416,7 @@ class Analysis:
         for ordinal, (notice, what) in enumerate(notices):
             spelled = ", ".join(notice.selectors)
             message = f"`asynclint: ignore{f'[{spelled}]' if spelled else ''}` {what}"
-            fingerprint = digest(UNUSED, module.name, message, str(ordinal))
+            fingerprint = digest(UNUSED, message, str(ordinal))
             yield Finding(
                 code=UNUSED,
                 name=BY_CODE[UNUSED].name,
@@ -423,7 +426,7 @@ class Analysis:
                 message=message,
                 function=module.name,
                 fingerprint=fingerprint,
-                cause=fingerprint,
+                cause=digest(module.display, fingerprint),
             )
 
     def _counter(self, stage: str, total: int) -> Counter | None:

@@ -72,11 +72,21 @@ def saved(outcome: Outcome) -> Outcome:
     """Write the files that change. What cannot be written is told, and remains as it was in the outcome, too."""
     errors = save(outcome.changes)
     kept = {error.path for error in errors}
-    left = [finding for finding in outcome.report.findings if finding.location.path not in kept]
-    left += [finding for finding in outcome.before.findings if finding.location.path in kept]
+
+    def left(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+        found = [finding for finding in after if finding.location.path not in kept]
+        found += [finding for finding in before if finding.location.path in kept]
+        return tuple(sorted(found, key=lambda finding: finding.sort_key))
+
+    before, after = outcome.before, outcome.report
     return replace(
         outcome,
-        report=replace(outcome.report, findings=tuple(sorted(left, key=lambda finding: finding.sort_key))),
+        report=replace(
+            after,
+            findings=left(before.findings, after.findings),
+            suppressed=left(before.suppressed, after.suppressed),
+            known=left(before.known, after.known),
+        ),
         changes=tuple(change for change in outcome.changes if change.path not in kept),
         fixed=tuple(finding for finding in outcome.fixed if finding.location.path not in kept),
         errors=(*outcome.errors, *errors),
@@ -197,7 +207,7 @@ class _Session:
         if path not in self.original:
             given = self.given.get(os.path.abspath(path))
             try:
-                self.original[path] = _read(path) if given is None else (given, None)
+                self.original[path] = read(path) if given is None else (given, None)
             except SourceError as error:
                 self.errors[path] = FileError(path, f"{error}; not fixed", error.line)
                 return None
@@ -230,10 +240,12 @@ class _Session:
 
     def _worse(self, before: Report, after: Report, done: list[Finding]) -> set[_Key]:
         """The fixes to take back: in functions (or else files) with a finding that was not there, or is still there."""
-        known = {finding.fingerprint for finding in before.findings}
+        known = {(finding.location.path, finding.fingerprint) for finding in before.findings}
         had = _count(before.findings)
         has = _count(
-            finding for finding in after.findings if finding.fingerprint in known or not self._follows(finding, done)
+            finding
+            for finding in after.findings
+            if (finding.location.path, finding.fingerprint) in known or not self._follows(finding, done)
         )
         mended = Counter(_key(finding) for finding in done)
         grown = [key for key in has if has[key] > had[key]]
@@ -245,8 +257,8 @@ class _Session:
         return worse | {key for key in mended if key[0] in broken}
 
 
-def _read(path: str) -> tuple[str, bytes]:
-    """The text of a file, and its bytes."""
+def read(path: str) -> tuple[str, bytes]:
+    """The text of a file that is to be changed, and its bytes. Raises ``SourceError``."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:

@@ -49,6 +49,7 @@ def concerning(report: Report, files: Collection[str]) -> Report:
         findings=tuple(finding for finding in report.findings if concerns(finding)),
         errors=tuple(error for error in report.errors if error.path in names),
         suppressed=tuple(finding for finding in report.suppressed if concerns(finding)),
+        known=tuple(finding for finding in report.known if concerns(finding)),
     )
 
 

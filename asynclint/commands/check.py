@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
@@ -11,9 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from asynclint.commands import FAILED, FOUND, OK
+from asynclint.commands.linting import (
+    codes_of,
+    known_from_baseline,
+    known_from_revision,
+    settings_for,
+    status_of,
+)
 from asynclint.commands.linting import lint as lint_paths
-from asynclint.commands.linting import settings_for, status_of
-from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES
+from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES, one_line
 from asynclint.commands.output import tell_profile, write_diffs, write_like, write_pages, write_report, written
 from asynclint.projects import concerning, project_of, start_of
 
@@ -48,6 +55,20 @@ STDIN = "-"
 @click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
 @click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with verdicts and a timeline.")
 @click.option("--trace", **FILE_OPTION, help="With --evidence: also write a trace for Perfetto or speedscope.")
+@click.option(
+    "--add-ignores", **RULES_OPTION, help="Silence the findings of these rules with comments, and lint again."
+)
+@click.option("--reason", callback=one_line, metavar="TEXT", help="With --add-ignores: why, behind each comment.")
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Do not tell the findings that this file lists (see `asynclint baseline`).",
+)
+@click.option(
+    "--diff-from",
+    metavar="REV",
+    help="Tell only what is new against this git revision (A...B: against their merge base).",
+)
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
@@ -89,6 +110,10 @@ def check(
     only_confirmed: bool,
     html: Path | None,
     trace: Path | None,
+    add_ignores: tuple[str, ...] | None,
+    reason: str | None,
+    baseline: Path | None,
+    diff_from: str | None,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: str | None,
@@ -126,6 +151,12 @@ def check(
         raise click.UsageError("--only-confirmed goes with --evidence")
     if (html or trace) and evidence is None:
         raise click.UsageError("--html and --trace go with --evidence")
+    if add_ignores is not None and (wants_fix or fix_only):
+        raise click.UsageError("--add-ignores and --fix exclude each other")
+    if reason is not None and add_ignores is None:
+        raise click.UsageError("--reason goes with --add-ignores")
+    if changed and add_ignores is not None:
+        raise click.UsageError("--add-ignores and --changed exclude each other")
     named = project_of(paths) if changed else [path for path in paths or (".",) if path != STDIN]
     settings = settings_for(
         start_of(named or [stdin_filename or "."]),
@@ -145,19 +176,30 @@ def check(
 
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
     given, mistakes = _given(stdin)
+    silence = codes_of(settings, add_ignores, "--add-ignores") if add_ignores is not None else None
+    lint_so = functools.partial(
+        lint_paths, jobs=jobs, screen=not no_screen, quiet=quiet, cached=not no_cache, executor=executor
+    )
+    known = [
+        *known_from_baseline(baseline or settings.baseline, [*named, *given]),
+        *known_from_revision(diff_from, [*named, *given], settings, lint_so, cached=not no_cache),
+    ]
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return lint_paths(
-            named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
-        )
+        report = lint_so(named, settings, texts, mistakes)
+        return functools.reduce(lambda report, each: each.hide(report), known, report)
 
     mended = None
-    if wants_fix or diff or fix_only:
+    if silence is not None:
+        mended = _silence(lint, given, silence, reason or "", diff)
+    elif wants_fix or diff or fix_only:
         mended = _mend(lint, given, settings, diff, interactive, paths if changed else None)
         if changed:
             mended = replace(mended, report=concerning(mended.report, paths))
+    tell_changes = text.mended if silence is None else text.silenced
+    if mended is not None:
         if diff:
-            return _show_diff(mended, quiet, stdin[1] if stdin else b"")
+            return _show_diff(mended, quiet, stdin[1] if stdin else b"", tell_changes)
         linted = mended.report
         report = _with_errors(mended)
         given = _as_fixed(given, mended)
@@ -185,9 +227,12 @@ def check(
     if not quiet:
         with written(report_to if form == "text" else sys.stderr) as out:
             if mended is not None:
-                text.mended(mended, out)
+                tell_changes(mended, out)
             if form == "text" and not fix_only:
                 text.summary(linted, out, settings.unsafe_fixes)
+                # What an option leaves out may still be there.
+                is_whole = not (select or ignore or min_confidence or changed or linted.errors)
+                text.compared(linted, known, out, tell_gone=is_whole)
     if report.errors:
         return FAILED
     return OK if fix_only else status_of(report, settings)
@@ -225,6 +270,20 @@ def _mend(
     return outcome if diff else fixing.saved(outcome)
 
 
+def _silence(
+    lint: Callable[[Mapping[str, str]], Report],
+    given: Mapping[str, str],
+    codes: frozenset[str],
+    reason: str,
+    diff: bool,
+) -> Outcome:
+    """Add comments, and write them unless only the diff is wanted."""
+    from asynclint import fixing, ignores
+
+    outcome = ignores.add(lint, codes, reason, given)
+    return outcome if diff else fixing.saved(outcome)
+
+
 def _with_errors(outcome: Outcome) -> Report:
     """The last report, with what could not be fixed or written among its errors."""
     return replace(outcome.report, errors=(*outcome.report.errors, *outcome.errors))
@@ -238,7 +297,7 @@ def _as_fixed(given: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
     return texts | {change.path: change.after for change in outcome.changes}
 
 
-def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
+def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes, tell_changes: Callable[..., None]) -> int:
     from asynclint.reports import text
 
     report = _with_errors(outcome)
@@ -246,7 +305,7 @@ def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
     with written(sys.stderr) as err:
         text.errors(report, err)
         if not quiet:
-            text.mended(outcome, err, would=True)
+            tell_changes(outcome, err, would=True)
     if report.errors:
         return FAILED
     return FOUND if outcome.changes else OK
