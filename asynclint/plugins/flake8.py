@@ -76,11 +76,13 @@ class Plugin:
     def _report(self) -> Report:
         text = "".join(self._lines)
         if self._options.asynclint_no_project:
-            return engine.lint([], _settings((self._path,)), given={self._path: text}, jobs=1)
+            settings = _settings((self._path,))
+            return _new(engine.lint([], settings, given={self._path: text}, jobs=1), settings, (self._path,))
         if _STDIN in self._options.filenames:
             paths = _paths((self._path,))
+            settings = _settings(paths)
             named = [path for path in paths if os.path.exists(path)]
-            return engine.lint(named, _settings(paths), given={self._path: text}, cached=True)
+            return _new(engine.lint(named, settings, given={self._path: text}, cached=True), settings, paths)
         return _project(_paths(self._options.filenames))
 
 
@@ -101,7 +103,20 @@ def _paths(named: Sequence[str]) -> tuple[str, ...]:
 def _project(paths: tuple[str, ...]) -> Report:
     # A process of a pool may have none of its own.
     jobs = 1 if multiprocessing.current_process().daemon else None
-    return engine.lint(paths, _settings(paths), jobs=jobs, cached=True)
+    settings = _settings(paths)
+    return _new(engine.lint(paths, settings, jobs=jobs, cached=True), settings, paths)
+
+
+def _new(report: Report, settings: Settings, paths: Sequence[str]) -> Report:
+    """What the baseline of the settings does not know."""
+    if settings.baseline is None:
+        return report
+    from asynclint import baseline
+
+    try:
+        return baseline.known(settings.baseline, paths).hide(report)
+    except baseline.BaselineError as mistake:
+        raise ExecutionError(f"asynclint: {mistake}") from None
 
 
 @functools.cache

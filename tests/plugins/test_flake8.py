@@ -122,6 +122,18 @@ def test_a_mistake_in_the_settings_is_one_line(src: Path) -> None:
     ]
 
 
+def test_what_the_baseline_knows_is_not_told(src: Path) -> None:
+    put({"pyproject.toml": '[tool.asynclint]\nbaseline = "known.json"\n'})
+    assert flake8("src", status=1)[1].startswith("asynclint: ")  # there is none yet
+    command = [sys.executable, "-m", "asynclint", "baseline", "write", "src"]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert flake8("src") == []
+    put({"src/app.py": CALLS + "    helpers.wait()\n"})
+    (line,) = flake8("src")
+    assert line.startswith("src/app.py:6:5: ASL201 ")
+    assert flake8("--stdin-display-name", "src/app.py", "-", text=CALLS) == []
+
+
 def test_nothing_is_read_when_nothing_would_be_told(src: Path) -> None:
     put({"pyproject.toml": "[tool.asynclint]\nselct = []\n"})
     assert flake8("--ignore", "ASL", "src") == []
