@@ -250,7 +250,7 @@ def test_standard_input_that_is_no_text(
         (["--output", "json:-"], "what goes to standard output is said by --format"),
         (["--output", "json:gone/a.json"], "there is no folder 'gone'"),
         (["--output", "json:."], "'.' is a folder"),
-        (["--output", "json:a", "--output", "sarif:./b/../a"], "'b/../a' is named twice"),
+        (["--output", "json:a", "--output", "sarif:./a"], "'a' is named twice"),
         (["--output", "json:a", "--diff"], "--output writes a report, and --diff and --fix-only make none"),
         (["--output", "json:a", "--fix-only"], "--output writes a report, and --diff and --fix-only make none"),
         (["--jobs", "0"], "0 is not in the range x>=1"),
@@ -498,7 +498,7 @@ def test_an_output_that_cannot_be_written_is_told_before_the_run(
     (tmp_path / "closed").mkdir()
     for name in ("closed/old.json", "old.json"):
         (tmp_path / name).write_text("")
-    closed = [tmp_path / "closed", Path("old.json")]
+    closed = [Path("closed"), Path("old.json")]
     monkeypatch.setattr(os, "access", lambda target, _: target not in closed)
     assert cli.main(["--output", f"json:{path}"]) == 2
     assert f"Error: Invalid value for '--output': '{path}' cannot be written\n" in capsys.readouterr().err
@@ -637,6 +637,18 @@ def test_unsafe_fixes_by_option_and_setting(project: Path, capsys: pytest.Captur
     path.write_text(UNSAFE)
     assert cli.main(["--fix", "--no-unsafe-fixes", "a.py"]) == 1
     assert path.read_text() == UNSAFE
+
+
+def test_the_severity_of_the_settings_is_told_and_counts(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "asynclint.toml").write_text("severity = {ASL2 = 'error', blocking-sleep = 'info'}")
+    assert cli.main(["--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [finding["severity"] for finding in document["findings"]] == ["info"]
+    assert document["summary"]["severities"] == {"error": 0, "warning": 0, "info": 1}
+    assert cli.main(["--format", "sarif", "--fail-on", "info"]) == 1
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("ASL201", "note")
 
 
 def test_unfixable_is_reported_and_not_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

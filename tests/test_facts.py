@@ -78,7 +78,6 @@ def put_everything() -> None:
     )
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif"])
 def test_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     put("src/app.py", BLOCKS)
     facts(capsys, ["src/app.py"], "app.facts", "--root", "src")
@@ -92,6 +91,7 @@ def test_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "link", "app.facts", "--output", "json:gone/a.json")[0] == 2
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
 def test_both_together_are_one_run(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     put_everything()
     options = ["--format", form, "--min-confidence", "possible", "--show-suppressed", "--statistics"]

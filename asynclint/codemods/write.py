@@ -25,34 +25,29 @@ def write(path: Path, text: str, before: bytes) -> None:
             raise SourceError("changed on disk meanwhile; not fixed")
         if not target.stat().st_mode & _WRITABLE or not os.access(target, os.W_OK):  # root may write what nobody should
             raise SourceError("read-only; not fixed")
-        _replace(target, data, target.stat())
+        _replace(target, data)
     except OSError as error:
         raise SourceError(f"cannot be written: {(error.strerror or str(error)).lower()}; not fixed") from None
 
 
 def put(path: Path, data: bytes) -> None:
-    """Make a file of these bytes, or replace the one that is there; a device or a pipe is written to. Raises ``OSError``."""
-    target = Path(os.path.realpath(path))
-    if target.is_file():
-        _replace(target, data, target.stat())
-    elif target.exists():
-        target.write_bytes(data)
-    else:
-        _replace(target, data, None)
+    """Make a file of these bytes, or replace one (a link itself, and not what it points at). Raises ``OSError``."""
+    _replace(path, data)
 
 
-def _replace(target: Path, data: bytes, before: os.stat_result | None) -> None:
-    """Put the new file in the place of the old one, with its owner and mode; where there was none, with what any new file gets."""
+def _replace(target: Path, data: bytes) -> None:
+    status = target.lstat() if os.path.lexists(target) else None
     # Hidden and no .py file: what a kill leaves behind is not taken for source.
     descriptor, name = tempfile.mkstemp(prefix=".asynclint-", suffix=".tmp", dir=target.parent)
     try:
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            if before is not None:
-                _give_away(name, before)
-            # After the owner, whose change takes bits away.
-            os.chmod(name, stat.S_IMODE(before.st_mode) if before is not None else 0o666 & ~_mask())
+            if status is None or stat.S_ISLNK(status.st_mode):
+                os.chmod(name, 0o666 & ~_umask())
+            else:
+                _give_away(name, status)
+                os.chmod(name, stat.S_IMODE(status.st_mode))  # after the owner, whose change takes bits away
             os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
@@ -62,19 +57,19 @@ def _replace(target: Path, data: bytes, before: os.stat_result | None) -> None:
     _sync_folder(target.parent)
 
 
+def _umask() -> int:
+    """The mode bits that new files do not get; there is no way to ask without setting them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def _give_away(name: str, status: os.stat_result) -> None:
     """Owner and group as they were, each as far as we may."""
     if hasattr(os, "chown"):
         for owner, group in ((status.st_uid, -1), (-1, status.st_gid)):
             with contextlib.suppress(PermissionError):
                 os.chown(name, owner, group)
-
-
-def _mask() -> int:
-    """What new files are not allowed. It can only be read by being set."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sync_folder(folder: Path) -> None:

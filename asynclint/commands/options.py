@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,9 @@ def split(context: click.Context, parameter: click.Parameter, values: tuple[str,
 def writable(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
     """A file that can be written: better told before a long run than after it."""
     if value is not None:
-        folder = Path(os.path.realpath(value)).parent
+        folder = value.parent
         if not folder.exists():
-            raise click.BadParameter(f"there is no folder {str(value.parent)!r}")
+            raise click.BadParameter(f"there is no folder {str(folder)!r}")
         # A new file takes the place of the old one, so the folder has to allow it; a device or a pipe is written to.
         targets = [value] if value.exists() and not value.is_file() else [folder, *([value] if value.exists() else [])]
         if not folder.is_dir() or not all(os.access(target, os.W_OK) for target in targets):
@@ -59,18 +60,34 @@ def outputs(context: click.Context, parameter: click.Parameter, values: tuple[st
     return found
 
 
+def _is_standard(path: str) -> bool:
+    """Whether the file is one that standard input, output or error are redirected to, as ``/dev/stdout`` may be."""
+    for descriptor in range(3):
+        with contextlib.suppress(OSError):
+            if os.path.isfile(path) and os.path.samestat(os.stat(path), os.fstat(descriptor)):
+                return True
+    return False
+
+
 def _output(context: click.Context, parameter: click.Parameter, value: str) -> Output:
     form, _, path = value.partition(":")
     if form not in FORMATS:
         raise click.BadParameter(f"{value!r} does not begin with one of {', '.join(f'{each}:' for each in FORMATS)}")
     if not path:
         raise click.BadParameter(f"{value!r} names no file: FORMAT:PATH, like {form}:report.txt")
-    if path == "-":
+    if path == "-" or _is_standard(path):
         raise click.BadParameter("what goes to standard output is said by --format")
     if os.path.isdir(path):
         raise click.BadParameter(f"{path!r} is a folder")
     writable(context, parameter, Path(path))
     return Output(form, Path(path))
+
+
+def one_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """What can stand behind a comment of ours: nothing in it ends the line, or begins another comment."""
+    if value is not None and (not value.isprintable() or "#" in value.split()):
+        raise click.BadParameter("expected one line, without a # that stands alone")
+    return value
 
 
 def seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:

@@ -83,7 +83,10 @@ def _all_saved(files: Iterable[tuple[Path, str]]) -> bool:
     saved = True
     for path, text in files:
         try:
-            put(path, encoded(text))
+            if path.exists() and not path.is_file():  # a device or a pipe
+                path.write_bytes(encoded(text))
+            else:
+                put(path, encoded(text))
         except OSError as error:
             click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}").show()
             saved = False

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from asynclint.commands import FAILED, FOUND
-from asynclint.commands.linting import lint, settings_for, start_of, tell_if_nothing
+from asynclint.commands.linting import lint, settings_for, tell_if_nothing
 from asynclint.commands.options import FILE_OPTION, FORMAT_OPTION, OUTPUT_OPTION, SEVERITIES, Output, seconds
 from asynclint.commands.output import write_end, write_outputs, write_pages, write_report
+from asynclint.projects import start_of
 from asynclint.reports.formats import Options
 
 

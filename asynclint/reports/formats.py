@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from asynclint.findings import Report
+    from asynclint.findings import Finding, Report
     from asynclint.verdicts import Joined
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "flake8", "pylint")
@@ -28,6 +28,10 @@ class Options:
     unsafe_fixes: bool = False
     given: Mapping[str, str] = field(default_factory=dict)
     joined: Joined | None = None
+
+    def shown(self, report: Report) -> tuple[Finding, ...]:
+        """The findings that are wanted, also those that comments suppress and those that are known, if they are."""
+        return report.findings + (report.suppressed + report.known if self.show_suppressed else ())
 
 
 PLAIN = Options()

@@ -25,10 +25,10 @@ def render(report: Report, options: Options = PLAIN) -> str:
 
     A lone surrogate (a path that is not UTF-8, an escape in quoted code) stays what it is for whoever decodes the JSON.
     """
-    shown = report.findings + report.suppressed if options.show_suppressed else report.findings
+    findings = sorted(options.shown(report), key=lambda finding: finding.sort_key)
     document: dict[str, Any] = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in sorted(shown, key=lambda finding: finding.sort_key)],
+        "findings": [_finding(finding) for finding in findings],
         "errors": [
             {"path": error.path, "cell": error.cell, "line": error.line, "message": error.message}
             for error in sorted(report.errors, key=lambda error: error.sort_key)
@@ -103,6 +103,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
     if finding.suppressed is not None:
         told["suppressed"] = {"line": finding.suppressed.line, "reason": finding.suppressed.reason}
+    if finding.known:
+        told["known"] = finding.known
     return told
 
 
@@ -137,6 +139,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "findings": len(report.findings),
         "causes": len(group(report.findings)),
         "suppressed": len(report.suppressed),
+        "known": len(report.known),
         "severities": {severity.value: severities[severity] for severity in sorted(Severity, reverse=True)},
         "calls": {"async": report.calls.total, "resolved": report.calls.resolved},
         "fixes": {kind.value: fixes[kind] for kind in Applicability},

@@ -34,8 +34,7 @@ _INDEX = {rule.code: number for number, rule in enumerate(RULES)}
 
 def render(report: Report, options: Options = PLAIN) -> str:
     """``report`` as SARIF text."""
-    shown = report.findings + report.suppressed if options.show_suppressed else report.findings
-    return _Log(options.given).render(report.errors, shown)
+    return _Log(options.given).render(report.errors, options.shown(report))
 
 
 class _Log:
@@ -84,6 +83,8 @@ class _Log:
             told["fixes"] = [fix]
         if finding.suppressed is not None:
             told["suppressions"] = [{"kind": "inSource", "justification": finding.suppressed.reason}]
+        if finding.known:
+            told["suppressions"] = [{"kind": "external", "justification": f"known from {finding.known}"}]
         return told
 
     def _physical(self, at: Location) -> dict[str, Any]:

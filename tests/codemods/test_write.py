@@ -243,45 +243,10 @@ def test_what_a_kill_leaves_behind_is_no_source(tmp_path: Path, monkeypatch: pyt
     assert [source.path.name for source in found] == ["a.py"]
 
 
-def test_a_new_file_has_the_mode_of_any(tmp_path: Path) -> None:
-    before = os.umask(0o027)
-    try:
-        put(tmp_path / "a.json", b"new")
-        assert os.umask(0o027) == 0o027
-    finally:
-        os.umask(before)
-    assert (tmp_path / "a.json").read_bytes() == b"new"
-    assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o640
-    assert names(tmp_path) == ["a.json"]
-
-
-def test_a_file_that_is_put_keeps_mode_and_links(tmp_path: Path) -> None:
-    path, link = file(tmp_path / "a.json"), tmp_path / "link.json"
-    path.chmod(0o604)
-    link.symlink_to("a.json")
-    put(link, b"new")
-    assert link.is_symlink()
-    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o604)
-    assert names(tmp_path) == ["a.json", "link.json"]
-
-
-def test_what_cannot_be_put_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        put(file(tmp_path / "a.json"), b"new")
-    with pytest.raises(OSError, match="No space left"):
-        put(tmp_path / "b.json", b"new")
-    assert names(tmp_path) == ["a.json"]
-    assert (tmp_path / "a.json").read_bytes() == b"old\n"
-
-
 WRITER = """
 import sys
 from pathlib import Path
-from asynclint.codemods.write import put, write
+from asynclint.codemods.write import write
 folder = Path(sys.argv[1])
 while True:
     for path in sorted(folder.glob("*.py")):
@@ -311,3 +276,48 @@ def test_a_kill_leaves_each_file_old_or_new(tmp_path: Path) -> None:
     left = [name for name in names(tmp_path) if name not in {path.name for path in paths}]
     assert all(name.startswith(".asynclint-") and name.endswith(".tmp") for name in left)
     assert sorted(tmp_path.glob("*.py")) == paths
+
+
+def test_a_new_file_is_made(tmp_path: Path) -> None:
+    usual = file(tmp_path / "usual")
+    put(tmp_path / "new", b"text\n")
+    assert (tmp_path / "new").read_bytes() == b"text\n"
+    assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
+    put(tmp_path / "new", b"other\n")
+    assert (tmp_path / "new").read_bytes() == b"other\n"
+    assert names(tmp_path) == ["new", "usual"]
+    with pytest.raises(FileNotFoundError):
+        put(tmp_path / "nowhere" / "new", b"")
+
+
+def test_a_link_itself_is_replaced(tmp_path: Path) -> None:
+    target = file(tmp_path / "target")
+    (tmp_path / "link").symlink_to(target)
+    put(tmp_path / "link", b"new\n")
+    assert (target.read_bytes(), (tmp_path / "link").read_bytes()) == (b"old\n", b"new\n")
+    assert not (tmp_path / "link").is_symlink()
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_gets_that_of_any(tmp_path: Path) -> None:
+    file(tmp_path / "a.json").chmod(0o604)
+    before = os.umask(0o027)
+    try:
+        put(tmp_path / "a.json", b"new")
+        put(tmp_path / "b.json", b"new")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a.json", "b.json")] == [0o604, 0o640]
+
+
+def test_what_cannot_be_put_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        put(file(tmp_path / "a.json"), b"new")
+    with pytest.raises(OSError, match="No space left"):
+        put(tmp_path / "b.json", b"new")
+    assert names(tmp_path) == ["a.json"]
+    assert (tmp_path / "a.json").read_bytes() == b"old\n"

@@ -64,6 +64,7 @@ def test_the_official_schema_holds(finding: Callable[..., Finding], folder: Path
         ),
         suppressed=(finding(reason=""),),
         errors=(FileError("gone.py", "no such file or folder"), FileError("bad.py", "not valid utf-8", 3)),
+        known=(replace(finding(), known="old.json"),),
     )
     document = json.loads(sarif.render(report, Options(show_suppressed=True)))
     assert [each.message for each in validator.iter_errors(document)] == []
@@ -217,6 +218,13 @@ def test_what_comments_suppress_is_told_as_suppressed(finding: Callable[..., Fin
     assert run(report)["results"] == []  # code scanning would take it for an alert
     (result,) = run(report, show_suppressed=True)["results"]
     assert result["suppressions"] == [{"kind": "inSource", "justification": "a script"}]
+
+
+def test_what_is_known_is_told_as_suppressed_from_outside(finding: Callable[..., Finding]) -> None:
+    report = Report((), (), known=(replace(finding(), known="old.json"),))
+    assert run(report)["results"] == []
+    (result,) = run(report, show_suppressed=True)["results"]
+    assert result["suppressions"] == [{"kind": "external", "justification": "known from old.json"}]
 
 
 def _replaced(text: str, replacements: list[dict[str, Any]]) -> str:
