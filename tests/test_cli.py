@@ -459,7 +459,7 @@ def test_an_output_does_not_change_what_is_told(engine: Engine, capsys: pytest.C
     engine.report = Report((found(Severity.INFO),), (), files=2)
     assert cli.main([]) == 0
     before = capsys.readouterr()
-    assert cli.main(["--output", "sarif:a.sarif"]) == 0
+    assert cli.main(["--output", "gitlab:a.json"]) == 0
     assert capsys.readouterr() == before
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asynclint.findings import FileError, Finding, Report
+from asynclint.findings import FileError, Finding, Report, digest
 from asynclint.reports.formats import Options
 from asynclint.reports.gitlab import render
 
@@ -31,7 +31,7 @@ def test_a_finding(finding: Make) -> None:
         {
             "description": "ASL201 blocking-sleep: it blocks",
             "check_name": "ASL201",
-            "fingerprint": "f1",
+            "fingerprint": digest("src/app.py", "f1"),
             "severity": "critical",
             "location": {"path": "src/app.py", "lines": {"begin": 3, "end": 4}},
         }
@@ -63,13 +63,22 @@ def test_what_could_not_be_linted() -> None:
     ]
 
 
-def test_fingerprints_are_unique_and_stay(finding: Make) -> None:
-    """Modules of the same name in two folders give the same fingerprint; of which GitLab would keep one."""
-    two = [issue["fingerprint"] for issue in issues(finding("a/conftest.py"), finding("b/conftest.py"))]
-    three = [issue["fingerprint"] for issue in issues(finding("a/x.py"), finding("b/x.py"), finding("c/x.py"))]
-    assert two[0] == "f1"
-    assert len(set(three)) == 3
-    assert three[:2] == two
+def test_fingerprints_name_findings_of_the_repository(
+    finding: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours are those of a file; GitLab keeps one issue of a fingerprint."""
+    first, second = (issue["fingerprint"] for issue in issues(finding("a/x.py"), finding("b/x.py")))
+    assert first != second
+    assert [issue["fingerprint"] for issue in issues(finding("b/x.py", (7, 1, 7, 2)))] == [second]
+    (folder / "b").mkdir()
+    monkeypatch.setenv("CI_PROJECT_DIR", str(folder))
+    monkeypatch.chdir("b")
+    assert [issue["fingerprint"] for issue in issues(finding("x.py"))] == [second]
+
+
+def test_two_that_could_not_be_linted_are_two() -> None:
+    errors = (FileError("a.py", "not fixed", 3), FileError("a.py", "not fixed", 4), FileError("b.py", "not fixed", 3))
+    assert len({issue["fingerprint"] for issue in issues(errors=errors)}) == 3
 
 
 def test_in_a_folder_of_the_checkout(finding: Make, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
