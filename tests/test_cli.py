@@ -524,6 +524,25 @@ def test_an_output_may_be_a_pipe(engine: Engine, tmp_path: Path) -> None:
         assert pipe.read() == "app.py:1:1: ASL201 it blocks\n"
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="has no names for open files")
+@pytest.mark.parametrize("path", ["/dev/stdout", "/dev/stderr", "kept"])
+def test_an_output_is_no_file_that_a_shell_writes_to(
+    engine: Engine, tmp_path: Path, capfd: pytest.CaptureFixture[str], path: str
+) -> None:
+    """It would be replaced, and what is written to it afterwards be lost."""
+    engine.during = lambda: pytest.fail("it runs")
+    (tmp_path / "kept").write_text("")
+    standard_input = os.dup(0)
+    try:
+        with open("kept") as file:
+            os.dup2(file.fileno(), 0)
+        assert cli.main(["--output", f"json:{path}"]) == 2
+    finally:
+        os.dup2(standard_input, 0)
+        os.close(standard_input)
+    assert f"{path!r} is open as standard input, output or error" in capfd.readouterr().err
+
+
 # -- Nothing to lint --
 
 

@@ -94,7 +94,9 @@ STDIN = "-"
 @click.option("--fail-on", type=SEVERITIES, help="Exit with 1 from this severity on (default: warning).")
 @click.option("--format", "form", **FORMAT_OPTION)
 @click.option("--output", "outputs", **OUTPUT_OPTION)
-@click.option("--statistics", is_flag=True, help="Also count findings by rule, and list what could not be resolved.")
+@click.option(
+    "--statistics", is_flag=True, help="Also count findings and causes by rule, and list what could not be resolved."
+)
 @click.option(
     "--show-source/--no-show-source", default=True, help="Show the line of code of each cause (default: yes)."
 )

@@ -33,6 +33,8 @@ def split(context: click.Context, parameter: click.Parameter, values: tuple[str,
 def writable(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
     """A file that can be written: better told before a long run than after it."""
     if value is not None:
+        if _is_standard(value):
+            raise click.BadParameter(f"{str(value)!r} is open as standard input, output or error")
         folder = value.parent
         if not folder.exists():
             raise click.BadParameter(f"there is no folder {str(folder)!r}")
@@ -41,6 +43,15 @@ def writable(context: click.Context, parameter: click.Parameter, value: Path | N
         if not folder.is_dir() or not all(os.access(target, os.W_OK) for target in targets):
             raise click.BadParameter(f"{str(value)!r} cannot be written")
     return value
+
+
+def _is_standard(path: Path) -> bool:
+    """Whether the file is one that standard input, output or error are redirected to, as ``/dev/stdout`` may be."""
+    for descriptor in range(3):
+        with contextlib.suppress(OSError):
+            if path.is_file() and os.path.samestat(path.stat(), os.fstat(descriptor)):
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +71,13 @@ def outputs(context: click.Context, parameter: click.Parameter, values: tuple[st
     return found
 
 
-def _is_standard(path: str) -> bool:
-    """Whether the file is one that standard input, output or error are redirected to, as ``/dev/stdout`` may be."""
-    for descriptor in range(3):
-        with contextlib.suppress(OSError):
-            if os.path.isfile(path) and os.path.samestat(os.stat(path), os.fstat(descriptor)):
-                return True
-    return False
-
-
 def _output(context: click.Context, parameter: click.Parameter, value: str) -> Output:
     form, _, path = value.partition(":")
     if form not in FORMATS:
         raise click.BadParameter(f"{value!r} does not begin with one of {', '.join(f'{each}:' for each in FORMATS)}")
     if not path:
         raise click.BadParameter(f"{value!r} names no file: FORMAT:PATH, like {form}:report.txt")
-    if path == "-" or _is_standard(path):
+    if path == "-":
         raise click.BadParameter("what goes to standard output is said by --format")
     if os.path.isdir(path):
         raise click.BadParameter(f"{path!r} is a folder")
