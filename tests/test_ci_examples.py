@@ -11,10 +11,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-import yaml
 
 from asynclint import cli
 
+yaml = pytest.importorskip("yaml")
 PAGE = (Path(__file__).parent.parent / "docs" / "ci.md").read_text("utf-8")
 EXAMPLES = {
     name: yaml.safe_load(text) for name, text in re.findall(r"```yaml\n# (\S+)\n(.*?)```", PAGE, flags=re.DOTALL)

@@ -7,14 +7,13 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from asynclint import profiling
-from asynclint.reports import formats
 
 if TYPE_CHECKING:
     from asynclint.commands.options import Output
@@ -46,6 +45,8 @@ def write_report(report: Report, to: TextIO, form: str, options: Options) -> Non
 
             text.findings(report, out, options)
         else:
+            from asynclint.reports import formats
+
             write_utf8(out, formats.render(form, report, options))
 
 
@@ -62,8 +63,12 @@ def write_end(report: Report, to: TextIO, form: str, options: Options, *, quiet:
             text.summary(report, out, options.unsafe_fixes)
 
 
-def write_outputs(report: Report, outputs: Iterable[Output], options: Options) -> bool:
+def write_outputs(report: Report, outputs: Sequence[Output], options: Options) -> bool:
     """Write the report to files; whether all could be written. The others are told, and are as they were."""
+    if not outputs:
+        return True
+    from asynclint.reports import formats
+
     with profiling.stage("report"):
         return _all_saved((output.path, formats.render(output.form, report, options)) for output in outputs)
 
