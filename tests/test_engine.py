@@ -19,6 +19,7 @@ from asynclint.codes import ROWS
 from asynclint.findings import Confidence, FileError, Finding, Report, Severity
 from asynclint.program import links
 from asynclint.reports import json
+from asynclint.reports.formats import Options
 from asynclint.rules import RULES
 from asynclint.rules.check import Checker
 
@@ -70,7 +71,7 @@ def many_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_screen_drops_nothing(folder: Path) -> None:
     screened, whole = lint(folder, **EVERYTHING), lint(folder, screen=False, **EVERYTHING)
     assert screened.findings
-    assert json.render(screened, show_suppressed=True) == json.render(whole, show_suppressed=True)
+    assert json.render(screened, Options(show_suppressed=True)) == json.render(whole, Options(show_suppressed=True))
 
 
 @can_fork
@@ -100,7 +101,7 @@ def test_the_number_of_processes_changes_nothing(screen: bool, monkeypatch: pyte
     assert len(shares) == 1 and shares[0] > 10
     assert len(batches) == 2 and min(batches) > 3, "both stages were cut up"
     assert alone == together
-    assert json.render(alone, show_suppressed=True) == json.render(together, show_suppressed=True)
+    assert json.render(alone, Options(show_suppressed=True)) == json.render(together, Options(show_suppressed=True))
 
 
 @can_fork

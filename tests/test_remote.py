@@ -22,6 +22,7 @@ from asynclint.findings import Confidence, FileError, Report
 from asynclint.program import sent
 from asynclint.program.index import Program
 from asynclint.reports import json
+from asynclint.reports.formats import Options
 from asynclint.reuse import Linted
 
 DATA = Path(__file__).resolve().parents[1] / "test_data"
@@ -117,7 +118,9 @@ def lint(executor: Executor | None = None, *paths: str, **wanted: object) -> Rep
 def same(executor: Executor, *paths: str, **wanted: object) -> Report:
     """The report of the executor, after a look whether it is that of this process."""
     report = lint(executor, *paths, **wanted)
-    assert json.render(report, show_suppressed=True) == json.render(lint(None, *paths, **wanted), show_suppressed=True)
+    assert json.render(report, Options(show_suppressed=True)) == json.render(
+        lint(None, *paths, **wanted), Options(show_suppressed=True)
+    )
     return report
 
 

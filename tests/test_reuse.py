@@ -23,6 +23,7 @@ from asynclint.codes import ROWS
 from asynclint.findings import Confidence, Report
 from asynclint.program import links
 from asynclint.reports import json
+from asynclint.reports.formats import Options
 
 SHOP: dict[str, str] = {
     "shop/__init__.py": "from shop.stock import Stock\n",
@@ -128,7 +129,7 @@ def lint(*, cached: bool, jobs: int = 1, texts: Mapping[str, str] | None = None)
 
 
 def rendered(report: Report) -> str:
-    return json.render(report, show_suppressed=True)
+    return json.render(report, Options(show_suppressed=True))
 
 
 def check_that_nothing_is_lost() -> Report:
