@@ -31,8 +31,9 @@ bench: $(VENV)/.installed-test
 bench-curve: $(VENV)/.installed-test
 	$(BIN)/python tests/bench/curve.py
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/build.py
 
 # With the busiest modules compiled, which needs a C compiler. From the sdist, so that nothing compiled is left among the sources.
 wheel: $(VENV)/.installed-test
