@@ -33,7 +33,7 @@ bench-curve: $(VENV)/.installed-test
 
 docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/generate.py
-	$(BIN)/python docs/build.py
+	$(BIN)/python docs/website.py
 
 # With the busiest modules compiled, which needs a C compiler. From the sdist, so that nothing compiled is left among the sources.
 wheel: $(VENV)/.installed-test

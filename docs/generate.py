@@ -1,5 +1,7 @@
-"""Write what follows from the code: the pages of the rules and of the command line, their place in the navigation of the
-site, the rule table in the README, the demo in the tutorial and as a picture.
+"""Write what follows from the code.
+
+That is: the pages of the rules, their table, and their place in the navigation of the site; the reference of the command
+line; the list of the fixes; the demo, in the tutorial and as a picture.
 
 ``python docs/generate.py`` writes; with ``--check`` it names what would change, and fails if anything would.
 """

@@ -1,6 +1,6 @@
 """Build the documentation site from ``docs/`` into ``build/site``, without a network.
 
-``python docs/build.py`` fails where a page is missing from the navigation or the navigation names none, where a link or a
+``python docs/website.py`` fails where a page is missing from the navigation or the navigation names none, where a link or a
 picture leads nowhere, and where a page of the site would have the browser fetch something from elsewhere.
 """
 
@@ -68,7 +68,9 @@ def broken(path: Path, site: Path) -> list[str]:
     reader = _References()
     reader.feed(text)
     fetched = [*(address for address in reader.fetched if _ELSEWHERE.match(address)), *_IMPORTS.findall(text)]
-    near = {unquote(urlsplit(address).path) for address in reader.fetched + reader.followed if not _ELSEWHERE.match(address)}
+    near = {
+        unquote(urlsplit(address).path) for address in reader.fetched + reader.followed if not _ELSEWHERE.match(address)
+    }
     places = {address: site / address[1:] if address.startswith("/") else path.parent / address for address in near}
     absent = sorted(address for address, place in places.items() if not place.exists())
     return [f"{path.name} fetches {address}" for address in fetched] + [
