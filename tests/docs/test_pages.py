@@ -77,6 +77,16 @@ def test_commands_in_pages_have_options_that_exist(page: str, line: str) -> None
     command.make_parser(context).parse_args(arguments)  # raises where there is no such option
 
 
+# Links
+
+
+def test_links_of_the_readme_lead_to_files() -> None:
+    """Those of the pages are looked at when the site is built."""
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert "docs/terminal.svg" in links
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
 # The tutorial
 
 BLOCK = re.compile(r"^```(?P<language>diff|console)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
