@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +44,10 @@ def lint(
     one: the report is the same. With an ``executor``, files are read and checked by it, on other machines perhaps: the report is
     the same; raises ``RemoteError`` where that cannot be. Files that cannot be read or parsed are in the report's errors.
     """
-    with _undisturbed():
+    with undisturbed():
         walk: list[FileError] = []
         with profiling.stage("discover"):
-            files = _found(paths, settings, given or {}, walk)
+            files = found(paths, settings, given or {}, walk)
             installed = environment.find(settings.python, settings.root)
         with profiling.stage("remember"):
             memory = state.memory(paths, settings, screen, installed) if cached else None
@@ -58,10 +58,11 @@ def lint(
                 if report is not None:
                     return report
         from asynclint.analysis import Analysis
+        from asynclint.recollection import Recollection
 
         analysis = Analysis(
             files, walk, settings, installed, screen=screen, jobs=jobs or workers.default_jobs(), given=given, progress=progress,
-            memory=memory, earlier=earlier, executor=executor
+            memory=Recollection(memory, earlier) if memory is not None else None, executor=executor
         )  # fmt: skip
         return analysis.report()
 
@@ -77,7 +78,7 @@ def link(
     """Lint what was read before, as one program; the rest as in :func:`lint`. Raises ``FactsError``."""
     from asynclint.separate import Separate
 
-    with _undisturbed():
+    with undisturbed():
         installed = environment.find(settings.python, settings.root)
         jobs = jobs or workers.default_jobs()
         return Separate(rows, settings, installed, screen=screen, jobs=jobs, progress=progress).report()
@@ -88,14 +89,15 @@ def linked(paths: Sequence[str], settings: Settings) -> tuple[Program, Sources, 
     from asynclint.analysis import Analysis
 
     walk: list[FileError] = []
-    files = _found(paths, settings, {}, walk)
+    files = found(paths, settings, {}, walk)
     analysis = Analysis(files, walk, settings, environment.find(settings.python, settings.root))
     return analysis.linked(), analysis.sources, analysis.errors
 
 
-def _found(
-    paths: Sequence[str], settings: Settings, given: Mapping[str, str], errors: list[FileError]
+def found(
+    paths: Sequence[str], settings: Settings, given: Iterable[str], errors: list[FileError]
 ) -> list[SourceFile]:
+    """The files to lint, those that only are given last; what could not be walked is appended to ``errors``."""
     files = discover(paths, settings, errors)
     known = {str(file.path) for file in files}
     for path in dict.fromkeys(map(os.path.abspath, given)):
@@ -105,7 +107,7 @@ def _found(
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Without Python's garbage collector, and with room for deep recursion.
 
     What is made here lives to the end, and the rest is no garbage that needs looking for: looking is a third of the time,
