@@ -21,6 +21,8 @@ def find(named: Path | None, root: Path) -> tuple[Path, ...]:
     if named is not None:
         return folders(named)
     active = os.environ.get("VIRTUAL_ENV")
+    if active and "PRE_COMMIT" in os.environ and Path(active).name.startswith("py_env-"):
+        active = None  # the one that pre-commit made for the hook
     candidates = ([Path(active)] if active else []) + [root / name for name in _OWN]
     return next((found for candidate in candidates if (found := folders(candidate))), ())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ from asynclint.program.facts import ModuleFacts
 from asynclint.program.outline import Outline, outline
 from asynclint.reading import Read
 from asynclint.reuse import Understanding
-from asynclint.state import GIVEN, Memory, Reading
+from asynclint.state import GIVEN, FileState, Memory, Reading
 
 
 class Recollection:
@@ -59,10 +59,15 @@ class Recollection:
             self._memory.cache.close()  # other processes may begin as copies of this one
         return {digest: msgspec.structs.replace(each, kept=b"") for digest, each in read.items()}
 
+    def keeps_states(self, files: Iterable[FileState]) -> bool:
+        """Whether the state of a project with these files is of use to later runs."""
+        memory = self._memory
+        return memory is not None and not memory.of_copies and all(state.signature != GIVEN for state in files)
+
     def keep(self, reading: Reading, understanding: Understanding | None) -> None:
         """Keep the state of the project; without ``understanding``, the one that is kept still holds."""
         memory = self._memory
-        if memory is None or any(state.signature == GIVEN for state in reading.files):
+        if memory is None or not Recollection.keeps_states(self, reading.files):
             return
         states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
         if understanding is not None:
@@ -117,6 +122,10 @@ class Recent(Recollection):
                 self._outlines[digest] = found
         self._facts |= facts
         return super().keep_read(read, facts)
+
+    def keeps_states(self, files: Iterable[FileState]) -> bool:
+        """Whether the state of a project with these files is of use to later runs."""
+        return True
 
     def keep(self, reading: Reading, understanding: Understanding | None) -> None:
         """Keep the state of the project; without ``understanding``, the one that is kept still holds."""

@@ -102,6 +102,7 @@ class Settings:
     task_fix: TaskFix = "set"
     allow: tuple[Allowance, ...] = ()
     """The entries of the table ``runtime``."""
+    baseline: Path | None = None
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
     _ignored: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
@@ -164,6 +165,10 @@ class Settings:
         if _weight(self.fixable, rule) <= _weight(self.unfixable, rule):
             return None
         return Applicability.SAFE if _weight(self.extend_safe_fixes, rule) else applicability
+
+    def codes(self, selectors: Sequence[str], where: str) -> frozenset[str]:
+        """The codes of the rules that these selectors name; ``where`` they stand is told in the ``SettingsError``."""
+        return frozenset(_matched(_Reader(self.rules, self.root).selectors(list(selectors), where), self.rules))
 
     def override(
         self,
@@ -376,6 +381,14 @@ class _Reader:
             )
         return text
 
+    def file_below(self, value: object, where: str) -> Path:
+        """A file of the project: what is written there by its name must not be elsewhere."""
+        text = _typed(str, "a string", value, where)
+        path = self.root / text
+        if not text.strip() or "\0" in text or not _is_below(path, self.root):
+            raise SettingsError(f"{where}: {text!r} is no file below the folder of the settings")
+        return path
+
     def environment(self, value: object, where: str) -> Path:
         text = _typed(str, "a string", value, where)
         path = self.root / text
@@ -412,6 +425,7 @@ _KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "extend-safe-fixes": _Reader.selectors,
     "task-fix": _Reader.task_fix,
     "runtime": _Reader.runtime,
+    "baseline": _Reader.file_below,
 }
 
 _KINDS = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list", dict: "a table"}
@@ -471,6 +485,15 @@ def _hint(word: str, known: Iterable[str]) -> str:
     spellings = {spelling.lower(): spelling for spelling in known}
     near = difflib.get_close_matches(word.lower(), spellings, n=1)
     return f"; did you mean {spellings[near[0]]!r}?" if near else ""
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether the path leads to what lies in the folder, wherever links on the way go."""
+    try:
+        real, around = path.resolve(), folder.resolve()
+    except (OSError, RuntimeError):  # links in a circle
+        return False
+    return around in real.parents
 
 
 def _below(root: Path, path: str | os.PathLike[str]) -> str:

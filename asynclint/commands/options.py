@@ -33,6 +33,13 @@ def writable(context: click.Context, parameter: click.Parameter, value: Path | N
     return value
 
 
+def one_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """What can stand behind a comment of ours: nothing in it ends the line, or begins another comment."""
+    if value is not None and (not value.isprintable() or "#" in value.split()):
+        raise click.BadParameter("expected one line, without a # that stands alone")
+    return value
+
+
 def seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:
     """A duration like 100ms."""
     from asynclint.runtime import options
