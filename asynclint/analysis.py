@@ -27,9 +27,9 @@ from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
 from asynclint.program.targets import Vocabulary
 from asynclint.reading import TOO_DEEP, Read, Reader, facts_of
+from asynclint.recollection import Recollection
 from asynclint.reuse import Linted, Plan, Understanding
 from asynclint.settings import Settings
-from asynclint.recollection import Recollection
 from asynclint.state import GIVEN, FileState, Reading, is_as_before
 
 if TYPE_CHECKING:
@@ -154,7 +154,9 @@ class Analysis:
         fresh = [file for file in self.files if str(file.path) not in states]
         signatures = [stat_signature(file.path) for file in fresh]
         sizes = [signature[0] + 1 for signature in signatures]
-        signatures = [GIVEN if str(file.path) in self.given else found for file, found in zip(fresh, signatures, strict=True)]
+        signatures = [
+            GIVEN if str(file.path) in self.given else found for file, found in zip(fresh, signatures, strict=True)
+        ]
         read = self.read_here if self.remote is None else self.remote.read
         found = read(fresh, sizes, self._counter("reading", len(fresh)))
         for file, signature, reading in zip(fresh, signatures, found, strict=True):

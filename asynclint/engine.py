@@ -101,9 +101,7 @@ def linked(paths: Sequence[str], settings: Settings) -> tuple[Program, Sources, 
     return analysis.linked(), analysis.sources, analysis.errors
 
 
-def found(
-    paths: Sequence[str], settings: Settings, given: Iterable[str], errors: list[FileError]
-) -> list[SourceFile]:
+def found(paths: Sequence[str], settings: Settings, given: Iterable[str], errors: list[FileError]) -> list[SourceFile]:
     """The files to lint, those that only are given last; what could not be walked is appended to ``errors``."""
     files = discover(paths, settings, errors)
     known = {str(file.path) for file in files}

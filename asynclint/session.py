@@ -36,9 +36,10 @@ class Session:
         self._recent: Recent | None = None
 
     def lint(self, given: Mapping[str, str], *, progress: Progress | None = None) -> Report:
-        """Lint the project with these texts (by absolute path) in place of its files; one that is on disk and no file of it is left out.
+        """Lint the project with these texts (by absolute path) in place of its files.
 
-        What ``progress`` raises ends the run and leaves the session as it was.
+        A text is left out whose file is on disk but none of the project. What ``progress`` raises ends the run and
+        leaves the session as it was.
         """
         with engine.undisturbed():
             modules.forget_files()
@@ -61,7 +62,7 @@ class Session:
         return self._recent
 
     def _texts(self, files: Sequence[SourceFile], given: Mapping[str, str], recent: Recent) -> dict[str, str]:
-        """The texts to lint, which are read now: those that are given, as far as they can be parsed, and what stands for the others."""
+        """The texts to lint: those that are given, as far as they can be parsed, and what stands for the others."""
         texts = {}
         stale = set()
         for file in files:

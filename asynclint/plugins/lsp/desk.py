@@ -17,7 +17,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from asynclint import settings
+from asynclint import baseline, settings
+from asynclint.baseline import BaselineError
 from asynclint.codes import ROWS
 from asynclint.plugins.lsp.analyst import Answer, Request, Step
 from asynclint.plugins.lsp.translate import Translator
@@ -61,7 +62,7 @@ class _Desk:
             return self._linted(request)
         except _GivenUp:
             return None
-        except SettingsError as mistake:
+        except (SettingsError, BaselineError) as mistake:
             return Answer({}, error=str(mistake))
         except (EOFError, BrokenPipeError):  # nobody is there any more
             raise
@@ -78,6 +79,8 @@ class _Desk:
             self._load(project, folder)
         session, translator = self._projects[project]
         report = session.lint(request.given, progress=self._progress(is_first))
+        if session.settings.baseline is not None:
+            report = baseline.known(session.settings.baseline, [project]).hide(report)
         return Answer(translator.news(report, request.given, session.stale), session.stale)
 
     def _load(self, project: str, folder: str) -> None:

@@ -19,19 +19,23 @@ from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument
 
 from asynclint import __version__, notebooks
+from asynclint.baseline import DEFAULT_NAME
 from asynclint.plugins.lsp.actions import Actions
 from asynclint.plugins.lsp.analyst import Analyst, Answer, Request, Step
 from asynclint.plugins.lsp.translate import Found
 
 _DELAY = 0.02  # seconds to wait for the next keystroke: some editors send several changes at once
-_SETTINGS = ("pyproject.toml", "asynclint.toml")
+_SETTINGS = ("pyproject.toml", "asynclint.toml", DEFAULT_NAME)
 _PYTHON = ".py"
 _SUFFIXES = (_PYTHON, notebooks.SUFFIX)
 _WATCHED = ("**/*.py", "**/*.ipynb", *(f"**/{name}" for name in _SETTINGS))
 
 
 class Server(LanguageServer):
-    """Lints what is open, and the workspace around it, one project after the other: a project is a folder, or a file that is in none."""
+    """Lints what is open, and the workspace around it, one project after the other.
+
+    A project is a folder of the workspace, or an open file that is in none.
+    """
 
     def __init__(self) -> None:
         super().__init__("asynclint", __version__, types.TextDocumentSyncKind.Full)
@@ -41,7 +45,9 @@ class Server(LanguageServer):
         self.linted: dict[str, str] = {}
         """The text of each open file that this was said of."""
         self._folders: set[str] = set()
-        self._waiting: dict[str, bool] = {}  # projects in the order of their turn, and whether settings may have changed
+        self._waiting: dict[
+            str, bool
+        ] = {}  # projects in the order of their turn, and whether settings may have changed
         self._running = ""
         self._known: set[str] = set()  # projects with an answer
         self._error = ""
@@ -52,7 +58,9 @@ class Server(LanguageServer):
 
     def start(self) -> None:
         """Lint the workspace; what is to be linted from now on will be."""
-        self.analyst = Analyst(str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding)))
+        self.analyst = Analyst(
+            str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
+        )
         self.take_folders()
         self._work = asyncio.create_task(self._lint_forever())
 
@@ -85,7 +93,9 @@ class Server(LanguageServer):
         workspace = self.client_capabilities.workspace
         watched = workspace.did_change_watched_files if workspace is not None else None
         if watched is not None and watched.dynamic_registration:
-            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(each) for each in _WATCHED])
+            options = types.DidChangeWatchedFilesRegistrationOptions(
+                [types.FileSystemWatcher(each) for each in _WATCHED]
+            )
             method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
             registration = types.Registration(str(uuid.uuid4()), method, options)
             await self.client_register_capability_async(types.RegistrationParams([registration]))
@@ -277,6 +287,8 @@ def made() -> Server:
         pages = [server.analyst.pages[code] for code in codes]
         if not pages:
             return None
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, "\n---\n\n".join(pages)), touched[0].diagnostic.range)
+        return types.Hover(
+            types.MarkupContent(types.MarkupKind.Markdown, "\n---\n\n".join(pages)), touched[0].diagnostic.range
+        )
 
     return server

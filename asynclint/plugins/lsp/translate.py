@@ -44,7 +44,9 @@ class Translator:
     def __init__(self, encoding: types.PositionEncodingKind | str) -> None:
         self._codec = PositionCodec(encoding)
         self._given: Mapping[str, str] = {}
-        self._lines: dict[str, tuple[object, list[str]]] = {}  # by path, with what tells whether the text is still that one
+        self._lines: dict[
+            str, tuple[object, list[str]]
+        ] = {}  # by path, with what tells whether the text is still that one
         self._told: dict[str, tuple[tuple[Finding, ...], list[object]]] = {}
 
     def news(self, report: Report, given: Mapping[str, str], stale: Iterable[str]) -> dict[str, list[Found]]:
@@ -84,9 +86,7 @@ class Translator:
         )
 
     def _range(self, path: str, at: Location) -> types.Range:
-        return types.Range(
-            self._position(path, at.line, at.column), self._position(path, at.end_line, at.end_column)
-        )
+        return types.Range(self._position(path, at.line, at.column), self._position(path, at.end_line, at.end_column))
 
     def _step(self, hop: Hop) -> types.DiagnosticRelatedInformation:
         """A call of the chain, from where it begins to the end of its line; in a notebook, the notebook."""
