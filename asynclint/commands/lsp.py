@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from asynclint.commands import OK
@@ -21,7 +23,8 @@ def lsp() -> int:
 
     server = made()
     try:
-        server.start_io()
+        with open(os.dup(0), "rb") as incoming, open(os.dup(1), "wb") as outgoing:  # the server closes what it is given
+            server.start_io(incoming, outgoing)
     finally:
         server.close()
     return OK
