@@ -44,9 +44,11 @@ class Session:
         with engine.undisturbed():
             modules.forget_files()
             walk: list[FileError] = []
-            files = engine.found(self.paths, self.settings, [path for path in given if not os.path.lexists(path)], walk)
+            unsaved = {path for path in given if not os.path.lexists(path)}
+            files = engine.found(self.paths, self.settings, sorted(unsaved), walk)
             recent = self._recalled()
             texts = self._texts(files, given, recent)
+            files = [file for file in files if str(file.path) in texts or str(file.path) not in unsaved]
             analysis = Analysis(
                 files, walk, self.settings, self._installed,
                 jobs=workers.default_jobs(), given=texts, progress=progress, memory=recent
