@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from asynclint import consulted, notebooks, profiling, reuse, suppressions, workers
-from asynclint.cache import Cache, stat_signature
+from asynclint.cache import stat_signature
 from asynclint.codemods import frameworks
 from asynclint.codes import BY_CODE, ROWS, UNUSED
 from asynclint.discovery import SourceError, SourceFile, read
@@ -27,9 +27,10 @@ from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
 from asynclint.program.targets import Vocabulary
 from asynclint.reading import TOO_DEEP, Read, Reader, facts_of
+from asynclint.recollection import Recollection
 from asynclint.reuse import Linted, Plan, Understanding
 from asynclint.settings import Settings
-from asynclint.state import FileState, Memory, Reading, is_as_before
+from asynclint.state import GIVEN, FileState, Reading, is_as_before
 
 if TYPE_CHECKING:
     from asynclint.remote import Remote
@@ -58,8 +59,7 @@ class Analysis:
         jobs: int = 1,
         given: Mapping[str, str] | None = None,
         progress: Progress | None = None,
-        memory: Memory | None = None,
-        earlier: Reading | None = None,
+        memory: Recollection | None = None,
         executor: Executor | None = None,
     ) -> None:
         self.settings = settings
@@ -73,9 +73,13 @@ class Analysis:
         self.errors = list(walk)
         self.installed = installed
         self.memory = memory
-        self.earlier = earlier
+        self.earlier = memory.reading if memory is not None else None
         self.began = time.time_ns()
-        self.reader = Reader(self.given, memory.cache.path if memory is not None else None)
+        self.read: dict[bytes, Read] = {}
+        self.facts: dict[bytes, ModuleFacts] = {}
+        self.reader = Reader(self.given)
+        if memory is not None:
+            self.reader = Reader(self.given, memory.path, frozenset(memory.known))
         self.oldest_python: Callable[[str], tuple[int, int] | None] = self._oldest_python
         self.program: Program
         self.remote: Remote | None = None
@@ -89,31 +93,32 @@ class Analysis:
         with consulted.recording() as notes:
             with profiling.stage("read"):
                 states = self._read()
-            if self.memory is not None and self.read and not self.given:
+            if self.memory is not None and self.read:
                 with profiling.stage("keep"):
-                    self._keep_facts(self.memory.cache)
+                    self.read = self.memory.keep_read(self.read, self.facts)
             earlier = self.earlier
             holds = earlier is not None and consulted.still_hold(earlier.notes)
             if earlier is not None and holds and earlier.walk == self.walk and _are_same(states, earlier.files):
-                self._keep(Reading(self.began, self.walk, states, earlier.notes, earlier.report), None)
+                if self.memory is not None:
+                    self.memory.keep(Reading(self.began, self.walk, states, earlier.notes, earlier.report), None)
                 return earlier.report
             modules = self._modules(states)
             understanding = None
             if self.memory is not None and holds:
-                understanding = self.memory.part(b"understanding", Understanding)
+                understanding = self.memory.understanding()
             with profiling.stage("link"):
                 plan = self._link(modules, understanding)
             with profiling.stage("check"):
                 linted, circumstances = self._check(modules, plan)
             report = self._report(linted)
-        if self._keeps_states():
+        if self.memory is not None and self.memory.keeps_states(states):
             if plan is not None and earlier is not None:
                 notes |= earlier.notes
             for each in linted:
                 notes |= each.notes
             with profiling.stage("keep"):
                 understanding = reuse.understood(self.program, linted, circumstances, self.frameworks)
-                self._keep(Reading(self.began, self.walk, states, notes, report), understanding)
+                self.memory.keep(Reading(self.began, self.walk, states, notes, report), understanding)
         return report
 
     def linked(self) -> Program:
@@ -149,8 +154,9 @@ class Analysis:
         fresh = [file for file in self.files if str(file.path) not in states]
         signatures = [stat_signature(file.path) for file in fresh]
         sizes = [signature[0] + 1 for signature in signatures]
-        self.read: dict[bytes, Read] = {}
-        self.facts: dict[bytes, ModuleFacts] = {}
+        signatures = [
+            GIVEN if str(file.path) in self.given else found for file, found in zip(fresh, signatures, strict=True)
+        ]
         read = self.read_here if self.remote is None else self.remote.read
         found = read(fresh, sizes, self._counter("reading", len(fresh)))
         for file, signature, reading in zip(fresh, signatures, found, strict=True):
@@ -194,16 +200,15 @@ class Analysis:
     def _modules(self, states: Sequence[FileState]) -> list[Module]:
         self.errors += [state.error for state in states if state.error is not None]
         wanted = {state.digest for state in states if state.error is None} - self.read.keys()
-        outlines = self.memory.cache.get_all("outlines", wanted) if self.memory is not None else {}
-        outlines |= {known: each.outline for known, each in self.read.items()}
-        decoded = {known: reuse.outline_of(content) for known, content in outlines.items()}
+        outlines = self.memory.outlines(wanted) if self.memory is not None else {}
+        outlines |= {known: found for known, each in self.read.items() if (found := reuse.outline_of(each.outline))}
         modules = []
         for file, state in zip(self.files, states, strict=True):
             if state.error is not None:
                 continue
             name, root, is_package = self.module_name(file)
             folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
-            found = decoded.get(state.digest)
+            found = outlines.get(state.digest)
             load = functools.partial(self._loaded, state)
             facts = self.facts.get(state.digest) or (load if found is not None else load())
             modules.append(
@@ -226,7 +231,7 @@ class Analysis:
 
     def _loaded(self, state: FileState) -> ModuleFacts:
         """The facts of a file that an earlier run has read, from the cache, or if that fails from the file."""
-        facts = reuse.facts_of(self.memory.cache, state.digest) if self.memory is not None else None
+        facts = self.memory.facts(state.digest) if self.memory is not None else None
         if facts is not None:
             return facts
         return workers.deep(facts_of, self.sources.text(state.path))
@@ -263,7 +268,7 @@ class Analysis:
         if understanding is not None and self.memory is not None:
             with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError, AssertionError):
                 # Whoever wrote that: where it does not fit together, it is as if it were not there.
-                plan = reuse.plan(understanding, modules, self.frameworks, self.memory.cache, vocabulary, self._text)
+                plan = reuse.plan(understanding, modules, self.frameworks, self.memory.facts, vocabulary, self._text)
                 linked = program(plan) if plan is not None else None
         if plan is None or linked is None or not plan.holds(linked):
             for module in modules:
@@ -285,29 +290,6 @@ class Analysis:
     def _oldest_python(self, path: str) -> tuple[int, int] | None:
         """The oldest Python that the file has to run on; None where nobody says."""
         return self.settings.target_version or frameworks.least_python(Path(path))
-
-    def _keeps_states(self) -> bool:
-        return self.memory is not None and not self.memory.of_copies and not self.given
-
-    def _keep(self, reading: Reading, understanding: Understanding | None) -> None:
-        memory = self.memory
-        if memory is None or not self._keeps_states():
-            return
-        states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
-        if understanding is not None:
-            states[memory.key_of(b"understanding")] = msgspec.msgpack.encode(understanding)
-        if any(stat_signature(state.path) != state.signature for state in reading.files):
-            states = {}  # a file was changed meanwhile: nobody knows which text the rules have seen
-        digests = [state.digest for state in reading.files if state.error is None]
-        memory.cache.put({"states": states}, {"facts": digests, "outlines": digests})
-
-    def _keep_facts(self, cache: Cache) -> None:
-        """What was read is kept at once, for it is much to hold until the end."""
-        facts = {known: each.kept for known, each in self.read.items()}
-        outlines = {known: each.outline for known, each in self.read.items()}
-        cache.put({"facts": facts, "outlines": outlines}, {})
-        cache.close()  # other processes may begin as copies of this one
-        self.read = {known: msgspec.structs.replace(each, kept=b"") for known, each in self.read.items()}
 
     # -- Stage 2 --
 

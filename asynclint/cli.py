@@ -32,6 +32,7 @@ COMMANDS = {
     "check": "check:check",
     "facts": "build:facts",
     "link": "build:link",
+    "lsp": "lsp:lsp",
     "rule": "rules:rule",
     "rules": "rules:rules",
     "run": "run:run_command",

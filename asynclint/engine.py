@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +48,10 @@ def lint(
     that is gone next time: its environment counts, and of the cache only what is known of their texts. Files that cannot be
     read or parsed are in the report's errors.
     """
-    with _undisturbed():
+    with undisturbed():
         walk: list[FileError] = []
         with profiling.stage("discover"):
-            files = _found(paths, settings, given or {}, walk)
+            files = found(paths, settings, given or {}, walk)
             root = copied_from or settings.root
             installed = environment.find(settings.python, root)
         with profiling.stage("remember"):
@@ -65,10 +65,11 @@ def lint(
                 if report is not None:
                     return report
         from asynclint.analysis import Analysis
+        from asynclint.recollection import Recollection
 
         analysis = Analysis(
             files, walk, settings, installed, screen=screen, jobs=jobs or workers.default_jobs(), given=given, progress=progress,
-            memory=memory, earlier=earlier, executor=executor
+            memory=Recollection(memory, earlier) if memory is not None else None, executor=executor
         )  # fmt: skip
         return analysis.report()
 
@@ -84,7 +85,7 @@ def link(
     """Lint what was read before, as one program; the rest as in :func:`lint`. Raises ``FactsError``."""
     from asynclint.separate import Separate
 
-    with _undisturbed():
+    with undisturbed():
         installed = environment.find(settings.python, settings.root)
         jobs = jobs or workers.default_jobs()
         return Separate(rows, settings, installed, screen=screen, jobs=jobs, progress=progress).report()
@@ -95,14 +96,13 @@ def linked(paths: Sequence[str], settings: Settings) -> tuple[Program, Sources, 
     from asynclint.analysis import Analysis
 
     walk: list[FileError] = []
-    files = _found(paths, settings, {}, walk)
+    files = found(paths, settings, {}, walk)
     analysis = Analysis(files, walk, settings, environment.find(settings.python, settings.root))
     return analysis.linked(), analysis.sources, analysis.errors
 
 
-def _found(
-    paths: Sequence[str], settings: Settings, given: Mapping[str, str], errors: list[FileError]
-) -> list[SourceFile]:
+def found(paths: Sequence[str], settings: Settings, given: Iterable[str], errors: list[FileError]) -> list[SourceFile]:
+    """The files to lint, those that only are given last; what could not be walked is appended to ``errors``."""
     files = discover(paths, settings, errors)
     known = {str(file.path) for file in files}
     for path in dict.fromkeys(map(os.path.abspath, given)):
@@ -112,7 +112,7 @@ def _found(
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Without Python's garbage collector, and with room for deep recursion.
 
     What is made here lives to the end, and the rest is no garbage that needs looking for: looking is a third of the time,

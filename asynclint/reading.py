@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,10 +33,14 @@ class Read(msgspec.Struct, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Stage 1 of one file, in whatever process of this machine. What is ``kept`` in that folder is not worked out again."""
+    """Stage 1 of one file, in whatever process of this machine.
+
+    What is ``kept`` in that cache, or of a text whose digest is ``known``, is not worked out again.
+    """
 
     given: Mapping[str, str]
-    kept: Path | None
+    kept: Path | None = None
+    known: Collection[bytes] = frozenset()
 
     def __call__(self, file: SourceFile) -> Read:
         """All that is to be said of the file."""
@@ -50,10 +54,12 @@ class Reader:
             text = self.given[path] if path in self.given else read(file.path)
         except SourceError as error:
             return Read(error=FileError(file.display, str(error), error.line))
-        if self.kept is not None:
-            known = digest_of(text, file)
-            if _cache(self.kept).get("outlines", known) is not None:
-                return Read(known)
+        if self.kept is not None or self.known:
+            digest = digest_of(text, file)
+            if digest in self.known:
+                return Read(digest)
+            if self.kept is not None and _cache(self.kept).get("outlines", digest) is not None:
+                return Read(digest)
         return text
 
     def keeps(self, file: SourceFile) -> bool:

@@ -107,7 +107,7 @@ def plan(
     understanding: Understanding,
     program: Sequence[Module],
     frameworks: Collection[str],
-    cache: Cache,
+    facts_of: Callable[[bytes], ModuleFacts | None],
     vocabulary: Vocabulary,
     text: Callable[[Module], str],
 ) -> Plan | None:
@@ -120,7 +120,7 @@ def plan(
     before: dict[Module, ModuleFacts] = {}
     for module, state in zip(program, states, strict=True):
         if module.digest != state.digest:
-            facts = facts_of(cache, state.digest)
+            facts = facts_of(state.digest)
             if facts is None:
                 return None
             before[module] = facts

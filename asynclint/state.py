@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 # ns: a file that was changed so shortly before it was read may have been changed again, unnoticed.
 _RECENT = 2_000_000_000
+GIVEN = (-1, -1, -1, -1)
+"""What stands for the signature of a file where a text is given in its place."""
 
 
 class FileState(msgspec.Struct, array_like=True):

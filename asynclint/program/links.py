@@ -347,7 +347,7 @@ class Linker:
             owner.qualname == "concurrent.futures._base.Future" for owner in self._resolver.mro(class_)[0]
         )
 
-    @functools.cache  # noqa: B019 - the program lives as long as the run
+    @functools.lru_cache(maxsize=8)  # noqa: B019 - asked of one module after the other
     def _makes_sockets_non_blocking(self, module: Module) -> bool:
         return any(
             last_name(call.func) in ("setblocking", "settimeout")

@@ -229,6 +229,11 @@ def module_name(
 _is_file = functools.cache(os.path.isfile)
 
 
+def forget_files() -> None:
+    """Forget where packages were found to begin: files may have come and gone since."""
+    _is_file.cache_clear()
+
+
 def _is_below(folder: str, root: str) -> bool:
     return folder == root or folder.startswith(root.rstrip(os.sep) + os.sep)
 
