@@ -171,7 +171,8 @@ class Finding:
 
     ``chain`` is empty where the mistake is at the location itself; otherwise its first hop is the location and its last
     the call that blocks (or runs a loop, …). ``cause`` is shared by findings that one change would mend together.
-    ``fingerprint`` names the finding across edits: it survives moved lines.
+    ``fingerprint`` names the finding across edits: it survives moved lines. ``unfixed`` is why there is no ``fix``, in a few
+    words, where that is known.
     """
 
     code: str
@@ -187,6 +188,7 @@ class Finding:
     fix: Fix | None = None
     suppressed: Suppression | None = None
     runtime: Runtime | None = None
+    unfixed: str = ""
 
     @property
     def sort_key(self) -> tuple[tuple[str, int, int, int, int, int], str]:

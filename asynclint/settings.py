@@ -135,6 +135,22 @@ class Settings:
         """Whether the rule ``code`` runs on the file ``path``."""
         return code in self.enabled_codes(path)
 
+    def why_disabled(self, code: str, path: str | os.PathLike[str]) -> str | None:
+        """Why the rule ``code`` does not run on the file, in a few words; None where it does. Raises ``KeyError``."""
+        rule = next((rule for rule in self.rules if rule.code == code), None)
+        if rule is None:
+            raise KeyError(code)
+        if code not in self._selected:
+            silencing = max(self.ignore, key=lambda selector: _length(selector, rule), default="")
+            if _weight((silencing,), rule):
+                return f"ignore has {silencing}"
+            return "not selected" if self.select is not None else "off by default"
+        relative = _below(self.root, path)
+        for (glob, _), (spec, codes) in zip(self.per_file_ignores, self._ignored, strict=True):
+            if code in codes and spec.match_file(relative):
+                return f"per-file-ignores has {glob}"
+        return None
+
     def is_test(self, path: str | os.PathLike[str]) -> bool:
         """Whether the file belongs to a test suite, by its name or a folder's; what is above the root does not count."""
         relative = PurePosixPath(_below(self.root, path))
@@ -207,18 +223,10 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     """
     known = tuple(rules)
     start = Path(os.path.abspath(start))
-    if isolated:
-        return Settings(known, _folder(start))
-    if config is None:
-        found = _nearest(start)
-        if found is None:
-            return Settings(known, _folder(start))
-        path, table = found
-    else:
-        path, named = config, _table(config)
-        if named is None:
-            raise SettingsError(f"{path}: there is no table [tool.asynclint]")
-        table = named
+    found = source(start, config=config, isolated=isolated)
+    if found is None:
+        return Settings(known, start.parent if start.is_file() else start)
+    path, table = found
     root = Path(os.path.abspath(path)).parent
     reader = _Reader(known, root)
     values: dict[str, Any] = {}
@@ -230,8 +238,16 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     return Settings(known, root, **values)
 
 
-def _folder(start: Path) -> Path:
-    return start.parent if start.is_file() else start
+def source(start: Path, *, config: Path | None = None, isolated: bool = False) -> tuple[Path, dict[str, object]] | None:
+    """The file that settings for ``start`` are read from, and the keys in it; None where there is none. Raises ``SettingsError``."""
+    if isolated:
+        return None
+    if config is None:
+        return _nearest(Path(os.path.abspath(start)))
+    table = _table(config)
+    if table is None:
+        raise SettingsError(f"{config}: there is no table [tool.asynclint]")
+    return config, table
 
 
 def _nearest(start: Path) -> tuple[Path, dict[str, object]] | None:
