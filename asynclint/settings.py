@@ -143,12 +143,12 @@ class Settings:
         if code not in self._selected:
             silencing = max(self.ignore, key=lambda selector: _length(selector, rule), default="")
             if _weight((silencing,), rule):
-                return f"ignore has {silencing}"
-            return "not selected" if self.select is not None else "off by default"
+                return f"`ignore` has {silencing}"
+            return "`select` does not have it" if self.select is not None else "it is off by default"
         relative = _below(self.root, path)
         for (glob, _), (spec, codes) in zip(self.per_file_ignores, self._ignored, strict=True):
             if code in codes and spec.match_file(relative):
-                return f"per-file-ignores has {glob}"
+                return f"`per-file-ignores` has {glob}"
         return None
 
     def is_test(self, path: str | os.PathLike[str]) -> bool:

@@ -27,6 +27,19 @@ def start_of(paths: Sequence[str]) -> Path:
     return common if common.is_dir() else common.parent
 
 
+def project_of(path: str, config: Path | None, isolated: bool) -> Path:
+    """The folder of the project that the path belongs to: where its settings are, else the working directory around it."""
+    from asynclint import settings
+
+    start = start_of([path])
+    try:
+        found = settings.source(start, config=config, isolated=isolated)
+    except settings.SettingsError as mistake:
+        raise click.ClickException(str(mistake)) from None
+    folders = [Path(os.path.abspath(found[0])).parent] if found is not None else []
+    return next((folder for folder in (*folders, Path.cwd()) if start.is_relative_to(folder)), start)
+
+
 def settings_for(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:
     """The settings of the project as the command line changes them; a mistake in them is the user's."""
     from asynclint import settings

@@ -51,3 +51,9 @@ FILE_OPTION: dict[str, Any] = {
 
 
 RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": split, "metavar": "RULES"}
+
+
+SETTINGS = frozenset(
+    {"select", "ignore", "min_confidence", "fail_on", "config", "isolated", "python", "follow_libraries", "unsafe_fixes"}
+)
+"""The options of ``check`` that are for the settings."""

@@ -146,7 +146,7 @@ def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> I
     if options.show_source:
         yield from _code(first.location, options.sources, STYLES[first.severity], width)
     if len(first.chain) > 1:
-        yield from _chain(first.chain)
+        yield from chain_lines(first.chain)
         if first.fix is None and first.code.startswith("ASL20"):
             yield (
                 f"{GUTTER}`asynclint asyncify {first.chain[-1].function} PATHS` makes the helper asynchronous, if it can be",
@@ -160,11 +160,11 @@ def _block(cause: tuple[Finding, ...], options: Options, width: int | None) -> I
 
 def _header(finding: Finding) -> Line:
     style = STYLES[finding.severity]
-    nature = ", ".join(_nature(finding))
-    return (place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{nature}]", style)
+    told = ", ".join(nature(finding))
+    return (place(finding.location), "bold"), " ", (finding.code, style), f" {finding.name} ", (f"[{told}]", style)
 
 
-def _nature(finding: Finding) -> list[str]:
+def nature(finding: Finding) -> list[str]:
     """How bad and how sure (certainty goes without saying), and whether there is a fix."""
     words = [finding.severity.value]
     if finding.confidence is not Confidence.CERTAIN:
@@ -195,7 +195,7 @@ def _code(location: Location, sources: Sources, style: str, width: int | None) -
     yield (f"{GUTTER}{' ' * len(number)} | ", "dim"), (shown.mark, style)
 
 
-def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
+def chain_lines(chain: tuple[Hop, ...]) -> Iterator[Line]:
     """The way from the async code to the culprit, in columns."""
     places = [file_place(hop) for hop in chain]
     for where, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
@@ -205,7 +205,7 @@ def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
 def _others(first: Finding, others: Sequence[Finding]) -> Iterator[Line]:
     """Other call sites of the same cause; a code, severity or confidence only where it is another one."""
     for where, other in zip(_padded([place(other.location) for other in others]), others, strict=True):
-        told = [word for word in [other.code, *_nature(other)] if word not in [first.code, *_nature(first)]]
+        told = [word for word in [other.code, *nature(other)] if word not in [first.code, *nature(first)]]
         yield f"{GUTTER}  {where} ", (other.function, "cyan"), f" [{', '.join(told)}]" if told else ""
 
 
