@@ -29,6 +29,7 @@ COMMANDS = {
     "asyncify": "asyncify:asyncify",
     "cache": "cache:cache_group",
     "check": "check:check",
+    "config": "config:config_command",
     "explain": "explain:explain",
     "facts": "build:facts",
     "link": "build:link",

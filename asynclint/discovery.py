@@ -205,8 +205,8 @@ class _Walk:
             if is_folder and os.path.islink(entry):
                 return f"{_display(entry, self._below)} is a link to a folder"
             if _is_nothing(name, is_folder):
-                shown = _display(entry, self._below)
-                return f"{shown} is a hidden folder" if is_folder else f"it is called neither {' nor '.join(_SUFFIXES)}"
+                names = " nor ".join(f"*{suffix}" for suffix in _SUFFIXES)
+                return f"{_display(entry, self._below)} is a hidden folder" if is_folder else f"it is neither {names}"
             if folder.exclude.verdict(entry, is_folder):
                 return f"`exclude` has {_deciding(folder.exclude.base, self._settings.excludes, entry, is_folder)}"
             if _ignored(gitignores, entry, is_folder):

@@ -307,7 +307,8 @@ class _Explainer:
         ]
         begin = [index for index in told if facts[index].line == line]
         over = [index for index in told if facts[index].line <= line <= facts[index].end_line]
-        return sorted(begin or over, key=lambda index: (facts[index].line, facts[index].column, -facts[index].end_column))
+        # The outer call first.
+        return sorted(begin or over, key=lambda i: (facts[i].line, facts[i].column, -facts[i].end_line, -facts[i].end_column))
 
     def _scope_at(self, line: int) -> int:
         """The innermost scope that the line stands in."""

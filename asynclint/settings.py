@@ -231,10 +231,9 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     reader = _Reader(known, root)
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in _KEYS:
-            raise SettingsError(f"{path}: there is no key {key!r}{_hint(key, _KEYS)}")
-        name = "allow" if key == "runtime" else key.replace("-", "_")
-        values[name] = _KEYS[key](reader, value, f"{path}: {key}")
+        if key not in KEYS:
+            raise SettingsError(f"{path}: there is no key {key!r}{_hint(key, KEYS)}")
+        values[field_of(key)] = KEYS[key](reader, value, f"{path}: {key}")
     return Settings(known, root, **values)
 
 
@@ -402,7 +401,7 @@ class _Reader:
         return path
 
 
-_KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
+KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "select": _Reader.selectors,
     "ignore": _Reader.selectors,
     "extend-select": _Reader.selectors,
@@ -429,6 +428,13 @@ _KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "task-fix": _Reader.task_fix,
     "runtime": _Reader.runtime,
 }
+"""The keys of a settings file, each with what reads its value."""
+
+
+def field_of(key: str) -> str:
+    """The field of :class:`Settings` that a key fills."""
+    return "allow" if key == "runtime" else key.replace("-", "_")
+
 
 _KINDS = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list", dict: "a table"}
 _Kind = TypeVar("_Kind")

@@ -1,10 +1,11 @@
-"""Write what follows from the code: a page a rule in ``docs/rules/``, the rule table and the demo in the README.
+"""Write what follows from the code: rule pages, the rule table and the demo in the README, the schema of the settings.
 
 ``python docs/generate.py`` writes; with ``--check`` it names what would change, and fails if anything would.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -12,12 +13,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from settings_schema import schema
+
 from asynclint.rules import RULES
 from asynclint.rules.pages import page, row
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
 README = ROOT / "README.md"
+SCHEMA = ROOT / "docs" / "asynclint.schema.json"
 DEMO = "test_data/demo"
 
 
@@ -44,6 +48,7 @@ def _wanted() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should have."""
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", page(rule)
+    yield SCHEMA, json.dumps(schema(), indent=2) + "\n"
     readme = README.read_text("utf-8")
     readme = filled(readme, "rules", _table())
     if (ROOT / DEMO).is_dir():
