@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from settings_schema import schema
+from settings_schema import pyproject_schema, schema
 
 from asynclint.rules import RULES
 from asynclint.rules.pages import page, row
@@ -21,7 +21,6 @@ from asynclint.rules.pages import page, row
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
 README = ROOT / "README.md"
-SCHEMA = ROOT / "docs" / "asynclint.schema.json"
 DEMO = "test_data/demo"
 
 
@@ -48,7 +47,8 @@ def _wanted() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should have."""
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", page(rule)
-    yield SCHEMA, json.dumps(schema(), indent=2) + "\n"
+    for name, made in (("asynclint", schema()), ("pyproject", pyproject_schema())):
+        yield ROOT / "docs" / f"{name}.schema.json", json.dumps(made, indent=2) + "\n"
     readme = README.read_text("utf-8")
     readme = filled(readme, "rules", _table())
     if (ROOT / DEMO).is_dir():

@@ -12,6 +12,8 @@ from asynclint.settings import KEYS, Settings, field_of
 
 Schema = dict[str, Any]
 
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+
 ABOUT = {
     "select": "Only these rules run (default: those that are on by default).",
     "ignore": "These rules do not run. Between select and ignore, the longer match wins.",
@@ -87,15 +89,26 @@ _SHAPES: dict[str, Schema] = {
 
 
 def schema() -> Schema:
-    """The schema of ``[tool.asynclint]`` and of asynclint.toml (draft-07)."""
+    """The schema of asynclint.toml, and of ``[tool.asynclint]`` alone."""
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": _DRAFT,
         "title": "asynclint",
         "description": "The settings of asynclint: [tool.asynclint] in pyproject.toml, or asynclint.toml.",
         "type": "object",
         "properties": {key: _property(key, read.__name__) for key, read in KEYS.items()},
         "additionalProperties": False,
         "definitions": {"selector": _selector()},
+    }
+
+
+def pyproject_schema() -> Schema:
+    """The same for a pyproject.toml, of which it says nothing else: editors want one schema for a file."""
+    table = schema()
+    return {
+        "$schema": table.pop("$schema"),
+        "definitions": table.pop("definitions"),
+        "type": "object",
+        "properties": {"tool": {"type": "object", "properties": {"asynclint": table}}},
     }
 
 

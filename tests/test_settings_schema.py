@@ -57,6 +57,13 @@ def test_it_is_a_schema_with_each_key_told(schema: dict[str, Any]) -> None:
     assert [key for key, told in schema["properties"].items() if not told.get("description")] == []
 
 
+def test_the_schema_of_a_pyproject_file_holds_the_other() -> None:
+    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.with_name("pyproject.schema.json").read_text("utf-8")))
+    assert validator.is_valid({"project": {"name": "x"}, "tool": {"other": 1, "asynclint": {"select": ["ASL201"]}}})
+    (error,) = validator.iter_errors({"tool": {"asynclint": {"select": ["ASL9"]}}})
+    assert list(error.absolute_path) == ["tool", "asynclint", "select", 0]
+
+
 def test_each_rule_is_offered_by_code_and_name(schema: dict[str, Any]) -> None:
     offered = schema["definitions"]["selector"]["anyOf"][0]["enum"]
     assert offered == ["ALL", *(row.code for row in ROWS), *(row.name for row in ROWS)]
