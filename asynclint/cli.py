@@ -22,6 +22,7 @@ import click
 
 from asynclint import __version__
 from asynclint.commands import FAILED, INTERRUPTED, OK
+from asynclint.commands.completion import AT_START, VARIABLE, answered
 from asynclint.commands.output import written
 
 _ARENA_MAX, _TRIM_THRESHOLD = -8, -1  # of mallopt(3)
@@ -29,6 +30,7 @@ COMMANDS = {
     "asyncify": "asyncify:asyncify",
     "cache": "cache:cache_group",
     "check": "check:check",
+    "completion": "completion:completion",
     "config": "config:config_command",
     "explain": "explain:explain",
     "facts": "build:facts",
@@ -46,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a report must not fail on what the terminal cannot show
     try:
+        if arguments is None and (instruction := os.environ.get(VARIABLE)):
+            return answered(commands, instruction)
         with commands.make_context("asynclint", list(sys.argv[1:] if arguments is None else arguments)) as context:
             return int(commands.invoke(context) or OK)
     except click.exceptions.Exit as exit:
@@ -122,6 +126,7 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the ``check`` that was not typed."""
         if not args or (args[0] not in COMMANDS and args[0] not in ("--version", *ctx.help_option_names)):
+            ctx.meta[AT_START] = not args
             args = ["check", *args]
         return super().parse_args(ctx, args)
 

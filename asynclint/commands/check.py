@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from asynclint.commands import FAILED, FOUND, OK
+from asynclint.commands.completion import complete_paths
 from asynclint.commands.linting import lint as lint_paths
 from asynclint.commands.linting import settings_for, start_of, status_of
 from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES
@@ -25,7 +26,7 @@ STDIN = "-"
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_paths)
 @click.option("--fix", "wants_fix", is_flag=True, help="Mend what can be mended safely, and lint again.")
 @click.option(
     "--unsafe-fixes/--no-unsafe-fixes", default=None, help="Also mend where the result wants a look (default: no)."

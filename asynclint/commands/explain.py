@@ -20,7 +20,7 @@ _PLACE = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?:(?P<line>\d+)(?::\d+
 
 
 @click.command()
-@click.argument("place", metavar="PATH:LINE")
+@click.argument("place", metavar="PATH:LINE", type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
 def explain(place: str, form: str, config: Path | None, isolated: bool, **options: Any) -> int:
     """Say why a line is flagged, or is not.

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from asynclint.commands.completion import complete_rules
+
 SEVERITIES = click.Choice(["error", "warning", "info"])
 
 
@@ -50,7 +52,12 @@ FILE_OPTION: dict[str, Any] = {
 }
 
 
-RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": split, "metavar": "RULES"}
+RULES_OPTION: dict[str, Any] = {
+    "multiple": True,
+    "callback": split,
+    "metavar": "RULES",
+    "shell_complete": complete_rules,
+}
 
 
 SETTINGS = frozenset(
