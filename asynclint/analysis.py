@@ -17,6 +17,7 @@ import msgspec
 from asynclint import consulted, notebooks, profiling, reuse, suppressions, workers
 from asynclint.cache import Cache, stat_signature
 from asynclint.codemods import frameworks
+from asynclint.codes import BY_CODE, ROWS, UNUSED
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
 from asynclint.program.facts import Comments, ModuleFacts, decode
@@ -27,14 +28,12 @@ from asynclint.program.sources import Sources
 from asynclint.program.targets import Vocabulary
 from asynclint.reading import TOO_DEEP, Read, Reader, facts_of
 from asynclint.reuse import Linted, Plan, Understanding
-from asynclint.rules import RULES
-from asynclint.rules.check import Checker, Fixing
-from asynclint.rules.suppression import UnusedSuppression
 from asynclint.settings import Settings
 from asynclint.state import FileState, Memory, Reading, is_as_before
 
 if TYPE_CHECKING:
     from asynclint.remote import Remote
+    from asynclint.rules.check import Checker
 
 Progress = Callable[[str, int, int], None]
 Counter = Callable[[int], None]
@@ -79,7 +78,6 @@ class Analysis:
         self.reader = Reader(self.given, memory.cache.path if memory is not None else None)
         self.oldest_python: Callable[[str], tuple[int, int] | None] = self._oldest_python
         self.program: Program
-        self.checker: Checker
         self.remote: Remote | None = None
         if executor is not None:
             from asynclint import remote  # which knows this module
@@ -108,7 +106,7 @@ class Analysis:
             with profiling.stage("check"):
                 linted, circumstances = self._check(modules, plan)
             report = self._report(linted)
-        if self.memory is not None and not self.given:
+        if self._keeps_states():
             if plan is not None and earlier is not None:
                 notes |= earlier.notes
             for each in linted:
@@ -270,23 +268,29 @@ class Analysis:
             for module in modules:
                 module.forget()
             plan, linked = None, program(None)
-        self.use(linked)
+        self.program = linked
         return plan
 
-    def use(self, program: Program) -> None:
-        """Check files of this program."""
+    @functools.cached_property
+    def checker(self) -> Checker:
+        """Stage 2. Rules come with libcst, whose import takes longer than many a run that has nothing for them to look at."""
+        from asynclint.rules import RULES
+        from asynclint.rules.check import Checker, Fixing
+
         settings = self.settings
-        self.program = program
         fixing = Fixing(settings.min_confidence, settings.task_fix, self.oldest_python, settings.applicability_of)
-        self.checker = Checker(program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
+        return Checker(self.program, self.sources, RULES, settings.severity_of, settings.is_test, fixing)
 
     def _oldest_python(self, path: str) -> tuple[int, int] | None:
         """The oldest Python that the file has to run on; None where nobody says."""
         return self.settings.target_version or frameworks.least_python(Path(path))
 
+    def _keeps_states(self) -> bool:
+        return self.memory is not None and not self.memory.of_copies and not self.given
+
     def _keep(self, reading: Reading, understanding: Understanding | None) -> None:
         memory = self.memory
-        if memory is None or self.given:
+        if memory is None or not self._keeps_states():
             return
         states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
         if understanding is not None:
@@ -340,6 +344,8 @@ class Analysis:
         self, todo: Sequence[Suspect], progress: Counter | None = None, careful: bool = False
     ) -> list[Linted]:
         """Stage 2 of the files on this machine; ``careful`` as in :func:`workers.work`."""
+        if todo:
+            _ = self.checker  # made here, for all processes
         weights = [weight(suspect) for suspect in todo]
         return workers.work(
             self.check_module,
@@ -389,7 +395,7 @@ class Analysis:
                 suppressed.append(replace(finding, suppressed=silenced))
             elif finding.confidence >= self.settings.min_confidence:
                 kept.append(finding)
-        if UnusedSuppression.code in enabled:
+        if UNUSED in enabled:
             kept += self._unused(module, comments, enabled)
         return Linted(tuple(kept), tuple(suppressed))
 
@@ -400,7 +406,7 @@ class Analysis:
     def _unused(
         self, module: Module, comments: suppressions.Suppressions, enabled: frozenset[str]
     ) -> Iterator[Finding]:
-        names = {rule.code: rule.name for rule in RULES if rule is not UnusedSuppression}
+        names = {row.code: row.name for row in ROWS if row.code != UNUSED}
         notices = [
             (notice, "silences nothing; remove it")
             for notice in comments.unused({c: names[c] for c in enabled & set(names)})
@@ -409,17 +415,17 @@ class Analysis:
         for ordinal, (notice, what) in enumerate(notices):
             spelled = ", ".join(notice.selectors)
             message = f"`asynclint: ignore{f'[{spelled}]' if spelled else ''}` {what}"
-            fingerprint = digest(UnusedSuppression.code, module.name, message, str(ordinal))
+            fingerprint = digest(UNUSED, message, str(ordinal))
             yield Finding(
-                code=UnusedSuppression.code,
-                name=UnusedSuppression.name,
-                severity=self.settings.severity_of(UnusedSuppression.code),
+                code=UNUSED,
+                name=BY_CODE[UNUSED].name,
+                severity=self.settings.severity_of(UNUSED),
                 confidence=Confidence.CERTAIN,
                 location=Location(module.display, notice.line, notice.column, notice.line, notice.end_column),
                 message=message,
                 function=module.name,
                 fingerprint=fingerprint,
-                cause=fingerprint,
+                cause=digest(module.display, fingerprint),
             )
 
     def _counter(self, stage: str, total: int) -> Counter | None:

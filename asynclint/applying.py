@@ -12,7 +12,7 @@ from asynclint.settings import KEYS, Settings, field_of
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting by its key, as the value that it has in :class:`Settings`; ``origin`` is ``default``, ``file`` or ``command line``."""
+    """A setting by its key, with its value in :class:`Settings`; ``origin`` is ``default``, ``file`` or ``command line``."""
 
     key: str
     value: object
@@ -23,7 +23,7 @@ class Setting:
 class Applied:
     """What applies to the ``path``, in linting the folder ``project``.
 
-    ``file`` is the settings file, if there is one. ``rules_off`` are the rules that do not run on the path, by code, with the reason;
+    ``file`` is the settings file, if there is one. ``rules_off`` are the rules that do not run on the path, with the reason;
     ``left_out`` is why a run over the project does not come to it. ``environment`` is where libraries are looked for, by folder,
     if there is one; ``why`` says how it was found.
     """
@@ -54,7 +54,9 @@ def applied(
         project=project,
         file=source[0] if source is not None else None,
         settings=tuple(
-            Setting(key, getattr(settings, field_of(key)), _origin(key, source[1] if source is not None else {}, options))
+            Setting(
+                key, getattr(settings, field_of(key)), _origin(key, source[1] if source is not None else {}, options)
+            )
             for key in KEYS
         ),
         rules=tuple(row.code for row in settings.rules if settings.enabled(row.code, path)),

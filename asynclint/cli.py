@@ -28,6 +28,7 @@ from asynclint.commands.output import written
 _ARENA_MAX, _TRIM_THRESHOLD = -8, -1  # of mallopt(3)
 COMMANDS = {
     "asyncify": "asyncify:asyncify",
+    "baseline": "baseline:baseline_group",
     "cache": "cache:cache_group",
     "check": "check:check",
     "completion": "completion:completion",

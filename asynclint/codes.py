@@ -53,3 +53,5 @@ ROWS: Final = (
     RuleRow("ASL506", "suppress-cancelled", True, Severity.WARNING),
 )
 BY_CODE: Final = {row.code: row for row in ROWS}
+UNUSED: Final = "ASL001"
+"""The code of the one that no rule finds: it is about what silences the others."""

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,22 +35,28 @@ def lint(
     progress: Progress | None = None,
     cached: bool = False,
     executor: Executor | None = None,
+    copied_from: Path | None = None,
 ) -> Report:
     """Lint files and folders as one program.
 
     ``given`` are texts by file name, linted in place of (or beside) the files of these names; ``progress`` is told the stage,
     how much of it is done, and how much there is. With ``cached``, what an earlier run found out is used, and kept for the next
     one: the report is the same. With an ``executor``, files are read and checked by it, on other machines perhaps: the report is
-    the same; raises ``RemoteError`` where that cannot be. Files that cannot be read or parsed are in the report's errors.
+    the same; raises ``RemoteError`` where that cannot be. ``copied_from`` is the root of the project, where the files are a copy
+    that is gone next time: its environment counts, and of the cache only what is known of their texts. Files that cannot be
+    read or parsed are in the report's errors.
     """
     with _undisturbed():
         walk: list[FileError] = []
         with profiling.stage("discover"):
             files = _found(paths, settings, given or {}, walk)
-            installed = environment.find(settings.python, settings.root)
+            root = copied_from or settings.root
+            installed = environment.find(settings.python, root)
         with profiling.stage("remember"):
-            memory = state.memory(paths, settings, screen, installed) if cached else None
-            earlier = memory.reading() if memory is not None else None
+            memory = state.memory(paths, replace(settings, root=root), screen, installed) if cached else None
+            if memory is not None and copied_from is not None:
+                memory = replace(memory, of_copies=True)
+            earlier = memory.reading() if memory is not None and not memory.of_copies else None
             if memory is not None and earlier is not None and not given:
                 memory.cache.note_use()
                 report = state.unchanged(earlier, files, walk)

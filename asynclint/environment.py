@@ -37,6 +37,8 @@ def choose(named: Path | None, root: Path) -> Chosen | None:
     if named is not None:
         return Chosen(named, "the setting `python`", folders(named))
     active = os.environ.get("VIRTUAL_ENV")
+    if active and "PRE_COMMIT" in os.environ and Path(active).name.startswith("py_env-"):
+        active = None  # the one that pre-commit made for the hook
     candidates = [(Path(active), "it is active")] if active else []
     candidates += [(root / name, "it is the project's") for name in _OWN]
     return next((Chosen(path, why, found) for path, why in candidates if (found := folders(path))), None)

@@ -6,9 +6,10 @@ is put into words.
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from asynclint import discovery, engine, suppressions
 from asynclint.analysis import Analysis
 from asynclint.codes import ROWS
 from asynclint.discovery import SourceError
-from asynclint.findings import Confidence, Finding, Hop
+from asynclint.findings import Confidence, Finding, Hop, Report
 from asynclint.knowledge.contexts import Where
 from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.roles import Role
+from asynclint.known import Known
 from asynclint.notebooks import Cells, is_notebook
 from asynclint.program.catalogue import values_called
 from asynclint.program.effects import Edge, Effect
@@ -136,7 +138,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding on the line, what a report makes of it (``reported``, ``suppressed``, ``not sure enough``, ``rule off``), and why."""
+    """A finding on the line, what a report makes of it, and why.
+
+    ``state`` is ``reported``, ``known``, ``suppressed``, ``not sure enough`` or ``rule off``.
+    """
 
     finding: Finding
     state: str
@@ -147,8 +152,8 @@ class Told:
 class Explanation:
     """What is known of a line (of a ``cell`` of a notebook).
 
-    ``rules_off`` are the rules that did not look, by code, with the reason; ``left_out`` is why a run over the project does not come to
-    the file; ``skipped`` tells that a comment silences all of it.
+    ``rules_off`` are the rules that did not look, with the reason; ``left_out`` is why a run over the project does not come to the
+    file; ``skipped`` tells that a comment silences all of it.
     """
 
     path: str
@@ -162,8 +167,13 @@ class Explanation:
     skipped: bool
 
 
-def explain(path: str, line: int, cell: int | None, project: Path, settings: Settings) -> Explanation:
-    """Explain a line of a file (of a cell of a notebook), as linting the project sees it. Raises ``NothingToExplain``."""
+def explain(
+    path: str, line: int, cell: int | None, project: Path, settings: Settings, known: Iterable[Known] = ()
+) -> Explanation:
+    """Explain a line of a file (of a cell of a notebook), as linting the project sees it; ``known`` findings are not reported.
+
+    Raises ``NothingToExplain``.
+    """
     text = _text(path)
     number = _line_of_text(path, text, line, cell)
     analysis = engine.linked([str(project), path], replace(settings, min_confidence=Confidence.POSSIBLE))
@@ -175,7 +185,7 @@ def explain(path: str, line: int, cell: int | None, project: Path, settings: Set
         cell=cell,
         text=split_lines(text)[number - 1].strip(),
         parts=tuple(explainer.parts(number)),
-        findings=tuple(_findings(analysis, module, settings, line, cell)),
+        findings=tuple(_findings(analysis, module, settings, known, line, cell)),
         rules_off={row.code: why for row in ROWS if (why := settings.why_disabled(row.code, path)) is not None},
         left_out=discovery.why_left_out(path, project, settings),
         skipped=suppressions.parse(text).skip_file,
@@ -237,20 +247,23 @@ def _module(path: str, analysis: Analysis) -> Module:
 
 
 def _findings(
-    analysis: Analysis, module: Module, settings: Settings, line: int, cell: int | None
+    analysis: Analysis, module: Module, settings: Settings, known: Iterable[Known], line: int, cell: int | None
 ) -> Iterator[Told]:
     """What the rules find on the line: those that are on, then those that are not."""
     linted = analysis.check_module((module, all_extents(module)))
     if linted.error is not None:
         raise NothingToExplain(f"{linted.error.path}: {linted.error.message}")
-    for finding in (*linted.findings, *linted.suppressed):
+    sure = [finding for finding in linted.findings if finding.confidence >= settings.min_confidence]
+    unsure = [finding for finding in linted.findings if finding.confidence < settings.min_confidence]
+    report = functools.reduce(lambda report, each: each.hide(report), known, Report(tuple(sure), ()))
+    for finding in (*report.findings, *report.known, *unsure, *linted.suppressed):
         if _covers(finding, line, cell):
             yield _told(finding, settings)
     everything = replace(
         analysis.settings, select=("ALL",), extend_select=(), ignore=(), per_file_ignores=()
     )  # fmt: skip
     unlimited = Analysis(analysis.files, analysis.walk, everything, analysis.installed)
-    unlimited.use(analysis.program)
+    unlimited.program = analysis.program
     linted = unlimited.check_module((module, all_extents(module)))
     for finding in (*linted.findings, *linted.suppressed):
         why = settings.why_disabled(finding.code, module.path)
@@ -270,6 +283,8 @@ def _told(finding: Finding, settings: Settings) -> Told:
     if finding.confidence < settings.min_confidence:
         why = f"it is {finding.confidence.value}, and min-confidence is {settings.min_confidence.value}"
         return Told(finding, "not sure enough", why)
+    if finding.known:
+        return Told(finding, "known", f"{finding.known} lists it")
     return Told(finding, "reported")
 
 
@@ -308,13 +323,16 @@ class _Explainer:
         begin = [index for index in told if facts[index].line == line]
         over = [index for index in told if facts[index].line <= line <= facts[index].end_line]
         # The outer call first.
-        return sorted(begin or over, key=lambda i: (facts[i].line, facts[i].column, -facts[i].end_line, -facts[i].end_column))
+        return sorted(
+            begin or over, key=lambda i: (facts[i].line, facts[i].column, -facts[i].end_line, -facts[i].end_column)
+        )
 
     def _scope_at(self, line: int) -> int:
         """The innermost scope that the line stands in."""
         scopes = self._module.facts.scopes
         return max(
-            (index for index, scope in enumerate(scopes) if index and scope.first_line <= line <= scope.end_line), default=0
+            (index for index, scope in enumerate(scopes) if index and scope.first_line <= line <= scope.end_line),
+            default=0,
         )
 
     def _call(self, index: int) -> ExplainedCall:
@@ -360,12 +378,16 @@ class _Explainer:
             case Coroutine():
                 return Meaning("", "a coroutine")
             case Generator() | Manager():
-                return Meaning(_short(value.function), f"what {self._kind(value.function)} gives", self._place(value.function))
+                return Meaning(
+                    _short(value.function), f"what {self._kind(value.function)} gives", self._place(value.function)
+                )
             case _:
                 return Meaning(name, "an object")
 
     def _kind(self, function: Definition) -> str:
-        what = "generator function" if function.is_generator else "coroutine function" if function.is_async else "function"
+        what = (
+            "generator function" if function.is_generator else "coroutine function" if function.is_async else "function"
+        )
         if function.is_async and function.is_generator:
             what = "asynchronous generator function"
         told = f"an {what}" if what.startswith("a") else f"a {what}"
@@ -449,7 +471,9 @@ class _Explainer:
         effects = list(self._program.chain(effect))
         doubts = dict.fromkeys(self._doubts(effects)) if effect.confidence is not Confidence.CERTAIN else {}
         chain = tuple(self._hop(each.edge.module, each.edge.call) for each in effects)
-        return Blocking(effect.code, f"`{effect.sink.name}` {effect.sink.does}", effect.confidence, tuple(doubts), chain)
+        return Blocking(
+            effect.code, f"`{effect.sink.name}` {effect.sink.does}", effect.confidence, tuple(doubts), chain
+        )
 
     def _doubts(self, effects: Sequence[Effect]) -> Iterator[str]:
         """What makes it less than certain that the call comes to that."""
@@ -476,9 +500,11 @@ class _Explainer:
             told.append(f"what {written} is was inferred from types")
         if not values.complete:
             told.append(f"{written} may be something else as well")
-        for value in values.items:
-            if type(value) is FunctionValue and self._program.targets.is_loosely_decorated(value):
-                told.append(f"a decorator of `{value.function.fact.name}` may keep it from running")
+        told += [
+            f"a decorator of `{value.function.fact.name}` may keep it from running"
+            for value in values.items
+            if type(value) is FunctionValue and self._program.targets.is_loosely_decorated(value)
+        ]
         if not owner.is_async and (owner.fact.flags & Flag.CHECKS_LOOP or owner in self._program.targets.askers):
             told.append(f"`{owner.fact.name}` asks whether a loop is running")
         yield from told or [f"there may be nothing to wait for at {written}, or no loop"]
@@ -493,7 +519,9 @@ class _Explainer:
         reason = self._program.loop_reasons.get(function)
         if not scope:
             if reason == CELL:
-                return Context(self._module.name, "loop", "a cell of a notebook: what blocks keeps nobody waiting but the cell")
+                return Context(
+                    self._module.name, "loop", "a cell of a notebook: what blocks keeps nobody waiting but the cell"
+                )
             return Context(self._module.name, "import", "")
         if reason == COROUTINE:
             return Context(function.qualname, "loop", "a coroutine function")

@@ -137,10 +137,14 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """The comment that silences a finding: its line (in a notebook, of the finding's cell) and the reason its author gave."""
+    """The comment that silences a finding: its line (in a notebook, of the finding's cell) and the reason its author gave.
+
+    ``noqa`` tells that it is one of flake8's.
+    """
 
     line: int
     reason: str
+    noqa: bool = False
 
 
 class Verdict(enum.Enum):
@@ -171,8 +175,9 @@ class Finding:
 
     ``chain`` is empty where the mistake is at the location itself; otherwise its first hop is the location and its last
     the call that blocks (or runs a loop, …). ``cause`` is shared by findings that one change would mend together.
-    ``fingerprint`` names the finding across edits: it survives moved lines. ``unfixed`` is why there is no ``fix``, in a few
-    words, where that is known.
+    ``fingerprint`` names the finding within its file, across edits: it survives moved lines and formatters, and a file that is
+    moved has the fingerprints that it had. ``unfixed`` is why there is no ``fix``, in a few words, where that is known.
+    ``known`` tells from what the finding is known, if it is not told for that reason.
     """
 
     code: str
@@ -189,6 +194,7 @@ class Finding:
     suppressed: Suppression | None = None
     runtime: Runtime | None = None
     unfixed: str = ""
+    known: str = ""
 
     @property
     def sort_key(self) -> tuple[tuple[str, int, int, int, int, int], str]:
@@ -228,7 +234,10 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a run: findings in report order (suppressed ones apart), errors by path, and how much was read."""
+    """The outcome of a run: findings in report order, errors by path, and how much was read.
+
+    Apart are findings that comments suppress, and those that are ``known`` from a baseline or a revision.
+    """
 
     findings: tuple[Finding, ...]
     errors: tuple[FileError, ...]
@@ -236,6 +245,7 @@ class Report:
     files: int = 0
     lines: int = 0
     calls: Calls = Calls()
+    known: tuple[Finding, ...] = ()
 
     @property
     def causes(self) -> int:

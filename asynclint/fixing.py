@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,23 +52,41 @@ class Outcome:
     errors: tuple[FileError, ...]
 
 
-def fix(lint: Lint, *, unsafe: bool, ask: Ask | None = None, given: Mapping[str, str] | None = None) -> Outcome:
+def fix(
+    lint: Lint,
+    *,
+    unsafe: bool,
+    ask: Ask | None = None,
+    given: Mapping[str, str] | None = None,
+    within: Collection[str] | None = None,
+) -> Outcome:
     """Apply the safe fixes (and the unsafe ones) in memory, in at most ten passes; nothing is written.
 
-    ``given`` are texts by path that are linted in place of files; ``ask`` has the last word on each fix.
+    ``given`` are texts by path that are linted in place of files; ``ask`` has the last word on each fix; no file is changed
+    but those ``within``, as reports write them.
     """
-    return _Session(lint, unsafe, ask, given or {}).run()
+    return _Session(lint, unsafe, ask, given or {}, within).run()
 
 
 def saved(outcome: Outcome) -> Outcome:
     """Write the files that change. What cannot be written is told, and remains as it was in the outcome, too."""
     errors = save(outcome.changes)
     kept = {error.path for error in errors}
-    left = [finding for finding in outcome.report.findings if finding.location.path not in kept]
-    left += [finding for finding in outcome.before.findings if finding.location.path in kept]
+
+    def left(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+        found = [finding for finding in after if finding.location.path not in kept]
+        found += [finding for finding in before if finding.location.path in kept]
+        return tuple(sorted(found, key=lambda finding: finding.sort_key))
+
+    before, after = outcome.before, outcome.report
     return replace(
         outcome,
-        report=replace(outcome.report, findings=tuple(sorted(left, key=lambda finding: finding.sort_key))),
+        report=replace(
+            after,
+            findings=left(before.findings, after.findings),
+            suppressed=left(before.suppressed, after.suppressed),
+            known=left(before.known, after.known),
+        ),
         changes=tuple(change for change in outcome.changes if change.path not in kept),
         fixed=tuple(finding for finding in outcome.fixed if finding.location.path not in kept),
         errors=(*outcome.errors, *errors),
@@ -103,10 +121,13 @@ def save_all(changes: Iterable[Change]) -> list[FileError]:
 
 
 class _Session:
-    def __init__(self, lint: Lint, unsafe: bool, ask: Ask | None, given: Mapping[str, str]) -> None:
+    def __init__(
+        self, lint: Lint, unsafe: bool, ask: Ask | None, given: Mapping[str, str], within: Collection[str] | None
+    ) -> None:
         self.lint = lint
         self.unsafe = unsafe
         self.ask = ask
+        self.within = within
         self.given = {os.path.abspath(path): text for path, text in given.items()}
         self.texts: dict[str, str] = {}  # by path as reports write it: what has been fixed so far
         self.original: dict[str, tuple[str, bytes | None]] = {}
@@ -175,6 +196,8 @@ class _Session:
         self.dropped.append((finding, why))
 
     def _is_wanted(self, finding: Finding) -> bool:
+        if self.within is not None and finding.location.path not in self.within:
+            return False
         return finding.fix is not None and (self.unsafe or finding.fix.applicability is Applicability.SAFE)
 
     def _text(self, path: str) -> str | None:
@@ -184,7 +207,7 @@ class _Session:
         if path not in self.original:
             given = self.given.get(os.path.abspath(path))
             try:
-                self.original[path] = _read(path) if given is None else (given, None)
+                self.original[path] = read(path) if given is None else (given, None)
             except SourceError as error:
                 self.errors[path] = FileError(path, f"{error}; not fixed", error.line)
                 return None
@@ -217,10 +240,12 @@ class _Session:
 
     def _worse(self, before: Report, after: Report, done: list[Finding]) -> set[_Key]:
         """The fixes to take back: in functions (or else files) with a finding that was not there, or is still there."""
-        known = {finding.fingerprint for finding in before.findings}
+        known = {(finding.location.path, finding.fingerprint) for finding in before.findings}
         had = _count(before.findings)
         has = _count(
-            finding for finding in after.findings if finding.fingerprint in known or not self._follows(finding, done)
+            finding
+            for finding in after.findings
+            if (finding.location.path, finding.fingerprint) in known or not self._follows(finding, done)
         )
         mended = Counter(_key(finding) for finding in done)
         grown = [key for key in has if has[key] > had[key]]
@@ -232,8 +257,8 @@ class _Session:
         return worse | {key for key in mended if key[0] in broken}
 
 
-def _read(path: str) -> tuple[str, bytes]:
-    """The text of a file, and its bytes."""
+def read(path: str) -> tuple[str, bytes]:
+    """The text of a file that is to be changed, and its bytes. Raises ``SourceError``."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:

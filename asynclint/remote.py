@@ -183,14 +183,15 @@ class _Checker:
         self._texts = checking.texts
         self._oldest = checking.oldest
         self._received = sent.Received(checking.program)
-        self._analysis = Analysis((), (), _settings(checking.settings), ())
-        self._analysis.oldest_python = self._oldest_python
+        self._settings = _settings(checking.settings)
         self._begin()
 
     def _begin(self) -> None:
         self._is_sound = True
+        self._analysis = Analysis((), (), self._settings, ())
+        self._analysis.oldest_python = self._oldest_python
         self._analysis.sources = Sources(self._text)
-        self._analysis.use(self._received.program())
+        self._analysis.program = self._received.program()
 
     def check(self, number: int, extents: list[Extent]) -> Linted | None:
         """What is found in parts of a file; None where that hangs on what was not sent."""

@@ -15,12 +15,14 @@ from typing import NamedTuple
 class LogicalLine(NamedTuple):
     """A logical line (a statement, or the header of one; outside any, a physical line) as offsets into the text.
 
-    ``end`` is where its line end begins; ``comments`` are the comments in it, each with its offset.
+    ``end`` is where its line end begins; ``comments`` are the comments in it, each with its offset; ``breaks`` is where a physical
+    line ends within brackets, so that a comment can stand there, too.
     """
 
     start: int
     end: int
     comments: tuple[tuple[int, str], ...]
+    breaks: tuple[int, ...] = ()
 
 
 # Where the scanner stops next, by what it is in: "(" a bracket or the module, "{" the expression of a replacement field;
@@ -47,6 +49,7 @@ def logical_lines(text: str, start: int = 0) -> Iterator[LogicalLine]:
     """The logical lines from an offset on. Never raises: an unclosed string or bracket reaches as far as it can."""
     modes: list[str] = []
     comments: list[tuple[int, str]] = []
+    breaks: list[int] = []
     begin = position = start
     while stop := _STOPS[modes[-1] if modes else "("].search(text, position):
         start, position = stop.span()
@@ -69,11 +72,14 @@ def logical_lines(text: str, start: int = 0) -> Iterator[LogicalLine]:
         elif token == ":":
             modes.append(":" + modes[-2].lstrip(":"))
         elif token[0] != "\\" and not modes:
-            yield LogicalLine(begin, start, tuple(comments))
+            yield LogicalLine(begin, start, tuple(comments), tuple(breaks))
             comments.clear()
+            breaks.clear()
             begin = position
+        elif token[0] != "\\" and set(modes) == {"("}:  # the line goes on in a bracket, and not in one of an f-string
+            breaks.append(start)
     if begin < len(text):
-        yield LogicalLine(begin, len(text), tuple(comments))
+        yield LogicalLine(begin, len(text), tuple(comments), tuple(breaks))
 
 
 def _in_string(modes: list[str], token: str) -> bool:

@@ -102,6 +102,7 @@ class Settings:
     task_fix: TaskFix = "set"
     allow: tuple[Allowance, ...] = ()
     """The entries of the table ``runtime``."""
+    baseline: Path | None = None
     _selected: frozenset[str] = field(init=False, repr=False, compare=False)
     _ignored: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
@@ -181,6 +182,10 @@ class Settings:
             return None
         return Applicability.SAFE if _weight(self.extend_safe_fixes, rule) else applicability
 
+    def codes(self, selectors: Sequence[str], where: str) -> frozenset[str]:
+        """The codes of the rules that these selectors name; ``where`` they stand is told in the ``SettingsError``."""
+        return frozenset(_matched(_Reader(self.rules, self.root).selectors(list(selectors), where), self.rules))
+
     def override(
         self,
         *,
@@ -238,7 +243,7 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
 
 
 def source(start: Path, *, config: Path | None = None, isolated: bool = False) -> tuple[Path, dict[str, object]] | None:
-    """The file that settings for ``start`` are read from, and the keys in it; None where there is none. Raises ``SettingsError``."""
+    """The file that settings for ``start`` are read from, and its keys; None where there is none. Raises ``SettingsError``."""
     if isolated:
         return None
     if config is None:
@@ -391,6 +396,14 @@ class _Reader:
             )
         return text
 
+    def file_below(self, value: object, where: str) -> Path:
+        """A file of the project: what is written there by its name must not be elsewhere."""
+        text = _typed(str, "a string", value, where)
+        path = self.root / text
+        if not text.strip() or "\0" in text or not _is_below(path, self.root):
+            raise SettingsError(f"{where}: {text!r} is no file below the folder of the settings")
+        return path
+
     def environment(self, value: object, where: str) -> Path:
         text = _typed(str, "a string", value, where)
         path = self.root / text
@@ -427,6 +440,7 @@ KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "extend-safe-fixes": _Reader.selectors,
     "task-fix": _Reader.task_fix,
     "runtime": _Reader.runtime,
+    "baseline": _Reader.file_below,
 }
 """The keys of a settings file, each with what reads its value."""
 
@@ -493,6 +507,15 @@ def _hint(word: str, known: Iterable[str]) -> str:
     spellings = {spelling.lower(): spelling for spelling in known}
     near = difflib.get_close_matches(word.lower(), spellings, n=1)
     return f"; did you mean {spellings[near[0]]!r}?" if near else ""
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether the path leads to what lies in the folder, wherever links on the way go."""
+    try:
+        real, around = path.resolve(), folder.resolve()
+    except (OSError, RuntimeError):  # links in a circle
+        return False
+    return around in real.parents
 
 
 def _below(root: Path, path: str | os.PathLike[str]) -> str:

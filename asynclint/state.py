@@ -49,10 +49,14 @@ class Reading(msgspec.Struct, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The states of a project in its cache, for one way of linting it: paths, settings, environment."""
+    """The states of a project in its cache, for one way of linting it: paths, settings, environment.
+
+    Of copies of its files, which are elsewhere next time, only facts are kept.
+    """
 
     cache: Cache
     key: bytes
+    of_copies: bool = False
 
     def reading(self) -> Reading | None:
         """The first part; None where there is none, or none of use."""

@@ -77,7 +77,7 @@ class Suppressions:
         if not silencing:
             return None
         chosen = min(silencing, key=lambda directive: directive.noqa)
-        return Suppression(chosen.line, chosen.reason)
+        return Suppression(chosen.line, chosen.reason, chosen.noqa)
 
     def unused(self, enabled: Mapping[str, str]) -> list[Notice]:
         """The ``asynclint: ignore`` comments, or the selectors of one, that silenced nothing; ask when the file is done.
@@ -110,7 +110,7 @@ class Suppressions:
 
 
 _NOQA = re.compile(r"# noqa(?::\s?(?P<codes>(?:[A-Z]+[0-9]+[,\s]*)+))?", re.IGNORECASE)  # what flake8 7 matches
-_IGNORE = re.compile(
+IGNORE = re.compile(
     r"(?<!\S)#\s*asynclint:\s*ignore(?:\s*\[(?P<selectors>[^\]]*)\]|(?![\w-]|\s*\[))(?=(?P<reason>.*?)(?:\s#\s|$))",
     re.IGNORECASE,
 )
@@ -152,7 +152,7 @@ def _directives(comment: str) -> Iterator[tuple[re.Match[str], bool]]:
     """The matches in a comment, each with whether it is a ``noqa``; flake8 heeds only the first of those."""
     if match := _NOQA.search(comment):
         yield match, True
-    for match in _IGNORE.finditer(comment):
+    for match in IGNORE.finditer(comment):
         yield match, False
 
 

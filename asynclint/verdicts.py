@@ -142,7 +142,7 @@ def join(
     The run may have been elsewhere: its files are found again by content, or below the working directory. ``allow`` takes
     evidence out; its files are relative to ``root``.
     """
-    run = _here(run, {os.path.realpath(finding.location.path) for finding in report.findings})
+    run = _here(run, {os.path.realpath(finding.location.path) for finding in (*report.findings, *report.known)})
     changed = {path for path, digest in run.imported.items() if digest != records.digest(path)}
     current = [each for each in run.evidence if each.place is None or each.place.path not in changed]
     usable, allowed = allowances.sift(current, allow, root or Path.cwd())
@@ -152,7 +152,7 @@ def join(
     for each in usable:
         if each.kind in _CODES:
             by_kind.setdefault(each.kind, []).append(each)
-    for finding in report.findings:
+    for finding in (*report.findings, *report.known):
         path = os.path.realpath(finding.location.path)
         matching = [
             each
@@ -162,7 +162,8 @@ def join(
             if _matches(finding, path, each)
         ]
         used.update(map(id, matching))
-        findings.append(replace(finding, runtime=_verdict(finding, path, matching, run, changed)))
+        if not finding.known:
+            findings.append(replace(finding, runtime=_verdict(finding, path, matching, run, changed)))
     # A short call on a flagged line says something of a finding there that it blocks, and nothing by itself.
     usable = [each for each in usable if each.kind != "blocking-call" or id(each) in used]
     if only_confirmed:

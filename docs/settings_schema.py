@@ -39,6 +39,7 @@ ABOUT = {
     "unfixable": "The rules whose findings are not fixed.",
     "extend-safe-fixes": "The rules whose unsafe fixes are taken for safe.",
     "task-fix": "How a task that nobody keeps is fixed: kept in a set, made in the task group around it, or awaited.",
+    "baseline": "A file with findings that are known, and not told again, below the folder of this file.",
     "runtime": "What a run under the sanitizer may show without being told.",
 }
 _PATTERN = r"(?!\s*$|#)"
@@ -61,7 +62,11 @@ _ALLOWANCE: Schema = {
         "call": {**_TEXT, "description": "A call as written, a function on the stack, or a kind of evidence."},
         "in": {**_TEXT, "description": "A file, or a function on the stack."},
         "reason": {**_TEXT, "description": "Why this is as it is."},
-        "expires": {"type": "string", "format": "date", "description": "The last day on which it is allowed: a TOML date."},
+        "expires": {
+            "type": "string",
+            "format": "date",
+            "description": "The last day on which it is allowed: a TOML date.",
+        },
     },
     "required": ["call", "in", "reason"],
     "additionalProperties": False,
@@ -85,6 +90,7 @@ _SHAPES: dict[str, Schema] = {
     "runtime": {"type": "object", "properties": {"allow": _list_of(_ALLOWANCE)}, "additionalProperties": False},
     "task_fix": {"enum": list(get_args(TaskFix))},
     "environment": {"type": "string", "minLength": 1},
+    "file_below": _TEXT,
 }
 
 

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -342,3 +343,15 @@ def test_recent_files_are_not_trusted(project: Path) -> None:
     told = state.FileState("app.py", "app.py", ".", signature, b"", None)
     assert not state.is_as_before(told, now)
     assert state.is_as_before(told, now + 10_000_000_000)
+
+
+def test_a_run_in_which_rules_have_nothing_to_look_at_does_not_import_libcst(tmp_path: Path) -> None:
+    app = tmp_path / "app.py"
+    app.write_text("async def f(): pass\n")
+    command = [sys.executable, "-X", "importtime", "-m", "asynclint", "--isolated", str(app)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0
+    assert re.search(r"\| +asynclint.analysis$", done.stderr, re.M) and not re.search(r"\| +libcst$", done.stderr, re.M)
+    app.write_text(BLOCKS)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1 and re.search(r"\| +libcst$", done.stderr, re.M)

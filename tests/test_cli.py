@@ -499,6 +499,18 @@ def test_unsafe_fixes_by_option_and_setting(project: Path, capsys: pytest.Captur
     assert path.read_text() == UNSAFE
 
 
+def test_the_severity_of_the_settings_is_told_and_counts(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.py").write_text(CODE)
+    (project / "asynclint.toml").write_text("severity = {ASL2 = 'error', blocking-sleep = 'info'}")
+    assert cli.main(["--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [finding["severity"] for finding in document["findings"]] == ["info"]
+    assert document["summary"]["severities"] == {"error": 0, "warning": 0, "info": 1}
+    assert cli.main(["--format", "sarif", "--fail-on", "info"]) == 1
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("ASL201", "note")
+
+
 def test_unfixable_is_reported_and_not_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "a.py").write_text(CODE)
     (project / "asynclint.toml").write_text("unfixable = ['blocking-sleep']")

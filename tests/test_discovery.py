@@ -402,7 +402,16 @@ def test_a_file_without_permission(project: Path, monkeypatch: pytest.MonkeyPatc
 def test_why_a_walk_does_not_come_to_a_path(project: Path, path: str, why: str | None) -> None:
     git(here="old.*\nkept\n", pkg="!kept\nmore/\n")
     files(".git/info/exclude", text="local\n")
-    files("a.py", "pkg/kept/a.py", "notes.txt", ".cache/a.py", "pkg/build/a.py", "pkg/old.py", "pkg/more/a.py", "local/a.py")
+    files(
+        "a.py",
+        "pkg/kept/a.py",
+        "notes.txt",
+        ".cache/a.py",
+        "pkg/build/a.py",
+        "pkg/old.py",
+        "pkg/more/a.py",
+        "local/a.py",
+    )
     os.symlink("pkg", "linked")
     assert why_left_out(path, project, Settings((), project)) == why
     if path.endswith(".py"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +20,7 @@ from asynclint.findings import Confidence, FileError, Finding, Report, Severity
 from asynclint.program import links
 from asynclint.reports import json
 from asynclint.rules import RULES
+from asynclint.rules.check import Checker
 
 DATA = Path(__file__).resolve().parents[1] / "test_data"
 FOLDERS = [*sorted(DATA.glob("rules/ASL???")), DATA / "demo"]
@@ -162,14 +166,14 @@ def test_a_process_that_dies_costs_one_file(stage: str, monkeypatch: pytest.Monk
 
         monkeypatch.setattr(reading, "extract", dying_extract)
     else:
-        check = analysis.Checker.check
+        check = Checker.check
 
-        def dying_check(self: analysis.Checker, module: object, *args: object) -> object:
+        def dying_check(self: Checker, module: object, *args: object) -> object:
             if os.getpid() != here and module.name == "m4":  # type: ignore[attr-defined]
                 os._exit(1)
             return check(self, module, *args)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(analysis.Checker, "check", dying_check)
+        monkeypatch.setattr(Checker, "check", dying_check)
     report = lint(jobs=2)
     assert report.errors == (FileError("m4.py", "the parser crashed on this file"),)
     assert told(report.findings) == [(f"m{n}.py", 3, "ASL201") for n in range(9) if n != 4]
@@ -464,10 +468,66 @@ def test_two_equal_calls_in_one_function_have_two_fingerprints() -> None:
     assert twice[0] == once[0]
 
 
-def test_other_functions_files_and_codes_have_other_fingerprints() -> None:
-    put({"a.py": "import time\nasync def f():\n    time.sleep(1)\nasync def g():\n    time.sleep(1)\n", "b.py": BLOCKS})
-    found = [finding.fingerprint for finding in lint().findings]
-    assert len(found) == len(set(found)) == 3
+def test_other_functions_and_codes_have_other_fingerprints() -> None:
+    found = fingerprints(
+        "import time, os\nasync def f():\n    time.sleep(1)\nasync def g():\n    time.sleep(1)\n    os.system('x')\n"
+    )
+    assert len(set(found)) == 3
+
+
+def test_a_moved_file_has_the_fingerprints_that_it_had() -> None:
+    put({"a.py": BLOCKS, "pkg/__init__.py": "", "pkg/b.py": BLOCKS})
+    first, second = lint().findings
+    assert first.fingerprint == second.fingerprint
+    assert first.cause != second.cause
+
+
+FORMATTED = """\
+import asyncio
+import time
+
+
+async def f(queue, *hosts):
+    try:
+        await asyncio.sleep( 1 )
+        for host in (1, 2, 3):
+            time.sleep(0xFF if host == 2 else max([host], default=u'it\\'s'))  # why
+            queue.push( host, [ 'a', "b" ], key = R'x' )
+    except   asyncio.CancelledError :
+        print('gone')
+    while True:
+        time.sleep((1)); time.sleep(queue.some_long_name(hosts[0], hosts[1], hosts[2]), queue.another_long_name)
+
+
+@decorated(1)
+async def g(loop):
+    asyncio.create_task(f( loop ))
+    f(loop,
+      'x', # one
+    )
+"""
+
+
+def test_fingerprints_survive_a_formatter(tmp_path: Path) -> None:
+    for name in ("before", "after"):
+        shutil.copytree(DATA / "rules", tmp_path / name / "rules")
+        (tmp_path / name / "odd.py").write_text(FORMATTED, "utf-8")
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "50", "--target-version", "py313"]
+    subprocess.run([*command, str(tmp_path / "after")], stdout=subprocess.DEVNULL, check=True)
+
+    def found(name: str) -> Counter[tuple[str, str, str]]:
+        os.chdir(tmp_path / name)
+        report = lint(**EVERYTHING)
+        return Counter(
+            (each.location.path, each.code, each.fingerprint) for each in report.findings + report.suppressed
+        )
+
+    before, after = found("before"), found("after")
+    assert before.total() > 1000
+    assert [code for path, code, _ in before if path == "odd.py"] == [
+        "ASL201", "ASL501", "ASL201", "ASL201", "ASL301", "ASL101"
+    ]  # fmt: skip
+    assert (after - before, before - after) == (Counter(), Counter())
 
 
 def test_fingerprints_are_unique_in_a_file() -> None:
@@ -493,10 +553,9 @@ def test_call_sites_of_one_helper_share_their_cause() -> None:
 
 
 def test_direct_calls_are_causes_of_their_own() -> None:
-    put({"a.py": "import time\nasync def f():\n    time.sleep(1)\n    time.sleep(1)\n"})
-    report = lint()
-    assert [finding.cause for finding in report.findings] == [finding.fingerprint for finding in report.findings]
-    assert report.causes == 2
+    twice = "import time\nasync def f():\n    time.sleep(1)\n    time.sleep(1)\n"
+    put({"a.py": twice, "b.py": twice})
+    assert lint().causes == 4
 
 
 def test_a_chain_begins_at_the_finding_and_ends_at_the_sink() -> None:

@@ -109,3 +109,14 @@ def test_which_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, envi
     assert find(None, tmp_path) == (environment / library,)
     assert find(tmp_path / "venv", tmp_path) == (tmp_path / "venv" / library,)
     assert find(tmp_path / "gone", tmp_path) == ()  # what the user names is never replaced
+
+
+def test_the_environment_of_a_commit_hook_is_not_that_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, "py_env-python3.12/lib/python3.12/site-packages", "project/.venv/lib/python3.12/site-packages")
+    monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path / "py_env-python3.12"))
+    of_hook = tmp_path / "py_env-python3.12/lib/python3.12/site-packages"
+    assert find(None, tmp_path / "project") == (of_hook,)
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    assert find(None, tmp_path / "project") == (tmp_path / "project/.venv/lib/python3.12/site-packages",)

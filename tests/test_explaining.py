@@ -73,7 +73,8 @@ def test_a_flagged_call_with_its_chain_and_its_finding(explain: Explain) -> None
 
         sleepy()
           calls app.helpers.sleepy, a function (app/helpers.py:7)
-          ASL201 blocking-sleep: `time.sleep` puts the whole event loop to sleep [likely: 1 branch inside the helpers need not be taken]
+          ASL201 blocking-sleep: `time.sleep` puts the whole event loop to sleep \
+[likely: 1 branch inside the helpers need not be taken]
             app/main.py:5    app.main.main       sleepy()
             app/helpers.py:8 app.helpers.sleepy  pause(True)
             app/helpers.py:5 app.helpers.pause   time.sleep(1)
@@ -161,7 +162,10 @@ def test_what_python_calls_itself_is_told_where_it_blocks(explain: Explain) -> N
             "local.run()",
             "  It is not known what it calls: nothing says what is passed as the parameter `client`.",
         ),
-        ("len('x')", "  calls len, a function of a library\n  As far as is known, calling it neither blocks nor runs a loop."),
+        (
+            "len('x')",
+            "  calls len, a function of a library\n  As far as is known, calling it neither blocks nor runs a loop.",
+        ),
         (
             "work()",
             "  calls a.work, a coroutine function (a.py:7)\n"
@@ -197,7 +201,10 @@ def test_what_a_call_means_or_why_that_is_not_known(explain: Explain, call: str,
 
 def test_calls_that_reach_over_a_line_are_told_where_none_begins(explain: Explain) -> None:
     put({"a.py": "def f(a):\n    return (\n        a.b()\n        .c()\n        .d()\n    )\n"})
-    assert [line for line in explain("a.py:5").splitlines() if line.startswith("a")] == ["a.py:5  .d()", "a.b() .c() .d()"]
+    assert [line for line in explain("a.py:5").splitlines() if line.startswith("a")] == [
+        "a.py:5  .d()",
+        "a.b() .c() .d()",
+    ]
     assert [line for line in explain("a.py:3").splitlines() if line.startswith("a")] == [
         "a.py:3  a.b()", "a.b() .c() .d()", "a.b() .c()", "a.b()"
     ]  # fmt: skip
@@ -306,6 +313,16 @@ def test_a_finding_that_is_not_sure_enough(explain: Explain) -> None:
     assert "is reported." in explain("a.py:4", "--min-confidence", "possible")
 
 
+def test_a_finding_that_the_baseline_lists(explain: Explain, capsys: pytest.CaptureFixture[str]) -> None:
+    put({"a.py": SLEEP.format(""), "asynclint.toml": "baseline = 'known.json'"})
+    assert cli.main(["baseline", "write", "--quiet"]) == 0
+    capsys.readouterr()
+    assert "ASL201 blocking-sleep [error, fixable] is known: known.json lists it.\n" in explain("a.py:3")
+    put({"a.py": SLEEP.format("") + "    time.sleep(1)\n"})
+    assert "is known" in explain("a.py:3")
+    assert "is reported." in explain("a.py:4")
+
+
 def test_why_there_is_no_fix(explain: Explain) -> None:
     put({"a.py": "async def f():\n    open('x')\n"})
     told = explain("a.py:2", "--select", "ALL")
@@ -398,7 +415,14 @@ def test_json_says_the_same(explain: Explain) -> None:
     at = {"path": "app/helpers.py", "cell": None, "line": 8, "column": 5}
     hop = {**at, "function": "app.helpers.sleepy", "text": "pause(True)"}
     sleep = {"path": "app/helpers.py", "cell": None, "line": 5, "column": 9, "function": "app.helpers.pause"}
-    above = {"path": "app/main.py", "cell": None, "line": 5, "column": 5, "function": "app.main.main", "text": "sleepy()"}
+    above = {
+        "path": "app/main.py",
+        "cell": None,
+        "line": 5,
+        "column": 5,
+        "function": "app.main.main",
+        "text": "sleepy()",
+    }
     assert told == {
         "version": 1,
         "path": "app/helpers.py",

@@ -79,6 +79,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         unfixable = ["blocking-file-io"]
         extend-safe-fixes = ["ASL501"]
         task-fix = "taskgroup"
+        baseline = "known/old.json"
         [per-file-ignores]
         "tests/" = ["ASL2"]
         [severity]
@@ -112,6 +113,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         unfixable=("blocking-file-io",),
         extend_safe_fixes=("ASL501",),
         task_fix="taskgroup",
+        baseline=tmp_path / "known" / "old.json",
     )
 
 
@@ -225,6 +227,9 @@ def test_settings_can_go_to_another_process(tmp_path: Path) -> None:
         ("max-depth = true", "max-depth: expected an integer, got a boolean"),
         ("max-depth = 0", "max-depth: expected a positive integer, got 0"),
         ("max-depth = 2024-01-01", "max-depth: expected an integer, got a date or time"),
+        ("baseline = 1", "baseline: expected a string, got an integer"),
+        ("baseline = '../old.json'", "baseline: '../old.json' is no file below the folder of the settings"),
+        ("baseline = ''", "baseline: '' is no file below the folder of the settings"),
         ("x = " + "[" * 100_000, "not valid TOML: nested too deeply"),
     ],
 )
@@ -332,6 +337,13 @@ def test_a_path_is_relative_to_the_working_directory(tmp_path: Path, monkeypatch
     (tmp_path / "tests").mkdir()
     monkeypatch.chdir(tmp_path / "tests")
     assert settings.enabled_codes("a.py") == frozenset()
+
+
+def test_the_codes_that_selectors_name(tmp_path: Path) -> None:
+    settings = load(tmp_path, RULES)
+    assert settings.codes(["blocking-sleep", "ASL5"], "--here") == {"ASL201", "ASL501"}
+    with pytest.raises(SettingsError, match=r"^--here: there is no rule 'ASL20l'; did you mean 'ASL208'\?$"):
+        settings.codes(["ASL2", "ASL20l"], "--here")
 
 
 def test_the_severity_is_the_configured_one_then_that_of_the_shape_then_that_of_the_rule(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_each_rule_is_offered_by_code_and_name(schema: dict[str, Any]) -> None:
 
 def test_the_defaults_are_settings(schema: dict[str, Any]) -> None:
     defaults = {key: told["default"] for key, told in schema["properties"].items() if "default" in told}
-    assert set(KEYS) - set(defaults) == {"select", "target-version", "python", "max-depth"}
+    assert set(KEYS) - set(defaults) == {"select", "target-version", "python", "max-depth", "baseline"}
     jsonschema.Draft7Validator(schema).validate(defaults)
 
 
@@ -95,6 +95,7 @@ def test_the_defaults_are_settings(schema: dict[str, Any]) -> None:
         "blocking = ['a.b', 'a.*', '*', 'é.f', 'a_b.c1', '*.f*']\nnon-blocking = ['a']",
         "offload = ['a.b']\nspawn = ['a.b']\non-loop = ['a.b']",
         "max-depth = 1",
+        "baseline = 'known.json'",
         "task-fix = 'taskgroup'",
         "[runtime]",
         "[[runtime.allow]]\ncall = 'a'\nin = 'b'\nreason = 'c'",
@@ -141,6 +142,9 @@ def test_what_both_take(text: str, schema: dict[str, Any], tmp_path: Path) -> No
         "blocking = ['a-b']",
         "blocking = ['']",
         "max-depth = 0",
+        "baseline = ''",
+        "baseline = 1",
+        "baseline = ' '",
         "max-depth = '3'",
         "max-depth = true",
         "task-fix = 'drop'",

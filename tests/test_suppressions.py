@@ -80,7 +80,7 @@ def test_a_noqa_is_never_judged() -> None:
 
 
 def test_a_noqa_gives_no_reason() -> None:
-    assert parse("call()  # noqa: ASL201 it is short\n").silences(*SLEEP, 1) == Suppression(1, "")
+    assert parse("call()  # noqa: ASL201 it is short\n").silences(*SLEEP, 1) == Suppression(1, "", noqa=True)
 
 
 # asynclint: ignore

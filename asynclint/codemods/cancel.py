@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.binding import is_read
-from asynclint.codemods.frameworks import framework_of
 from asynclint.codemods.imports import file_imports
 from asynclint.codemods.patch import CannotFix, Patch, indentation, step, tail
+from asynclint.codemods.runners import framework_of
 from asynclint.findings import Applicability, Fix
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import libcst as cst
 
 from asynclint.codemods.awaiting import check_await
 from asynclint.codemods.binding import Bindings, is_bound_anew, is_of_inner_function, is_read, loaded, stored
-from asynclint.codemods.frameworks import runner_of
 from asynclint.codemods.offload import check_movable, check_place
 from asynclint.codemods.patch import CannotFix, Patch, step, tail
+from asynclint.codemods.runners import runner_of
 from asynclint.findings import Applicability, Fix
 from asynclint.program.values import FunctionValue, Instance
 

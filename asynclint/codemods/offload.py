@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.awaiting import around, check_await
-from asynclint.codemods.frameworks import framework_of, runner_of
 from asynclint.codemods.interleaving import check_in_between, check_races, may_race
 from asynclint.codemods.patch import CannotFix, Patch, tail
+from asynclint.codemods.runners import framework_of, runner_of
 from asynclint.findings import Applicability, Fix
 from asynclint.program.facts import Import, dotted, last_name
 from asynclint.program.modules import Definition, Module

@@ -30,16 +30,24 @@ def write(path: Path, text: str, before: bytes) -> None:
         raise SourceError(f"cannot be written: {(error.strerror or str(error)).lower()}; not fixed") from None
 
 
+def put(path: Path, data: bytes) -> None:
+    """Make a file of these bytes, or replace one (a link itself, and not what it points at). Raises ``OSError``."""
+    _replace(path, data)
+
+
 def _replace(target: Path, data: bytes) -> None:
-    status = target.stat()
+    status = target.lstat() if os.path.lexists(target) else None
     # Hidden and no .py file: what a kill leaves behind is not taken for source.
     descriptor, name = tempfile.mkstemp(prefix=".asynclint-", suffix=".tmp", dir=target.parent)
     try:
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            _give_away(name, status)
-            os.chmod(name, stat.S_IMODE(status.st_mode))  # after the owner, whose change takes bits away
+            if status is None or stat.S_ISLNK(status.st_mode):
+                os.chmod(name, 0o666 & ~_umask())
+            else:
+                _give_away(name, status)
+                os.chmod(name, stat.S_IMODE(status.st_mode))  # after the owner, whose change takes bits away
             os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
@@ -47,6 +55,13 @@ def _replace(target: Path, data: bytes) -> None:
             os.unlink(name)
         raise
     _sync_folder(target.parent)
+
+
+def _umask() -> int:
+    """The mode bits that new files do not get; there is no way to ask without setting them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _give_away(name: str, status: os.stat_result) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from asynclint.commands import FAILED, FOUND, OK
-from asynclint.commands.linting import settings_for, start_of
+from asynclint.commands.linting import settings_for
 from asynclint.commands.output import write_diffs, written
+from asynclint.projects import start_of
 
 
 @click.command()

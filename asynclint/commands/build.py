@@ -11,9 +11,10 @@ import click
 
 from asynclint.commands import FAILED, OK
 from asynclint.commands.check import check
-from asynclint.commands.linting import progress_on, settings_for, start_of, status_of
+from asynclint.commands.linting import progress_on, settings_for, status_of
 from asynclint.commands.options import FILE_OPTION
 from asynclint.commands.output import write_report, written
+from asynclint.projects import start_of
 
 
 @click.command()

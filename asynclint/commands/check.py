@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +13,17 @@ import click
 
 from asynclint.commands import FAILED, FOUND, OK
 from asynclint.commands.completion import complete_paths
+from asynclint.commands.linting import (
+    codes_of,
+    known_from_baseline,
+    known_from_revision,
+    settings_for,
+    status_of,
+)
 from asynclint.commands.linting import lint as lint_paths
-from asynclint.commands.linting import settings_for, start_of, status_of
-from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES
+from asynclint.commands.options import CONFIDENCES, FILE_OPTION, FORMATS, RULES_OPTION, SEVERITIES, one_line
 from asynclint.commands.output import tell_profile, write_diffs, write_like, write_pages, write_report, written
+from asynclint.projects import concerning, project_of, start_of
 
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
@@ -35,6 +44,11 @@ STDIN = "-"
 @click.option("--interactive", is_flag=True, help="With --fix, ask before each change.")
 @click.option("--fix-only", is_flag=True, help="Mend, and do not report what is left.")
 @click.option(
+    "--changed",
+    is_flag=True,
+    help="PATHS are files that have changed: read their whole project, tell what concerns them, mend only them.",
+)
+@click.option(
     "--evidence",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Say of each finding what a run has shown (the folder of `run --out` or of pytest).",
@@ -42,6 +56,20 @@ STDIN = "-"
 @click.option("--only-confirmed", is_flag=True, help="With --evidence: only the findings that the run confirms.")
 @click.option("--html", **FILE_OPTION, help="With --evidence: also write a page with verdicts and a timeline.")
 @click.option("--trace", **FILE_OPTION, help="With --evidence: also write a trace for Perfetto or speedscope.")
+@click.option(
+    "--add-ignores", **RULES_OPTION, help="Silence the findings of these rules with comments, and lint again."
+)
+@click.option("--reason", callback=one_line, metavar="TEXT", help="With --add-ignores: why, behind each comment.")
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Do not tell the findings that this file lists (see `asynclint baseline`).",
+)
+@click.option(
+    "--diff-from",
+    metavar="REV",
+    help="Tell only what is new against this git revision (A...B: against their merge base).",
+)
 @click.option("--select", **RULES_OPTION, help="Only these rules: codes, prefixes or names, separated by commas.")
 @click.option("--ignore", **RULES_OPTION, help="Not these rules.")
 @click.option("--min-confidence", type=CONFIDENCES, help="Show only what is at least so sure (default: likely).")
@@ -78,10 +106,15 @@ def check(
     diff: bool,
     interactive: bool,
     fix_only: bool,
+    changed: bool,
     evidence: Path | None,
     only_confirmed: bool,
     html: Path | None,
     trace: Path | None,
+    add_ignores: tuple[str, ...] | None,
+    reason: str | None,
+    baseline: Path | None,
+    diff_from: str | None,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: str | None,
@@ -113,12 +146,21 @@ def check(
         )
     if interactive and (diff or STDIN in paths or not (wants_fix or fix_only)):
         raise click.UsageError("--interactive goes with --fix, and neither with --diff nor with standard input")
+    if changed and (not paths or STDIN in paths):
+        raise click.UsageError("--changed goes with the names of files, and not with standard input")
     if only_confirmed and evidence is None:
         raise click.UsageError("--only-confirmed goes with --evidence")
     if (html or trace) and evidence is None:
         raise click.UsageError("--html and --trace go with --evidence")
+    if add_ignores is not None and (wants_fix or fix_only):
+        raise click.UsageError("--add-ignores and --fix exclude each other")
+    if reason is not None and add_ignores is None:
+        raise click.UsageError("--reason goes with --add-ignores")
+    if changed and add_ignores is not None:
+        raise click.UsageError("--add-ignores and --changed exclude each other")
+    named = project_of(paths) if changed else [path for path in paths or (".",) if path != STDIN]
     settings = settings_for(
-        start_of([path for path in paths if path != STDIN] or [stdin_filename or "."]),
+        start_of(named or [stdin_filename or "."]),
         config,
         isolated,
         select=select,
@@ -134,24 +176,36 @@ def check(
     from asynclint.reports.source import Sources
 
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
-    named = [path for path in paths or (".",) if path != STDIN]
     given, mistakes = _given(stdin)
+    silence = codes_of(settings, add_ignores, "--add-ignores") if add_ignores is not None else None
+    lint_so = functools.partial(
+        lint_paths, jobs=jobs, screen=not no_screen, quiet=quiet, cached=not no_cache, executor=executor
+    )
+    known = [
+        *known_from_baseline(baseline or settings.baseline, [*named, *given]),
+        *known_from_revision(diff_from, [*named, *given], settings, lint_so, cached=not no_cache),
+    ]
 
     def lint(texts: Mapping[str, str]) -> Report:
-        return lint_paths(
-            named, settings, texts, mistakes, jobs, not no_screen, quiet, cached=not no_cache, executor=executor
-        )
+        report = lint_so(named, settings, texts, mistakes)
+        return functools.reduce(lambda report, each: each.hide(report), known, report)
 
     mended = None
-    if wants_fix or diff or fix_only:
-        mended = _mend(lint, given, settings, diff, interactive)
+    if silence is not None:
+        mended = _silence(lint, given, silence, reason or "", diff)
+    elif wants_fix or diff or fix_only:
+        mended = _mend(lint, given, settings, diff, interactive, paths if changed else None)
+        if changed:
+            mended = replace(mended, report=concerning(mended.report, paths))
+    tell_changes = text.mended if silence is None else text.silenced
+    if mended is not None:
         if diff:
-            return _show_diff(mended, quiet, stdin[1] if stdin else b"")
+            return _show_diff(mended, quiet, stdin[1] if stdin else b"", tell_changes)
         linted = mended.report
         report = _with_errors(mended)
         given = _as_fixed(given, mended)
     else:
-        linted = report = lint(given)
+        linted = report = concerning(lint(given), paths) if changed else lint(given)
     joined = None
     if evidence is not None:
         from asynclint import verdicts
@@ -174,9 +228,12 @@ def check(
     if not quiet:
         with written(report_to if form == "text" else sys.stderr) as out:
             if mended is not None:
-                text.mended(mended, out)
+                tell_changes(mended, out)
             if form == "text" and not fix_only:
                 text.summary(linted, out, settings.unsafe_fixes)
+                # What an option leaves out may still be there.
+                is_whole = not (select or ignore or min_confidence or changed or linted.errors)
+                text.compared(linted, known, out, tell_gone=is_whole)
     if report.errors:
         return FAILED
     return OK if fix_only else status_of(report, settings)
@@ -201,20 +258,35 @@ def _mend(
     settings: Settings,
     diff: bool,
     interactive: bool,
+    changed: Collection[str] | None,
 ) -> Outcome:
     """Apply fixes, and write them unless only the diff is wanted."""
     from asynclint import fixing
+    from asynclint.discovery import display
     from asynclint.reports import ask
 
     question = ask.Question().is_wanted if interactive else None
-    outcome = fixing.fix(lint, unsafe=settings.unsafe_fixes, ask=question, given=given)
+    within = None if changed is None else {display(path) for path in changed}
+    outcome = fixing.fix(lint, unsafe=settings.unsafe_fixes, ask=question, given=given, within=within)
+    return outcome if diff else fixing.saved(outcome)
+
+
+def _silence(
+    lint: Callable[[Mapping[str, str]], Report],
+    given: Mapping[str, str],
+    codes: frozenset[str],
+    reason: str,
+    diff: bool,
+) -> Outcome:
+    """Add comments, and write them unless only the diff is wanted."""
+    from asynclint import fixing, ignores
+
+    outcome = ignores.add(lint, codes, reason, given)
     return outcome if diff else fixing.saved(outcome)
 
 
 def _with_errors(outcome: Outcome) -> Report:
     """The last report, with what could not be fixed or written among its errors."""
-    from dataclasses import replace
-
     return replace(outcome.report, errors=(*outcome.report.errors, *outcome.errors))
 
 
@@ -226,7 +298,7 @@ def _as_fixed(given: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
     return texts | {change.path: change.after for change in outcome.changes}
 
 
-def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
+def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes, tell_changes: Callable[..., None]) -> int:
     from asynclint.reports import text
 
     report = _with_errors(outcome)
@@ -234,7 +306,7 @@ def _show_diff(outcome: Outcome, quiet: bool, stdin: bytes) -> int:
     with written(sys.stderr) as err:
         text.errors(report, err)
         if not quiet:
-            text.mended(outcome, err, would=True)
+            tell_changes(outcome, err, would=True)
     if report.errors:
         return FAILED
     return FOUND if outcome.changes else OK

@@ -11,7 +11,7 @@ import click
 
 from asynclint.commands import OK
 from asynclint.commands.check import check
-from asynclint.commands.linting import project_of, settings_for
+from asynclint.commands.linting import project_around, settings_for
 from asynclint.commands.options import SETTINGS
 from asynclint.commands.output import write_utf8, written
 
@@ -27,7 +27,7 @@ def config_command(path: str, form: str, config: Path | None, isolated: bool, **
     """
     if not os.path.exists(path):
         raise click.ClickException(f"{path}: no such file or folder")
-    project = project_of(path, config, isolated)
+    project = project_around(path, config, isolated)
     settings = settings_for(project, config, isolated, **options)
 
     from asynclint import applying

@@ -11,7 +11,7 @@ import click
 
 from asynclint.commands import OK
 from asynclint.commands.check import check
-from asynclint.commands.linting import project_of, settings_for
+from asynclint.commands.linting import known_from_baseline, project_around, settings_for
 from asynclint.commands.options import SETTINGS
 from asynclint.commands.output import write_utf8, written
 
@@ -32,15 +32,16 @@ def explain(place: str, form: str, config: Path | None, isolated: bool, **option
     if match is None:
         raise click.UsageError(f"{place!r} is no place: write PATH:LINE, or PATH:cell N:LINE in a notebook")
     path = match["path"]
-    project = project_of(path, config, isolated)
+    project = project_around(path, config, isolated)
     settings = settings_for(project, config, isolated, **options)
+    known = known_from_baseline(settings.baseline, [path])
 
     from asynclint import explaining
     from asynclint.reports import explanation as report
 
     try:
         told = explaining.explain(
-            path, int(match["line"]), int(match["cell"]) if match["cell"] else None, project, settings
+            path, int(match["line"]), int(match["cell"]) if match["cell"] else None, project, settings, known
         )
     except explaining.NothingToExplain as reason:
         raise click.ClickException(str(reason)) from None

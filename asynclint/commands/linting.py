@@ -12,22 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from asynclint.commands import FAILED, FOUND, OK
+from asynclint.projects import start_of
 
 if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
+    from asynclint.known import Known
     from asynclint.settings import Settings
 
 
-def start_of(paths: Sequence[str]) -> Path:
-    """Where the search for settings begins: the folder that holds all that is linted."""
-    try:
-        common = Path(os.path.commonpath([os.path.abspath(path) for path in paths]))
-    except ValueError:  # several drives
-        return Path.cwd()
-    return common if common.is_dir() else common.parent
-
-
-def project_of(path: str, config: Path | None, isolated: bool) -> Path:
+def project_around(path: str, config: Path | None, isolated: bool) -> Path:
     """The folder of the project that the path belongs to: where its settings are, else the working directory around it."""
     from asynclint import settings
 
@@ -62,6 +55,7 @@ def lint(
     *,
     cached: bool,
     executor: str | None = None,
+    copied_from: Path | None = None,
 ) -> Report:
     """The report on the paths and on what is given; with ``mistakes`` of what was given there is nothing else to tell."""
     from asynclint import engine
@@ -70,6 +64,8 @@ def lint(
     if mistakes:
         return Report((), tuple(mistakes))
     options: dict[str, Any] = {"screen": screen, "jobs": jobs, "given": given, "cached": cached}
+    if copied_from is not None:
+        options["copied_from"] = copied_from
     if executor is None:
         with progress_on(quiet) as progress:
             return engine.lint(paths, settings, progress=progress, **options)
@@ -80,6 +76,45 @@ def lint(
             return engine.lint(paths, settings, progress=progress, executor=pool, **options)
     except executors.RemoteError as reason:
         raise click.ClickException(str(reason)) from None
+
+
+def codes_of(settings: Settings, selectors: Sequence[str], option: str) -> frozenset[str]:
+    """The codes of rules that an option names; a mistake in them is the user's."""
+    from asynclint.settings import SettingsError
+
+    try:
+        return settings.codes(selectors, option)
+    except SettingsError as mistake:
+        raise click.ClickException(str(mistake)) from None
+
+
+def known_from_baseline(path: Path | None, paths: Sequence[str]) -> list[Known]:
+    """What the baseline knows; nothing where there is none to ask."""
+    if path is None:
+        return []
+    from asynclint import baseline
+
+    try:
+        return [baseline.known(path, paths)]
+    except baseline.BaselineError as reason:
+        raise click.ClickException(str(reason)) from None
+
+
+def known_from_revision(
+    name: str | None, paths: Sequence[str], settings: Settings, lint: Callable[..., Report], *, cached: bool
+) -> list[Known]:
+    """What was found in a git revision, linted by :func:`lint` as it is wanted; nothing where there is none to ask."""
+    if name is None:
+        return []
+    from asynclint import revisions
+
+    def lint_copy(copies: Sequence[str], moved: Settings) -> Report:
+        return lint(copies, moved, {}, (), copied_from=settings.root)
+
+    try:
+        return [revisions.known(revisions.find(name, start_of(paths)), paths, settings, lint_copy, cached=cached)]
+    except revisions.RevisionError as reason:
+        raise click.ClickException(f"--diff-from: {reason}") from None
 
 
 @contextlib.contextmanager

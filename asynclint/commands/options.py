@@ -35,6 +35,13 @@ def writable(context: click.Context, parameter: click.Parameter, value: Path | N
     return value
 
 
+def one_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """What can stand behind a comment of ours: nothing in it ends the line, or begins another comment."""
+    if value is not None and (not value.isprintable() or "#" in value.split()):
+        raise click.BadParameter("expected one line, without a # that stands alone")
+    return value
+
+
 def seconds(context: click.Context, parameter: click.Parameter, value: str) -> float:
     """A duration like 100ms."""
     from asynclint.runtime import options
@@ -61,6 +68,16 @@ RULES_OPTION: dict[str, Any] = {
 
 
 SETTINGS = frozenset(
-    {"select", "ignore", "min_confidence", "fail_on", "config", "isolated", "python", "follow_libraries", "unsafe_fixes"}
+    {
+        "select",
+        "ignore",
+        "min_confidence",
+        "fail_on",
+        "config",
+        "isolated",
+        "python",
+        "follow_libraries",
+        "unsafe_fixes",
+    }
 )
 """The options of ``check`` that are for the settings."""

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from asynclint.commands import FOUND
-from asynclint.commands.linting import lint, settings_for, start_of
+from asynclint.commands.linting import lint, settings_for
 from asynclint.commands.options import FILE_OPTION, FORMATS, SEVERITIES, seconds
 from asynclint.commands.output import write_pages, write_utf8, written
+from asynclint.projects import start_of
 
 
 @click.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

@@ -45,7 +45,10 @@ def _lines(applied: Applied) -> Iterator[Line]:
     rows += [(each.key, each.origin, printable(_toml(_plain(each.key, each.value)))) for each in applied.settings]
     yield from table(rows)
     yield ("",)
-    yield f"{len(applied.rules)} of {len(applied.rules) + len(applied.rules_off)} rules run: {', '.join(applied.rules)}", ""
+    yield (
+        f"{len(applied.rules)} of {len(applied.rules) + len(applied.rules_off)} rules run: {', '.join(applied.rules)}",
+        "",
+    )
     yield from rules_off(applied.rules_off)
 
 
@@ -107,5 +110,3 @@ def _toml(value: Any) -> str:
             return "[" + ", ".join(map(_toml, value)) + "]"
         case _:
             return json.dumps(value, ensure_ascii=False)
-
-

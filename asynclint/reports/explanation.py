@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from asynclint.codes import BY_CODE
 from asynclint.reports.json import escaped, finding_as, hop_as
 from asynclint.reports.screen import Line, Screen
-from asynclint.reports.source import file_place, one_line, printable
+from asynclint.reports.source import one_line, printable
 from asynclint.reports.text import GUTTER, STYLES, chain_lines, nature
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _finding(told: Told) -> Iterator[Line]:
 
 
 def _state(told: Told) -> str:
-    verb = told.state if told.state in ("reported", "suppressed") else "not reported"
+    verb = told.state if told.state in ("reported", "known", "suppressed") else "not reported"
     return f"is {verb}" + (f": {printable(told.why)}" if told.why else "") + "."
 
 

@@ -24,7 +24,7 @@ def render(report: Report, *, show_suppressed: bool = False, joined: Joined | No
 
     A lone surrogate (a path that is not UTF-8, an escape in quoted code) stays what it is for whoever decodes the JSON.
     """
-    shown = report.findings + report.suppressed if show_suppressed else report.findings
+    shown = report.findings + (report.suppressed + report.known if show_suppressed else ())
     document: dict[str, Any] = {
         "version": VERSION,
         "findings": [finding_as(finding) for finding in sorted(shown, key=lambda finding: finding.sort_key)],
@@ -103,6 +103,8 @@ def finding_as(finding: Finding) -> dict[str, Any]:
     }
     if finding.suppressed is not None:
         told["suppressed"] = {"line": finding.suppressed.line, "reason": finding.suppressed.reason}
+    if finding.known:
+        told["known"] = finding.known
     return told
 
 
@@ -138,6 +140,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "findings": len(report.findings),
         "causes": len(group(report.findings)),
         "suppressed": len(report.suppressed),
+        "known": len(report.known),
         "severities": {severity.value: severities[severity] for severity in sorted(Severity, reverse=True)},
         "calls": {"async": report.calls.total, "resolved": report.calls.resolved},
         "fixes": {kind.value: fixes[kind] for kind in Applicability},

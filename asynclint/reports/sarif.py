@@ -30,7 +30,7 @@ _INDEX = {rule.code: number for number, rule in enumerate(RULES)}
 
 
 def render(report: Report, given: Mapping[str, str] | None = None) -> str:
-    """``report`` as SARIF text, suppressed findings included. ``given`` are texts by path that are not read from there."""
+    """``report`` as SARIF text, with suppressed and known findings. ``given`` are texts by path that are not read from there."""
     return _Log(given or {}).render(report)
 
 
@@ -52,7 +52,7 @@ class _Log:
             ],
             "originalUriBaseIds": {_ROOT: {"uri": root if root.endswith("/") else f"{root}/"}},
             "columnKind": "unicodeCodePoints",
-            "results": [self._result(each) for each in (*report.findings, *report.suppressed)],
+            "results": [self._result(each) for each in (*report.findings, *report.suppressed, *report.known)],
         }
         document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
         return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
@@ -80,6 +80,8 @@ class _Log:
             told["fixes"] = [fix]
         if finding.suppressed is not None:
             told["suppressions"] = [{"kind": "inSource", "justification": finding.suppressed.reason}]
+        if finding.known:
+            told["suppressions"] = [{"kind": "external", "justification": f"known from {finding.known}"}]
         return told
 
     def _physical(self, at: Location) -> dict[str, Any]:

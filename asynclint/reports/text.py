@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
@@ -29,6 +29,7 @@ from asynclint.reports.source import Sources, excerpt, file_place, one_line, pla
 
 if TYPE_CHECKING:
     from asynclint.fixing import Outcome
+    from asynclint.known import Known
     from asynclint.verdicts import Joined
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -55,6 +56,8 @@ def findings(report: Report, stream: TextIO, options: Options) -> None:
         screen.print(_block(cause, options, screen.width))
     if options.show_suppressed and report.suppressed:
         screen.print(_suppressed(report.suppressed))
+    if options.show_suppressed and report.known:
+        screen.print(_known(report.known))
     if options.statistics and report.findings:
         screen.print(_statistics(causes))
     if options.statistics and report.calls.unresolved:
@@ -108,6 +111,21 @@ def summary(report: Report, stream: TextIO, unsafe_fixes: bool = False) -> None:
     Screen(stream).print(_summary(report, unsafe_fixes))
 
 
+def compared(report: Report, known: Iterable[Known], stream: TextIO, *, tell_gone: bool = True) -> None:
+    """Write what the report was compared with, and how much of it is known from there; also what is gone, if that is wanted."""
+    Screen(stream).print(line for each in known for line in _compared(report, each, tell_gone))
+
+
+def _compared(report: Report, known: Known, tell_gone: bool) -> Iterator[Line]:
+    source = printable(known.source)
+    count = sum(finding.known == known.source for finding in report.known)
+    yield f"{_count(count, 'finding') if count else 'No findings'} known from {source}.", ""
+    gone = len(known.gone(report)) if tell_gone and known.can_be_pruned else 0
+    if gone:
+        left = "entry no longer occurs" if gone == 1 else "entries no longer occur"
+        yield f"{gone} {left}; `asynclint baseline prune` takes {'it' if gone == 1 else 'them'} out.", ""
+
+
 def profile(stream: TextIO) -> None:
     """Write how many seconds each stage of this run took, and each of its parts the processor, all processes together."""
     stages, parts = profiling.told()
@@ -120,13 +138,17 @@ def profile(stream: TextIO) -> None:
 
 def mended(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
     """Write what fixes have done (or would do), and which were taken back."""
-    Screen(stream).print(_mended(outcome, would))
+    Screen(stream).print(_changed(outcome, "Would fix" if would else "Fixed", "fixed"))
 
 
-def _mended(outcome: Outcome, would: bool) -> Iterator[Line]:
+def silenced(outcome: Outcome, stream: TextIO, *, would: bool = False) -> None:
+    """Write what comments have silenced (or would silence), and what they have not."""
+    Screen(stream).print(_changed(outcome, "Would silence" if would else "Silenced", "silenced"))
+
+
+def _changed(outcome: Outcome, verb: str, done: str) -> Iterator[Line]:
     for finding, why in outcome.dropped:
-        yield f"{place(finding.location)} {finding.code}: not fixed: {why}", ""
-    verb = "Would fix" if would else "Fixed"
+        yield f"{place(finding.location)} {finding.code}: not {done}: {why}", ""
     if outcome.fixed:
         where = f"in {_count(len(outcome.changes), 'file')}."
         yield f"{verb} {_count(len(outcome.fixed), 'finding')} {where}", ""
@@ -221,6 +243,13 @@ def _suppressed(findings: Sequence[Finding]) -> Iterator[Line]:
         reason = printable(finding.suppressed.reason) if finding.suppressed else ""
         what = f"{finding.code} {finding.name}: {reason or '(no reason given)'}"
         yield f"{GUTTER}{place(finding.location)} {what}", ""
+    yield ("",)
+
+
+def _known(findings: Sequence[Finding]) -> Iterator[Line]:
+    yield f"Known: {len(findings)}", ""
+    for finding in findings:
+        yield f"{GUTTER}{place(finding.location)} {finding.code} {finding.name}: {printable(finding.known)}", ""
     yield ("",)
 
 

@@ -14,6 +14,7 @@ from asynclint.program.index import Extent, Program
 from asynclint.program.modules import Definition, Module
 from asynclint.program.screen import extent_around
 from asynclint.program.sources import Sources
+from asynclint.rules.normal import normalised
 from asynclint.rules.rule import Draft, Rule
 from asynclint.rules.unit import TooDeep, Unit
 
@@ -86,7 +87,7 @@ class Checker:
             except cst.ParserSyntaxError as error:
                 line = extent.first + error.raw_line - 1
                 return Checked(tuple(findings), FileError(module.display, f"syntax error: {error.message}", line))
-        return Checked(tuple(_with_fingerprints(sorted(findings, key=lambda finding: finding.sort_key))))
+        return Checked(tuple(_with_fingerprints(sorted(findings, key=lambda finding: finding.sort_key), module)))
 
     def _findings(self, unit: Unit, rules: Iterable[Rule]) -> Iterator[Finding]:
         listeners: dict[type[cst.CSTNode], list[tuple[Rule, Container[int] | None]]] = {}
@@ -114,7 +115,7 @@ class Checker:
             message=draft.message,
             function=function,
             # The ordinal among its likes is added when all findings of the file are known.
-            fingerprint=f"{rule.code}\0{function}\0{' '.join(unit.code(draft.node).split())}",
+            fingerprint="\0".join((rule.code, function.removeprefix(unit.module.name), _normalised(draft.node, unit))),
             chain=draft.chain,
             cause=draft.cause,
             fix=fix,
@@ -166,10 +167,14 @@ def _is_generated(unit: Unit) -> bool:
     return "@generated" in head and any("@generated" in line and "#" in line for line in head.splitlines())
 
 
-def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Fingerprint = rule + qualified name + normalised code + ordinal; a finding without a shared cause is its own cause."""
+def _normalised(node: cst.CSTNode, unit: Unit) -> str:
+    return normalised(unit.code(node), header=isinstance(getattr(node, "body", None), cst.BaseSuite))
+
+
+def _with_fingerprints(findings: Iterable[Finding], module: Module) -> Iterator[Finding]:
+    """Fingerprint = rule + name in the module + normalised code + ordinal; a finding without a shared cause is its own cause."""
     seen: dict[str, int] = {}
     for finding in findings:
         ordinal = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         fingerprint = digest(finding.fingerprint, str(ordinal))
-        yield replace(finding, fingerprint=fingerprint, cause=finding.cause or fingerprint)
+        yield replace(finding, fingerprint=fingerprint, cause=finding.cause or digest(module.display, fingerprint))

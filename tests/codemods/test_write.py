@@ -15,7 +15,7 @@ import pytest
 
 import asynclint
 from asynclint import settings
-from asynclint.codemods.write import write
+from asynclint.codemods.write import put, write
 from asynclint.codes import ROWS
 from asynclint.discovery import SourceError, discover
 from asynclint.findings import FileError
@@ -246,7 +246,7 @@ def test_what_a_kill_leaves_behind_is_no_source(tmp_path: Path, monkeypatch: pyt
 WRITER = """
 import sys
 from pathlib import Path
-from asynclint.codemods.write import write
+from asynclint.codemods.write import put, write
 folder = Path(sys.argv[1])
 while True:
     for path in sorted(folder.glob("*.py")):
@@ -276,3 +276,23 @@ def test_a_kill_leaves_each_file_old_or_new(tmp_path: Path) -> None:
     left = [name for name in names(tmp_path) if name not in {path.name for path in paths}]
     assert all(name.startswith(".asynclint-") and name.endswith(".tmp") for name in left)
     assert sorted(tmp_path.glob("*.py")) == paths
+
+
+def test_a_new_file_is_made(tmp_path: Path) -> None:
+    usual = file(tmp_path / "usual")
+    put(tmp_path / "new", b"text\n")
+    assert (tmp_path / "new").read_bytes() == b"text\n"
+    assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
+    put(tmp_path / "new", b"other\n")
+    assert (tmp_path / "new").read_bytes() == b"other\n"
+    assert names(tmp_path) == ["new", "usual"]
+    with pytest.raises(FileNotFoundError):
+        put(tmp_path / "nowhere" / "new", b"")
+
+
+def test_a_link_itself_is_replaced(tmp_path: Path) -> None:
+    target = file(tmp_path / "target")
+    (tmp_path / "link").symlink_to(target)
+    put(tmp_path / "link", b"new\n")
+    assert (target.read_bytes(), (tmp_path / "link").read_bytes()) == (b"old\n", b"new\n")
+    assert not (tmp_path / "link").is_symlink()

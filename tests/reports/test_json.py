@@ -69,6 +69,7 @@ def test_a_whole_report(finding: Make) -> None:
     "findings": 1,
     "causes": 1,
     "suppressed": 1,
+    "known": 0,
     "severities": {
       "error": 1,
       "warning": 0,
@@ -111,6 +112,14 @@ def test_order_does_not_depend_on_who_was_ready_first(finding: Make) -> None:
     ]
 
 
+def test_known_findings_only_on_request(finding: Make) -> None:
+    report = Report((finding(),), (), known=(dataclasses.replace(finding("a.py"), known="main"),))
+    assert [found["path"] for found in json.loads(render(report))["findings"]] == ["app.py"]
+    document = json.loads(render(report, show_suppressed=True))
+    assert [found.get("known") for found in document["findings"]] == ["main", None]
+    assert (document["summary"]["findings"], document["summary"]["known"]) == (1, 1)
+
+
 def test_suppressed_findings_only_on_request(finding: Make) -> None:
     report = Report((finding(),), (), (finding("a.py", (7, 1, 7, 2), reason="known"),))
     assert [found["path"] for found in json.loads(render(report))["findings"]] == ["app.py"]
@@ -140,6 +149,7 @@ def test_an_empty_report() -> None:
             "findings": 0,
             "causes": 0,
             "suppressed": 0,
+            "known": 0,
             "severities": {"error": 0, "warning": 0, "info": 0},
             "calls": {"async": 0, "resolved": 0},
             "fixes": {"safe": 0, "unsafe": 0},

@@ -61,6 +61,7 @@ def test_the_official_schema_holds(finding: Callable[..., Finding], folder: Path
         ),
         suppressed=(finding(reason=""),),
         errors=(FileError("gone.py", "no such file or folder"), FileError("bad.py", "not valid utf-8", 3)),
+        known=(replace(finding(), known="old.json"),),
     )
     document = json.loads(sarif.render(report))
     assert [each.message for each in validator.iter_errors(document)] == []
@@ -186,6 +187,11 @@ def test_levels(finding: Callable[..., Finding], severity: str, level: str) -> N
 def test_what_comments_suppress_is_told_as_suppressed(finding: Callable[..., Finding]) -> None:
     (result,) = run(Report((), (), (finding(reason="a script"),)))["results"]
     assert result["suppressions"] == [{"kind": "inSource", "justification": "a script"}]
+
+
+def test_what_is_known_is_told_as_suppressed_from_outside(finding: Callable[..., Finding]) -> None:
+    (result,) = run(Report((), (), known=(replace(finding(), known="old.json"),)))["results"]
+    assert result["suppressions"] == [{"kind": "external", "justification": "known from old.json"}]
 
 
 def _replaced(text: str, replacements: list[dict[str, Any]]) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from asynclint.findings import Applicability, Calls, FileError, Finding, Fix, Hop, Location, Report
 from asynclint.fixing import Change, Outcome
+from asynclint.known import Entry, Known
 from asynclint.reports import text
 from asynclint.reports.screen import Progress, Screen
 from asynclint.reports.source import Sources, excerpt, one_line, printable
@@ -267,6 +268,32 @@ def test_suppressed(finding: Make) -> None:
     )
 
 
+def test_known(finding: Make) -> None:
+    run = dataclasses.replace(report(), known=(dataclasses.replace(finding(), known="m\x1bain"),))
+    assert written(run) == ""
+    assert written(run, show_suppressed=True) == "Known: 1\n  app.py:1:1 ASL201 blocking-sleep: m\\x1bain\n\n"
+
+
+def test_what_it_was_compared_with(finding: Make, project: Path) -> None:
+    def compared(*names: str, tell_gone: bool = True) -> str:
+        entries = tuple(Entry(f"{name}.py", "ASL201", "app.f", "f1") for name in names)
+        known = Known("o\x1bld.json", project, entries, frozenset([str(project)]), can_be_pruned=True)
+        past = Known("main", project, entries, frozenset([str(project)]))
+        stream = io.StringIO()
+        text.compared(known.hide(report(finding())), (known, past), stream, tell_gone=tell_gone)
+        return stream.getvalue()
+
+    assert compared() == "No findings known from o\\x1bld.json.\nNo findings known from main.\n"
+    assert compared("app") == "1 finding known from o\\x1bld.json.\nNo findings known from main.\n"
+    assert compared("app", "b", tell_gone=False) == compared("app")
+    assert compared("app", "b").splitlines() == [
+        "1 finding known from o\\x1bld.json.",
+        "1 entry no longer occurs; `asynclint baseline prune` takes it out.",
+        "No findings known from main.",
+    ]
+    assert "2 entries no longer occur; `asynclint baseline prune` takes them out.\n" in compared("app", "b", "c")
+
+
 def test_errors() -> None:
     stream = io.StringIO()
     text.errors(report(errors=(FileError("a.py", "cannot be parsed", 3), FileError("b\n.py", "no such file"))), stream)
@@ -392,6 +419,18 @@ def test_what_was_mended(finding: Make) -> None:
     assert told(outcome((finding(),)), would=True) == "Would fix 1 finding in 1 file.\n"
     assert told(outcome(files=0)) == "Fixed nothing.\n"
     assert told(outcome(files=0), would=True) == "Would fix nothing.\n"
+
+
+def test_what_was_silenced(finding: Make) -> None:
+    def told(outcome: Outcome, **options: bool) -> str:
+        stream = io.StringIO()
+        text.silenced(outcome, stream, **options)
+        return stream.getvalue()
+
+    assert told(outcome((finding(),), ((finding(), "why"),))) == (
+        "app.py:1:1 ASL201: not silenced: why\nSilenced 1 finding in 1 file.\n"
+    )
+    assert told(outcome((finding(),)), would=True) == "Would silence 1 finding in 1 file.\n"
 
 
 def test_what_was_dropped_and_why(finding: Make) -> None:
