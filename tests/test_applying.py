@@ -88,7 +88,7 @@ def test_the_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         task-fix           default       "set"
         runtime            file          {{"allow" = [{{"call" = "time.sleep", "in" = "app.f", "reason" = "start-up", \
 "expires" = "2030-01-31"}}]}}
-            baseline           default       -
+        baseline           default       -
 
         8 of 29 rules run: ASL201, ASL202, ASL203, ASL204, ASL206, ASL207, ASL208, ASL209
           Off (`select` does not have it): ASL001, ASL101, ASL102, ASL103, ASL104, ASL105, ASL106, ASL210, ASL211, \
