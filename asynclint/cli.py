@@ -21,8 +21,7 @@ from typing import NoReturn
 import click
 
 from asynclint import __version__
-from asynclint.commands import FAILED, INTERRUPTED, OK
-from asynclint.commands.completion import AT_START, VARIABLE, answered
+from asynclint.commands import AT_START, COMPLETE, FAILED, INTERRUPTED, OK
 from asynclint.commands.output import written
 
 _ARENA_MAX, _TRIM_THRESHOLD = -8, -1  # of mallopt(3)
@@ -49,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a report must not fail on what the terminal cannot show
     try:
-        if arguments is None and (instruction := os.environ.get(VARIABLE)):
+        if arguments is None and (instruction := os.environ.get(COMPLETE)):
+            from asynclint.commands.completion import answered
+
             return answered(commands, instruction)
         with commands.make_context("asynclint", list(sys.argv[1:] if arguments is None else arguments)) as context:
             return int(commands.invoke(context) or OK)

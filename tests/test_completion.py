@@ -14,7 +14,7 @@ from click.shell_completion import ShellComplete
 import asynclint
 from asynclint import cli
 from asynclint.codes import ROWS
-from asynclint.commands.completion import VARIABLE
+from asynclint.commands import COMPLETE
 
 ROOT = Path(asynclint.__file__).parent.parent
 
@@ -22,7 +22,7 @@ ROOT = Path(asynclint.__file__).parent.parent
 def offered(line: str) -> list[str]:
     """What is offered for the last word of a command line; paths as ``<file>``."""
     *words, incomplete = line.split(" ")
-    items = ShellComplete(cli.commands, {}, "asynclint", VARIABLE).get_completions(words, incomplete)
+    items = ShellComplete(cli.commands, {}, "asynclint", COMPLETE).get_completions(words, incomplete)
     return [item.value if item.type == "plain" else f"<{item.type}>" for item in items]
 
 
@@ -64,7 +64,7 @@ def test_all_codes_are_offered_where_no_rule_was_begun() -> None:
 
 
 def test_commands_and_rules_are_told_in_a_few_words() -> None:
-    complete = ShellComplete(cli.commands, {}, "asynclint", VARIABLE)
+    complete = ShellComplete(cli.commands, {}, "asynclint", COMPLETE)
     assert [item.help for item in complete.get_completions([], "exp")][1:] == ["Say why a line is flagged, or is not."]
     assert [item.help for item in complete.get_completions(["rule"], "ASL201")] == ["blocking-sleep"]
 
@@ -73,7 +73,7 @@ def test_commands_and_rules_are_told_in_a_few_words() -> None:
 def test_the_script_asks_by_the_variable(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["completion", shell]) == 0
     script = capsys.readouterr().out
-    assert f"{VARIABLE}={shell}_complete" in script
+    assert f"{COMPLETE}={shell}_complete" in script
     assert "_asynclint_completion" in script
 
 

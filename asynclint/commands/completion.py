@@ -6,27 +6,29 @@ of ``check``.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
-from click.shell_completion import CompletionItem, get_completion_class, shell_complete
 
-from asynclint.codes import ROWS
-from asynclint.commands import OK
+from asynclint.commands import AT_START, COMPLETE, OK
 
-VARIABLE = "_ASYNCLINT_COMPLETE"
-"""By this variable of the environment a shell asks."""
-AT_START = f"{__name__}.at_start"
-"""Set in the ``meta`` of a context where nothing precedes the word: it may yet become a command."""
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _SHELLS = click.Choice(["bash", "fish", "zsh"])
 
 
 def answered(commands: click.Group, instruction: str) -> int:
     """Answer the shell that runs us; the exit status."""
-    return shell_complete(commands, {}, "asynclint", VARIABLE, instruction)
+    from click.shell_completion import shell_complete
+
+    return shell_complete(commands, {}, "asynclint", COMPLETE, instruction)
 
 
 def complete_paths(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Files and folders, and at the start also the commands."""
+    from click.shell_completion import CompletionItem
+
     items = [CompletionItem(incomplete, type="file")]
     around = context.parent
     if around is not None and isinstance(around.command, click.Group) and context.meta.get(AT_START):
@@ -39,6 +41,10 @@ def complete_paths(context: click.Context, parameter: click.Parameter, incomplet
 
 def complete_rules(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Codes, and names where one was begun; after a comma as well."""
+    from click.shell_completion import CompletionItem
+
+    from asynclint.codes import ROWS
+
     before, comma, word = incomplete.rpartition(",")
     codes = [(row.code, row.name) for row in ROWS]
     names = [(row.name, row.code) for row in ROWS] if word else []
@@ -57,8 +63,10 @@ def completion(shell: str) -> int:
     In ~/.bashrc: eval "$(asynclint completion bash)"; likewise in ~/.zshrc. For fish: asynclint completion fish >
     ~/.config/fish/completions/asynclint.fish
     """
+    from click.shell_completion import get_completion_class
+
     maker = get_completion_class(shell)
     assert maker is not None
     commands = click.get_current_context().find_root().command
-    click.echo(maker(commands, {}, "asynclint", VARIABLE).source(), nl=False)
+    click.echo(maker(commands, {}, "asynclint", COMPLETE).source(), nl=False)
     return OK
