@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from asynclint.commands.completion import answered
 
             return answered(commands, instruction)
-        with commands.make_context("asynclint", list(sys.argv[1:] if arguments is None else arguments)) as context:
+        typed = tuple(sys.argv[1:] if arguments is None else arguments)
+        with commands.make_context("asynclint", list(typed), obj=typed) as context:
             return int(commands.invoke(context) or OK)
     except click.exceptions.Exit as exit:
         return exit.exit_code

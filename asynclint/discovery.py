@@ -56,6 +56,14 @@ def discover(paths: Iterable[str | Path], settings: Settings, errors: list[FileE
     return sorted(walk.files.values(), key=lambda file: file.display)
 
 
+def deciding(paths: Iterable[str | Path], settings: Settings) -> list[str]:
+    """What decides which files :func:`discover` finds: the folders that it walks, and the files like .gitignore there."""
+    walk = _Walk(settings, [])
+    for path in paths:
+        walk.take(os.path.abspath(path))
+    return walk.deciding()
+
+
 def why_left_out(path: str | Path, top: str | Path, settings: Settings) -> str | None:
     """Why a walk of the folder ``top`` does not come to a file or folder in it, in a few words; None where it does."""
     return _Walk(settings, []).why_left_out(os.path.abspath(path), os.path.abspath(top))
@@ -190,6 +198,11 @@ class _Walk:
         for path, root in self._links:
             if os.path.isfile(path):
                 self._found(path, os.path.realpath(path), root)
+
+    def deciding(self) -> list[str]:
+        """The folders that were walked, and the files like .gitignore that were read; a new one changes its folder."""
+        ignores = (os.path.join(folder, name) for folder in self._read for name in _GITIGNORES)
+        return [*self._seen, *filter(os.path.isfile, ignores)]
 
     def why_left_out(self, path: str, top: str) -> str | None:
         """Go from the folder ``top`` down to ``path``, and tell what stands in the way."""

@@ -244,23 +244,22 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
 
 def source(start: Path, *, config: Path | None = None, isolated: bool = False) -> tuple[Path, dict[str, object]] | None:
     """The file that settings for ``start`` are read from, and its keys; None where there is none. Raises ``SettingsError``."""
-    if isolated:
-        return None
-    if config is None:
-        return _nearest(Path(os.path.abspath(start)))
-    table = _table(config)
-    if table is None:
+    for path in candidates(start, config=config, isolated=isolated):
+        if (path == config or os.path.isfile(path)) and (table := _table(path)) is not None:
+            return path, table
+    if config is not None and not isolated:
         raise SettingsError(f"{config}: there is no table [tool.asynclint]")
-    return config, table
-
-
-def _nearest(start: Path) -> tuple[Path, dict[str, object]] | None:
-    for folder in (start, *start.parents):
-        for name in ("asynclint.toml", "pyproject.toml"):
-            path = folder / name
-            if os.path.isfile(path) and (table := _table(path)) is not None:
-                return path, table
     return None
+
+
+def candidates(start: Path, *, config: Path | None = None, isolated: bool = False) -> list[Path]:
+    """The files that settings for ``start`` are looked for in, the nearest first, whether they are there or not."""
+    if isolated:
+        return []
+    if config is not None:
+        return [config]
+    start = Path(os.path.abspath(start))
+    return [folder / name for folder in (start, *start.parents) for name in ("asynclint.toml", "pyproject.toml")]
 
 
 def _table(path: Path) -> dict[str, object] | None:
