@@ -31,8 +31,9 @@ bench: $(VENV)/.installed-test
 bench-curve: $(VENV)/.installed-test
 	$(BIN)/python tests/bench/curve.py
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/website.py
 
 # With the busiest modules compiled, which needs a C compiler. From the sdist, so that nothing compiled is left among the sources.
 wheel: $(VENV)/.installed-test
@@ -40,7 +41,7 @@ wheel: $(VENV)/.installed-test
 	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(PIP_WHEEL) build/sdist/*.tar.gz
 
 clean:
-	rm -rf $(VENV) build dist .asynclint_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .asynclint_cache .cache .mypy_cache .pytest_cache .ruff_cache
 
 # The package is installed in place, so only another pyproject.toml needs another installation.
 $(VENV)/.installed: pyproject.toml
@@ -49,6 +50,10 @@ $(VENV)/.installed: pyproject.toml
 		"install one, or say where it is with make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	$(PIP) --editable '.[docs]'
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed

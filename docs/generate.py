@@ -1,10 +1,14 @@
-"""Write what follows from the code: rule pages, the rule table and the demo in the README, the schema of the settings.
+"""Write what follows from the code.
+
+That is: the pages of the rules, their table, and their place in the navigation of the site; the reference of the command
+line; the list of the fixes; the demo, in the tutorial and as a picture; the schemas of the settings.
 
 ``python docs/generate.py`` writes; with ``--check`` it names what would change, and fails if anything would.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -13,14 +17,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from settings_schema import pyproject_schema, schema
+from terminal import picture
 
+from asynclint import cli
 from asynclint.rules import RULES
 from asynclint.rules.pages import page, row
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ROOT / "docs" / "rules"
-README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+PAGES = DOCS / "rules"
 DEMO = "test_data/demo"
 
 
@@ -48,30 +55,88 @@ def _wanted() -> Iterator[tuple[Path, str]]:
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", page(rule)
     for name, made in (("asynclint", schema()), ("pyproject", pyproject_schema())):
-        yield ROOT / "docs" / f"{name}.schema.json", json.dumps(made, indent=2) + "\n"
-    readme = README.read_text("utf-8")
-    readme = filled(readme, "rules", _table())
+        yield DOCS / f"{name}.schema.json", json.dumps(made, indent=2) + "\n"
+    yield PAGES / "index.md", _with(PAGES / "index.md", "rules", _table(""))
+    yield ROOT / "README.md", _with(ROOT / "README.md", "rules", _table("docs/rules/"))
+    yield ROOT / "zensical.toml", _with(ROOT / "zensical.toml", "rules", _navigation())
+    yield DOCS / "command-line.md", _with(DOCS / "command-line.md", "commands", _commands())
+    yield DOCS / "fixing.md", _with(DOCS / "fixing.md", "fixes", _fixes())
     if (ROOT / DEMO).is_dir():
-        readme = filled(readme, "demo", _demo())
-    yield README, readme
+        yield DOCS / "tutorial.md", _with(DOCS / "tutorial.md", "demo", _demo())
+        command = [sys.executable, "-m", "asynclint", DEMO]
+        yield DOCS / "terminal.svg", picture(f"asynclint {DEMO}", command, ROOT, status=1)
+
+
+def _with(path: Path, marker: str, content: str) -> str:
+    return filled(path.read_text("utf-8"), marker, content)
 
 
 def filled(text: str, marker: str, content: str) -> str:
-    """``text`` with ``content`` between its ``<!-- marker -->`` and ``<!-- /marker -->``."""
-    pattern = re.compile(f"(<!-- {marker} -->\n).*?(<!-- /{marker} -->)", re.DOTALL)
+    """``text`` with ``content`` between its lines ``<!-- marker -->`` and ``<!-- /marker -->``, which may be comments of TOML."""
+    pattern = re.compile(rf"(<!-- {marker} -->\n).*?(^[ #]*<!-- /{marker} -->)", re.DOTALL | re.MULTILINE)
     result, number = pattern.subn(lambda match: f"{match[1]}{content}{match[2]}", text)
     if number != 1:
         raise SystemExit(f"there must be exactly one pair of <!-- {marker} --> markers, not {number}")
     return result
 
 
-def _table() -> str:
-    """The rules as a Markdown table."""
+def _table(folder: str) -> str:
+    """The rules as a Markdown table; their pages are in ``folder``."""
     lines = ["| code | name | default | what it finds |", "|---|---|---|---|"]
     for rule in map(row, RULES):
         summary = rule.summary.replace("|", "\\|")
-        lines.append(f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {rule.state} | {summary} |")
+        lines.append(f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {rule.state} | {summary} |")
     return "\n".join(lines) + "\n"
+
+
+def _fixes() -> str:
+    """What the fixes of the rules do, as a list."""
+    entries = [(row(rule), " ".join(rule.mends.split())) for rule in RULES]
+    return "".join(f"- [{rule.code}](rules/{rule.code}.md) {rule.name}: {mends}\n" for rule, mends in entries if mends)
+
+
+def _navigation() -> str:
+    """The rules as entries of the site's navigation."""
+    return "".join(f'    {{ "{rule.code} {rule.name}" = "rules/{rule.code}.md" }},\n' for rule in map(row, RULES))
+
+
+def _commands() -> str:
+    """Every command with its options, as the command line itself explains them."""
+    context = click.Context(cli.commands, info_name="asynclint")
+    return "\n".join(_explained(command, below) for command, below in _walk(cli.commands, context))
+
+
+def _walk(group: click.Group, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
+    """All commands of ``group`` and of the groups in it, in the order of the alphabet."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        below = click.Context(command, info_name=name, parent=context)
+        yield command, below
+        if isinstance(command, click.Group):
+            yield from _walk(command, below)
+
+
+def _explained(command: click.Command, context: click.Context) -> str:
+    """One command as a section."""
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    options = [_option(option) for option in command.params if isinstance(option, click.Option)]
+    text = inspect.cleandoc(command.help or "").replace("\b\n", "")
+    paragraphs = [f"## {context.command_path}", f"```text\n{usage}\n```", text, "\n".join(options)]
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def _option(option: click.Option) -> str:
+    """One option as an entry of a list: its names, what it takes, what it does."""
+    value = "" if option.is_flag else f" {_value(option)}"
+    names = ", ".join(f"`{name}{value}`" for name in (*option.opts, *option.secondary_opts))
+    return f"- {names}: {option.help}"
+
+
+def _value(option: click.Option) -> str:
+    if isinstance(option.type, click.Choice):
+        return "|".join(map(str, option.type.choices))
+    return option.metavar or option.type.name.upper()
 
 
 def _demo() -> str:

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 class Settings:
     host: str = "127.0.0.1"
     currencies: tuple[str, ...] = ("EUR", "SEK")
-    acknowledge_after: float = 0.3
+    acknowledge_after: float = 1.0
 
     @classmethod
     def load(cls, path: Path = HERE / "settings.json") -> Settings:

@@ -94,9 +94,11 @@ def run(
                 cpu += left.ru_utime + left.ru_stime
         if wall >= limit:
             raise TooSlow(f"{command[0]} took more than {limit:.0f} s")
-        if process.returncode not in (0, 1):  # nothing found, something found
-            errors.seek(0)
-            tail = errors.read().decode(errors="replace").strip().splitlines()[-3:]
+        errors.seek(0)
+        told = errors.read().decode(errors="replace")
+        # Nothing found, something found; but Python ends with 1 also where a program breaks down.
+        if process.returncode not in (0, 1) or "Traceback (most recent call last)" in told:
+            tail = told.strip().splitlines()[-3:]
             raise Failed(f"{command[0]} ended with {process.returncode}: {' / '.join(tail)}")
     unit = 1 if sys.platform == "darwin" else 1024  # bytes of ru_maxrss
     return Cost(wall, cpu, usage.ru_maxrss * unit / 1e6, peak / 1e6)
