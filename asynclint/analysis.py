@@ -121,10 +121,9 @@ class Analysis:
                 self.memory.keep(Reading(self.began, self.walk, states, notes, report), understanding)
         return report
 
-    def linked(self) -> Program:
+    def link(self) -> None:
         """Read and link only."""
         self._link(self._modules(self._read()), None)
-        return self.program
 
     def _report(self, linted: Sequence[Linted]) -> Report:
         errors = [*self.errors, *(result.error for result in linted if result.error is not None)]

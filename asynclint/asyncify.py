@@ -32,7 +32,8 @@ class Result:
 
 def asyncify(name: str, paths: Sequence[str], settings: Settings) -> Result:
     """Make the function ``package.module:function`` a coroutine function. Raises ``CannotFix`` with the reason and the place."""
-    program, sources, errors = engine.linked(paths, settings)
+    analysis = engine.linked(paths, settings)
+    program, sources, errors = analysis.program, analysis.sources, analysis.errors
     if errors:
         raise CannotFix(f"{errors[0].path}: {errors[0].message}")
     given = {os.path.realpath(module.path) for module in program.modules.program}

@@ -21,7 +21,7 @@ from typing import NoReturn
 import click
 
 from asynclint import __version__
-from asynclint.commands import FAILED, INTERRUPTED, OK
+from asynclint.commands import AT_START, COMPLETE, FAILED, INTERRUPTED, OK
 from asynclint.commands.output import written
 
 _ARENA_MAX, _TRIM_THRESHOLD = -8, -1  # of mallopt(3)
@@ -30,6 +30,9 @@ COMMANDS = {
     "baseline": "baseline:baseline_group",
     "cache": "cache:cache_group",
     "check": "check:check",
+    "completion": "completion:completion",
+    "config": "config:config_command",
+    "explain": "explain:explain",
     "facts": "build:facts",
     "link": "build:link",
     "lsp": "lsp:lsp",
@@ -46,7 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a report must not fail on what the terminal cannot show
     try:
-        with commands.make_context("asynclint", list(sys.argv[1:] if arguments is None else arguments)) as context:
+        if arguments is None and (instruction := os.environ.get(COMPLETE)):
+            from asynclint.commands.completion import answered
+
+            return answered(commands, instruction)
+        typed = tuple(sys.argv[1:] if arguments is None else arguments)
+        with commands.make_context("asynclint", list(typed), obj=typed) as context:
             return int(commands.invoke(context) or OK)
     except click.exceptions.Exit as exit:
         return exit.exit_code
@@ -122,6 +130,7 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the ``check`` that was not typed."""
         if not args or (args[0] not in COMMANDS and args[0] not in ("--version", *ctx.help_option_names)):
+            ctx.meta[AT_START] = not args
             args = ["check", *args]
         return super().parse_args(ctx, args)
 

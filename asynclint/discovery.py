@@ -24,6 +24,7 @@ from asynclint.findings import FileError
 from asynclint.settings import Settings, pattern
 
 _SUFFIXES = (".py", notebooks.SUFFIX)
+_GITIGNORES = (os.path.join(".git", "info", "exclude"), ".gitignore")  # the second decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,19 @@ def discover(paths: Iterable[str | Path], settings: Settings, errors: list[FileE
         walk.take(os.path.abspath(path))
     walk.take_links()
     return sorted(walk.files.values(), key=lambda file: file.display)
+
+
+def deciding(paths: Iterable[str | Path], settings: Settings) -> list[str]:
+    """What decides which files :func:`discover` finds: the folders that it walks, and the files like .gitignore there."""
+    walk = _Walk(settings, [])
+    for path in paths:
+        walk.take(os.path.abspath(path))
+    return walk.deciding()
+
+
+def why_left_out(path: str | Path, top: str | Path, settings: Settings) -> str | None:
+    """Why a walk of the folder ``top`` does not come to a file or folder in it, in a few words; None where it does."""
+    return _Walk(settings, []).why_left_out(os.path.abspath(path), os.path.abspath(top))
 
 
 def display(path: str | Path) -> str:
@@ -137,6 +151,16 @@ class _Folder:
     gitignores: tuple[_Ignores, ...]
 
 
+def _is_nothing(name: str, is_folder: bool) -> bool:
+    """Whether a walk passes by, whatever the settings and git say."""
+    return name.startswith(".") if is_folder else not name.endswith(_SUFFIXES)
+
+
+def _deciding(base: str, lines: Iterable[str], path: str, is_folder: bool) -> str:
+    """The last line that matches the path, of those of a file like .gitignore; empty where none does."""
+    return next((line for line in [*lines][::-1] if _Ignores.of(base, [line]).verdict(path, is_folder) is not None), "")
+
+
 def _ignored(gitignores: tuple[_Ignores, ...], path: str, is_folder: bool) -> bool:
     verdicts = (ignores.verdict(path, is_folder) for ignores in reversed(gitignores))
     return next((verdict for verdict in verdicts if verdict is not None), False)
@@ -175,6 +199,40 @@ class _Walk:
             if os.path.isfile(path):
                 self._found(path, os.path.realpath(path), root)
 
+    def deciding(self) -> list[str]:
+        """The folders that were walked, and the files like .gitignore that were read; a new one changes its folder."""
+        ignores = (os.path.join(folder, name) for folder in self._read for name in _GITIGNORES)
+        return [*self._seen, *filter(os.path.isfile, ignores)]
+
+    def why_left_out(self, path: str, top: str) -> str | None:
+        """Go from the folder ``top`` down to ``path``, and tell what stands in the way."""
+        if path == top:
+            return None
+        if not path.startswith(_with_slash(top)):
+            return f"it is not in {_display(top, self._below)}"
+        folder = self._named(top)
+        for name in path[len(_with_slash(top)) :].split(os.sep):
+            gitignores = self._within(folder.path, folder.gitignores)
+            entry = os.path.join(folder.path, name)
+            is_folder = os.path.isdir(entry)
+            if is_folder and os.path.islink(entry):
+                return f"{_display(entry, self._below)} is a link to a folder"
+            if _is_nothing(name, is_folder):
+                names = " nor ".join(f"*{suffix}" for suffix in _SUFFIXES)
+                return f"{_display(entry, self._below)} is a hidden folder" if is_folder else f"it is neither {names}"
+            if folder.exclude.verdict(entry, is_folder):
+                return f"`exclude` has {_deciding(folder.exclude.base, self._settings.excludes, entry, is_folder)}"
+            if _ignored(gitignores, entry, is_folder):
+                return self._why_ignored(gitignores, entry, is_folder)
+            folder = _Folder(entry, os.path.realpath(entry), folder.root, folder.exclude, gitignores)
+        return None
+
+    def _why_ignored(self, gitignores: tuple[_Ignores, ...], path: str, is_folder: bool) -> str:
+        base = next(ignores.base for ignores in reversed(gitignores) if ignores.verdict(path, is_folder))
+        files = (os.path.join(base, name) for name in reversed(_GITIGNORES))
+        found = ((file, _deciding(base, _lines(file), path, is_folder)) for file in files)
+        return next(f"{_display(file, self._below)} has {line}" for file, line in found if line)
+
     def _found(self, path: str, real: str, root: Path) -> None:
         if real not in self.files:
             self.files[real] = SourceFile(Path(path), _display(path, self._below), root)
@@ -199,8 +257,7 @@ class _Walk:
         if not self._settings.respect_gitignore:
             return ()
         if folder not in self._read:
-            names = (os.path.join(".git", "info", "exclude"), ".gitignore")
-            read = (_lines(os.path.join(folder, name)) for name in names)
+            read = (_lines(os.path.join(folder, name)) for name in _GITIGNORES)
             self._read[folder] = tuple(_Ignores.of(folder, lines) for lines in read if lines)
         if _ignored(around, folder, True) or os.path.exists(os.path.join(folder, ".git")):
             around = ()
@@ -226,7 +283,7 @@ class _Walk:
         gitignores = self._within(folder.path, folder.gitignores)
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name.startswith(".") if is_folder else not entry.name.endswith(_SUFFIXES):
+            if _is_nothing(entry.name, is_folder):
                 continue
             if folder.exclude.verdict(entry.path, is_folder) or _ignored(gitignores, entry.path, is_folder):
                 continue

@@ -19,10 +19,8 @@ from asynclint.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from asynclint.analysis import Progress
+    from asynclint.analysis import Analysis, Progress
     from asynclint.factfiles import Row
-    from asynclint.program.index import Program
-    from asynclint.program.sources import Sources
 
 _RECURSION_LIMIT = 20_000
 
@@ -91,14 +89,15 @@ def link(
         return Separate(rows, settings, installed, screen=screen, jobs=jobs, progress=progress).report()
 
 
-def linked(paths: Sequence[str], settings: Settings) -> tuple[Program, Sources, list[FileError]]:
-    """Files and folders as one linked program, with the text of its files, and what could not be read."""
+def linked(paths: Sequence[str], settings: Settings) -> Analysis:
+    """Files and folders read and linked, but not checked."""
     from asynclint.analysis import Analysis
 
     walk: list[FileError] = []
     files = found(paths, settings, {}, walk)
     analysis = Analysis(files, walk, settings, environment.find(settings.python, settings.root))
-    return analysis.linked(), analysis.sources, analysis.errors
+    analysis.link()
+    return analysis
 
 
 def found(paths: Sequence[str], settings: Settings, given: Iterable[str], errors: list[FileError]) -> list[SourceFile]:

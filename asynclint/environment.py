@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _OWN = (".venv", "venv")  # in the folder of the project
@@ -16,15 +17,31 @@ _VERSION = re.compile(r"3\.\d+")
 _LONGEST = 100_000  # bytes of a file that says something about an environment
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The environment (or interpreter) of a project: what chose it, and the folders that its modules lie in."""
+
+    path: Path
+    why: str
+    folders: tuple[Path, ...]
+
+
 def find(named: Path | None, root: Path) -> tuple[Path, ...]:
     """The folders that modules of the environment lie in, in the order of ``sys.path``; none where there is no environment."""
+    chosen = choose(named, root)
+    return () if chosen is None else chosen.folders
+
+
+def choose(named: Path | None, root: Path) -> Chosen | None:
+    """The environment that is meant; None where there is none."""
     if named is not None:
-        return folders(named)
+        return Chosen(named, "the setting `python`", folders(named))
     active = os.environ.get("VIRTUAL_ENV")
     if active and "PRE_COMMIT" in os.environ and Path(active).name.startswith("py_env-"):
         active = None  # the one that pre-commit made for the hook
-    candidates = ([Path(active)] if active else []) + [root / name for name in _OWN]
-    return next((found for candidate in candidates if (found := folders(candidate))), ())
+    candidates = [(Path(active), "it is active")] if active else []
+    candidates += [(root / name, "it is the project's") for name in _OWN]
+    return next((Chosen(path, why, found) for path, why in candidates if (found := folders(path))), None)
 
 
 def folders(path: Path) -> tuple[Path, ...]:

@@ -176,7 +176,8 @@ class Finding:
     ``chain`` is empty where the mistake is at the location itself; otherwise its first hop is the location and its last
     the call that blocks (or runs a loop, …). ``cause`` is shared by findings that one change would mend together.
     ``fingerprint`` names the finding within its file, across edits: it survives moved lines and formatters, and a file that is
-    moved has the fingerprints that it had. ``known`` tells from what the finding is known, if it is not told for that reason.
+    moved has the fingerprints that it had. ``unfixed`` is why there is no ``fix``, in a few words, where that is known.
+    ``known`` tells from what the finding is known, if it is not told for that reason.
     """
 
     code: str
@@ -192,6 +193,7 @@ class Finding:
     fix: Fix | None = None
     suppressed: Suppression | None = None
     runtime: Runtime | None = None
+    unfixed: str = ""
     known: str = ""
 
     @property

@@ -136,6 +136,22 @@ class Settings:
         """Whether the rule ``code`` runs on the file ``path``."""
         return code in self.enabled_codes(path)
 
+    def why_disabled(self, code: str, path: str | os.PathLike[str]) -> str | None:
+        """Why the rule ``code`` does not run on the file, in a few words; None where it does. Raises ``KeyError``."""
+        rule = next((rule for rule in self.rules if rule.code == code), None)
+        if rule is None:
+            raise KeyError(code)
+        if code not in self._selected:
+            silencing = max(self.ignore, key=lambda selector: _length(selector, rule), default="")
+            if _weight((silencing,), rule):
+                return f"`ignore` has {silencing}"
+            return "`select` does not have it" if self.select is not None else "it is off by default"
+        relative = _below(self.root, path)
+        for (glob, _), (spec, codes) in zip(self.per_file_ignores, self._ignored, strict=True):
+            if code in codes and spec.match_file(relative):
+                return f"`per-file-ignores` has {glob}"
+        return None
+
     def is_test(self, path: str | os.PathLike[str]) -> bool:
         """Whether the file belongs to a test suite, by its name or a folder's; what is above the root does not count."""
         relative = PurePosixPath(_below(self.root, path))
@@ -212,40 +228,38 @@ def load(start: Path, rules: Iterable[RuleRow], *, config: Path | None = None, i
     """
     known = tuple(rules)
     start = Path(os.path.abspath(start))
-    if isolated:
-        return Settings(known, _folder(start))
-    if config is None:
-        found = _nearest(start)
-        if found is None:
-            return Settings(known, _folder(start))
-        path, table = found
-    else:
-        path, named = config, _table(config)
-        if named is None:
-            raise SettingsError(f"{path}: there is no table [tool.asynclint]")
-        table = named
+    found = source(start, config=config, isolated=isolated)
+    if found is None:
+        return Settings(known, start.parent if start.is_file() else start)
+    path, table = found
     root = Path(os.path.abspath(path)).parent
     reader = _Reader(known, root)
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in _KEYS:
-            raise SettingsError(f"{path}: there is no key {key!r}{_hint(key, _KEYS)}")
-        name = "allow" if key == "runtime" else key.replace("-", "_")
-        values[name] = _KEYS[key](reader, value, f"{path}: {key}")
+        if key not in KEYS:
+            raise SettingsError(f"{path}: there is no key {key!r}{_hint(key, KEYS)}")
+        values[field_of(key)] = KEYS[key](reader, value, f"{path}: {key}")
     return Settings(known, root, **values)
 
 
-def _folder(start: Path) -> Path:
-    return start.parent if start.is_file() else start
-
-
-def _nearest(start: Path) -> tuple[Path, dict[str, object]] | None:
-    for folder in (start, *start.parents):
-        for name in ("asynclint.toml", "pyproject.toml"):
-            path = folder / name
-            if os.path.isfile(path) and (table := _table(path)) is not None:
-                return path, table
+def source(start: Path, *, config: Path | None = None, isolated: bool = False) -> tuple[Path, dict[str, object]] | None:
+    """The file that settings for ``start`` are read from, and its keys; None where there is none. Raises ``SettingsError``."""
+    for path in candidates(start, config=config, isolated=isolated):
+        if (path == config or os.path.isfile(path)) and (table := _table(path)) is not None:
+            return path, table
+    if config is not None and not isolated:
+        raise SettingsError(f"{config}: there is no table [tool.asynclint]")
     return None
+
+
+def candidates(start: Path, *, config: Path | None = None, isolated: bool = False) -> list[Path]:
+    """The files that settings for ``start`` are looked for in, the nearest first, whether they are there or not."""
+    if isolated:
+        return []
+    if config is not None:
+        return [config]
+    start = Path(os.path.abspath(start))
+    return [folder / name for folder in (start, *start.parents) for name in ("asynclint.toml", "pyproject.toml")]
 
 
 def _table(path: Path) -> dict[str, object] | None:
@@ -399,7 +413,7 @@ class _Reader:
         return path
 
 
-_KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
+KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "select": _Reader.selectors,
     "ignore": _Reader.selectors,
     "extend-select": _Reader.selectors,
@@ -427,6 +441,13 @@ _KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "runtime": _Reader.runtime,
     "baseline": _Reader.file_below,
 }
+"""The keys of a settings file, each with what reads its value."""
+
+
+def field_of(key: str) -> str:
+    """The field of :class:`Settings` that a key fills."""
+    return "allow" if key == "runtime" else key.replace("-", "_")
+
 
 _KINDS = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list", dict: "a table"}
 _Kind = TypeVar("_Kind")

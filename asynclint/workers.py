@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from asynclint import profiling
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, ForkProcess, SpawnContext  # of which Windows has but one
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,6 +35,11 @@ def default_jobs() -> int:
 def can_fork() -> bool:
     """Whether child processes can start with a copy of what this one knows (``fork`` is not safe on macOS)."""
     return sys.platform == "linux"
+
+
+def context() -> ForkContext | SpawnContext:
+    """How child processes are started."""
+    return multiprocessing.get_context("fork") if can_fork() else multiprocessing.get_context("spawn")
 
 
 @contextlib.contextmanager
@@ -150,7 +157,7 @@ def share(
     Each begins with a stretch of its own, since neighbours have much in common, and then takes what others have not come to.
     What a fork found is handed over by ``encode`` and ``decode``; where a fork dies, its part is done here.
     """
-    context = multiprocessing.get_context("fork")
+    forking = multiprocessing.get_context("fork")
     stretches = [_pipe(range(count * job // jobs, count * (job + 1) // jobs)) for job in range(jobs)]
 
     def taken(job: int) -> Iterator[int]:
@@ -165,8 +172,8 @@ def share(
     forks: list[tuple[ForkProcess, Connection]] = []
     try:
         for job in range(1, jobs):
-            receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=elsewhere, args=(job, sender), daemon=True)
+            receiver, sender = forking.Pipe(duplex=False)
+            process = forking.Process(target=elsewhere, args=(job, sender), daemon=True)
             process.start()
             sender.close()
             forks.append((process, receiver))
@@ -204,10 +211,9 @@ def _in_processes(
     decode: Callable[[R], S],
     progress: Callable[[int], None] | None,
 ) -> list[S]:
-    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     task = _Task(function)
     done: dict[int, list[S]] = {}
-    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=profiling.taken)
+    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context(), initializer=profiling.taken)
     try:
         waiting: dict[Future[tuple[list[R], profiling.Parts]], int] = {
             pool.submit(task, [items[index] for index in batch]): number for number, batch in enumerate(batches)
@@ -232,12 +238,12 @@ def _in_processes(
     pool.shutdown()  # with its threads: this process may be forked again
     for number, batch in enumerate(batches):
         if number not in done:  # a process died: find out with which item
-            done[number] = [decode(_alone(task, items[index], context, crashed)) for index in batch]
+            done[number] = [decode(_alone(task, items[index], crashed)) for index in batch]
     return _in_order(batches, [done[number] for number in range(len(batches))], len(items))
 
 
-def _alone(task: _Task[T, R], item: T, context: multiprocessing.context.BaseContext, crashed: Callable[[T], R]) -> R:
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+def _alone(task: _Task[T, R], item: T, crashed: Callable[[T], R]) -> R:
+    with ProcessPoolExecutor(1, mp_context=context()) as pool:
         try:
             return pool.submit(task, [item]).result()[0][0]
         except BrokenProcessPool:

@@ -1,7 +1,7 @@
 """Write what follows from the code.
 
 That is: the pages of the rules, their table, and their place in the navigation of the site; the reference of the command
-line; the list of the fixes; the demo, in the tutorial and as a picture.
+line; the list of the fixes; the demo, in the tutorial and as a picture; the schemas of the settings.
 
 ``python docs/generate.py`` writes; with ``--check`` it names what would change, and fails if anything would.
 """
@@ -9,6 +9,7 @@ line; the list of the fixes; the demo, in the tutorial and as a picture.
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import re
 import subprocess
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from settings_schema import pyproject_schema, schema
 from terminal import picture
 
 from asynclint import cli
@@ -52,6 +54,8 @@ def _wanted() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should have."""
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", page(rule)
+    for name, made in (("asynclint", schema()), ("pyproject", pyproject_schema())):
+        yield DOCS / f"{name}.schema.json", json.dumps(made, indent=2) + "\n"
     yield PAGES / "index.md", _with(PAGES / "index.md", "rules", _table(""))
     yield ROOT / "README.md", _with(ROOT / "README.md", "rules", _table("docs/rules/"))
     yield ROOT / "zensical.toml", _with(ROOT / "zensical.toml", "rules", _navigation())

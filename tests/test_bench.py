@@ -244,7 +244,7 @@ def test_a_run_without_a_look_at_the_memory(tmp_path: Path) -> None:
 def test_a_crash_is_told(tmp_path: Path) -> None:
     with pytest.raises(Failed, match="ended with 3: oh no"):
         run([sys.executable, "-c", "import sys; print('oh no', file=sys.stderr); sys.exit(3)"], tmp_path)
-    with pytest.raises(Failed, match="ended with 1: .* / ZeroDivisionError: "):
+    with pytest.raises(Failed, match=r"ended with 1: .* / ZeroDivisionError: "):
         run([sys.executable, "-c", "1 / 0"], tmp_path)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from asynclint.discovery import SourceError, SourceFile, decode, discover, display, read
+from asynclint.discovery import SourceError, SourceFile, deciding, decode, discover, display, read, why_left_out
 from asynclint.findings import FileError
 from asynclint.settings import Settings
 
@@ -238,6 +238,8 @@ def test_git_agrees(lines: list[str]) -> None:
     listed = ["git", "ls-files", "--others", "--exclude-standard", "*.py"]
     kept = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split()
     assert found() == sorted(kept)
+    reached = [str(path) for path in Path().rglob("*.py") if why_left_out(path, ".", Settings((), Path.cwd())) is None]
+    assert sorted(reached) == sorted(kept)
 
 
 # What goes wrong
@@ -376,3 +378,59 @@ def test_a_file_without_permission(project: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(SourceError, match=r"^permission denied$"):
         read(project / "a.py")
+
+
+# Why not
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("a.py", None),
+        ("pkg/kept/a.py", None),
+        ("pkg", None),
+        ("", None),
+        ("notes.txt", "it is neither *.py nor *.ipynb"),
+        (".cache/a.py", ".cache is a hidden folder"),
+        ("pkg/build/a.py", "`exclude` has build"),
+        ("pkg/old.py", ".gitignore has old.*"),
+        ("pkg/more/a.py", "pkg/.gitignore has more/"),
+        ("local/a.py", ".git/info/exclude has local"),
+        ("linked/a.py", "linked is a link to a folder"),
+    ],
+)
+def test_why_a_walk_does_not_come_to_a_path(project: Path, path: str, why: str | None) -> None:
+    git(here="old.*\nkept\n", pkg="!kept\nmore/\n")
+    files(".git/info/exclude", text="local\n")
+    files(
+        "a.py",
+        "pkg/kept/a.py",
+        "notes.txt",
+        ".cache/a.py",
+        "pkg/build/a.py",
+        "pkg/old.py",
+        "pkg/more/a.py",
+        "local/a.py",
+    )
+    os.symlink("pkg", "linked")
+    assert why_left_out(path, project, Settings((), project)) == why
+    if path.endswith(".py"):
+        assert (path in found()) is (why is None)
+
+
+def test_what_decides_which_files_are_found(project: Path) -> None:
+    git(here="build\n", pkg="old\n")
+    files("pkg/sub/notes.txt", "build/a.py", "pkg/old/a.py", ".cache/a.py", "venv/a.py")
+    told = sorted(os.path.relpath(path, project) for path in deciding(["."], Settings((), project)))
+    assert told == [".", ".gitignore", "pkg", "pkg/.gitignore", "pkg/sub"]
+
+
+def test_a_walk_does_not_leave_its_folder(project: Path) -> None:
+    files("a.py", "src/b.py")
+    assert why_left_out("a.py", "src", Settings((), project)) == "it is not in src"
+
+
+def test_what_git_ignores_is_no_reason_where_that_is_not_asked(project: Path) -> None:
+    git(here="a.py")
+    files("a.py")
+    assert why_left_out("a.py", project, Settings((), project, respect_gitignore=False)) is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -500,3 +501,30 @@ def test_select_leaves_what_is_fixable(tmp_path: Path) -> None:
     settings = load(tmp_path, RULES).override(select=["ASL2"])
     assert settings.applicability_of("ASL201", Applicability.SAFE) is None
     assert settings.applicability_of("ASL205", Applicability.UNSAFE) is Applicability.SAFE
+
+
+# Why a rule does not run
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "why"),
+    [
+        ({}, "ASL201", None),
+        ({}, "ASL208", "it is off by default"),
+        ({"select": ("ASL2",)}, "ASL501", "`select` does not have it"),
+        ({"select": ("ASL2",), "ignore": ("ASL201",)}, "ASL201", "`ignore` has ASL201"),
+        ({"ignore": ("ASL2", "blocking-sleep")}, "ASL201", "`ignore` has blocking-sleep"),
+        ({"select": ("ASL201",), "ignore": ("ASL2",)}, "ASL201", None),
+        ({"per_file_ignores": (("b.py", ("ALL",)), ("a*", ("ASL20",)))}, "ASL201", "`per-file-ignores` has a*"),
+        ({"per_file_ignores": (("a*", ("ASL20",)),)}, "ASL501", None),
+    ],
+)
+def test_why_a_rule_is_disabled(tmp_path: Path, values: dict[str, Any], code: str, why: str | None) -> None:
+    settings = Settings(RULES, tmp_path, **values)
+    assert settings.why_disabled(code, tmp_path / "a.py") == why
+    assert settings.enabled(code, tmp_path / "a.py") is (why is None)
+
+
+def test_a_rule_that_is_not_known_is_no_question(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        Settings(RULES, tmp_path).why_disabled("ASL999", "a.py")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from asynclint.commands import FAILED, FOUND, OK
+from asynclint.commands.completion import complete_paths
 from asynclint.commands.linting import (
     codes_of,
     known_from_baseline,
@@ -53,7 +54,8 @@ STDIN = "-"
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_paths)
+@click.option("--watch", is_flag=True, help="Lint again whenever something changes, until Ctrl-C.")
 @click.option("--fix", "wants_fix", is_flag=True, help="Mend what can be mended safely, and lint again.")
 @click.option(
     "--unsafe-fixes/--no-unsafe-fixes", default=None, help="Also mend where the result wants a look (default: no)."
@@ -122,6 +124,7 @@ STDIN = "-"
 @click.option("--profile", "wants_profile", is_flag=True, help="Say on standard error how long each stage took.")
 def check(
     paths: tuple[str, ...],
+    watch: bool,
     wants_fix: bool,
     unsafe_fixes: bool | None,
     diff: bool,
@@ -158,7 +161,7 @@ def check(
     wants_profile: bool,
 ) -> int:
     """Find the asyncio mistakes in files and folders."""
-    if wants_profile:
+    if wants_profile and not watch:
         click.get_current_context().call_on_close(tell_profile)
     if config is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
@@ -182,9 +185,15 @@ def check(
         raise click.UsageError("--reason goes with --add-ignores")
     if changed and add_ignores is not None:
         raise click.UsageError("--add-ignores and --changed exclude each other")
+    if watch and (wants_fix or diff or fix_only or add_ignores is not None or STDIN in paths):
+        raise click.UsageError(
+            "--watch only reports: it goes neither with changes (--fix, --diff, …) nor with standard input"
+        )
     named = project_of(paths) if changed else [path for path in paths or (".",) if path != STDIN]
-    settings = settings_for(
-        start_of(named or [stdin_filename or "."]),
+    start = start_of(named or [stdin_filename or "."])
+    read_settings = functools.partial(
+        settings_for,
+        start,
         config,
         isolated,
         select=select,
@@ -195,6 +204,13 @@ def check(
         follow_libraries=follow_libraries,
         unsafe_fixes=unsafe_fixes,
     )
+    settings = read_settings()
+    if watch:
+        from asynclint.commands.watch import lint_again
+        from asynclint.settings import candidates
+
+        beside = candidates(start, config=config, isolated=isolated)
+        return lint_again(named, [*beside, *([baseline] if baseline else [])], read_settings, quiet)
 
     from asynclint.reports import text
 

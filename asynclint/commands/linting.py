@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from asynclint.findings import FileError, Report
     from asynclint.known import Known
     from asynclint.settings import Settings
+
+
+def project_around(path: str, config: Path | None, isolated: bool) -> Path:
+    """The folder of the project that the path belongs to: where its settings are, else the working directory around it."""
+    from asynclint import settings
+
+    start = start_of([path])
+    try:
+        found = settings.source(start, config=config, isolated=isolated)
+    except settings.SettingsError as mistake:
+        raise click.ClickException(str(mistake)) from None
+    folders = [Path(os.path.abspath(found[0])).parent] if found is not None else []
+    return next((folder for folder in (*folders, Path.cwd()) if start.is_relative_to(folder)), start)
 
 
 def settings_for(start: Path, config: Path | None, isolated: bool, **options: Any) -> Settings:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from asynclint.commands.completion import complete_rules
 from asynclint.reports.formats import FORMATS
 
 SEVERITIES = click.Choice(["error", "warning", "info"])
@@ -117,4 +118,25 @@ OUTPUT_OPTION: dict[str, Any] = {
 }
 
 
-RULES_OPTION: dict[str, Any] = {"multiple": True, "callback": split, "metavar": "RULES"}
+RULES_OPTION: dict[str, Any] = {
+    "multiple": True,
+    "callback": split,
+    "metavar": "RULES",
+    "shell_complete": complete_rules,
+}
+
+
+SETTINGS = frozenset(
+    {
+        "select",
+        "ignore",
+        "min_confidence",
+        "fail_on",
+        "config",
+        "isolated",
+        "python",
+        "follow_libraries",
+        "unsafe_fixes",
+    }
+)
+"""The options of ``check`` that are for the settings."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from asynclint.commands import OK
+from asynclint.commands.completion import complete_rules
 from asynclint.commands.output import write_utf8, written
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("rule", metavar="CODE|NAME")
+@click.argument("rule", metavar="CODE|NAME", shell_complete=complete_rules)
 def rule(rule: str) -> int:
     """Explain a rule."""
     from asynclint.reports import screen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -138,6 +138,10 @@ class Effects:
             borne = _borne(above, edge, least)
             if borne.confidence >= threshold:
                 yield borne
+
+    def callers(self, function: Definition) -> Sequence[Edge]:
+        """The calls that may run the function."""
+        return self._callers.get(function, ())
 
     def may_bear(self, edge: Edge) -> bool:
         """Whether the call can have an effect at all; far quicker than to ask which."""

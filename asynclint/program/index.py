@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from asynclint.cache import fingerprint
@@ -184,6 +184,15 @@ class Program:
         on_loop = self.is_on_loop(module, fact.scope)
         effects = {effect.code: effect for effect in self._effects_of(edge)} if edge is not None and on_loop else {}
         return CallSite(module, index, fact, callees, on_loop, effects)
+
+    def borne(self, module: Module, index: int) -> list[Effect]:
+        """The effects that the call bears, wherever it stands."""
+        edge = self._links.edges[module].get(index)
+        return [] if edge is None else list(self._effects_of(edge))
+
+    def calls_of(self, function: Definition) -> Sequence[Edge]:
+        """The calls that may run the body of the function."""
+        return self.effects.callers(function)
 
     def suspects(self, module: Module) -> list[int]:
         """The calls of the module that rules want to see for another reason than what they run."""

@@ -28,7 +28,7 @@ def render(report: Report, options: Options = PLAIN) -> str:
     findings = sorted(options.shown(report), key=lambda finding: finding.sort_key)
     document: dict[str, Any] = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_as(finding) for finding in findings],
         "errors": [
             {"path": error.path, "cell": error.cell, "line": error.line, "message": error.message}
             for error in sorted(report.errors, key=lambda error: error.sort_key)
@@ -80,7 +80,8 @@ def escaped(text: str) -> str:
     return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as(finding: Finding) -> dict[str, Any]:
+    """A finding, as programs read it."""
     at = finding.location
     told: dict[str, Any] = {
         "code": finding.code,
@@ -95,7 +96,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_column": at.end_column,
         "message": finding.message,
         "function": finding.function,
-        "chain": [_hop(hop) for hop in finding.chain],
+        "chain": [hop_as(hop) for hop in finding.chain],
         "cause": finding.cause,
         "fingerprint": finding.fingerprint,
         "fix": finding.fix and {"applicability": finding.fix.applicability.value, "title": finding.fix.title},
@@ -119,7 +120,8 @@ def verdict(runtime: Runtime) -> dict[str, Any]:
     }
 
 
-def _hop(hop: Hop) -> dict[str, Any]:
+def hop_as(hop: Hop) -> dict[str, Any]:
+    """A step of a chain, as programs read it."""
     return {
         "path": hop.path,
         "cell": hop.cell,

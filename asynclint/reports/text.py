@@ -170,7 +170,7 @@ def _block(cause: tuple[Finding, ...], sources: Sources | None, width: int | Non
     if sources is not None:
         yield from _code(first.location, sources, STYLES[first.severity], width)
     if len(first.chain) > 1:
-        yield from _chain(first.chain)
+        yield from chain_lines(first.chain)
         if first.fix is None and first.code.startswith("ASL20"):
             yield (
                 f"{GUTTER}`asynclint asyncify {first.chain[-1].function} PATHS` makes the helper asynchronous, if it can be",
@@ -184,17 +184,17 @@ def _block(cause: tuple[Finding, ...], sources: Sources | None, width: int | Non
 
 def _header(finding: Finding) -> Line:
     style = STYLES[finding.severity]
-    nature = ", ".join(_nature(finding))
+    told = ", ".join(nature(finding))
     return (
         _link(finding.location, place(finding.location), "bold"),
         " ",
         (finding.code, style),
         f" {finding.name} ",
-        (f"[{nature}]", style),
+        (f"[{told}]", style),
     )
 
 
-def _nature(finding: Finding) -> list[str]:
+def nature(finding: Finding) -> list[str]:
     """How bad and how sure (certainty goes without saying), and whether there is a fix."""
     words = [finding.severity.value]
     if finding.confidence is not Confidence.CERTAIN:
@@ -225,7 +225,7 @@ def _code(location: Location, sources: Sources, style: str, width: int | None) -
     yield (f"{GUTTER}{' ' * len(number)} | ", "dim"), (shown.mark, style)
 
 
-def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
+def chain_lines(chain: tuple[Hop, ...]) -> Iterator[Line]:
     """The way from the async code to the culprit, in columns."""
     places = [file_place(hop) for hop in chain]
     for where, function, hop in zip(_padded(places), _padded([hop.function for hop in chain]), chain, strict=True):
@@ -235,9 +235,9 @@ def _chain(chain: tuple[Hop, ...]) -> Iterator[Line]:
 def _others(first: Finding, others: Sequence[Finding]) -> Iterator[Line]:
     """Other call sites of the same cause; a code, severity or confidence only where it is another one."""
     for where, other in zip(_padded([place(other.location) for other in others]), others, strict=True):
-        told = [word for word in [other.code, *_nature(other)] if word not in [first.code, *_nature(first)]]
-        nature = f" [{', '.join(told)}]" if told else ""
-        yield f"{GUTTER}  ", *_column(other.location, where), " ", (other.function, "cyan"), nature
+        told = [word for word in [other.code, *nature(other)] if word not in [first.code, *nature(first)]]
+        more = f" [{', '.join(told)}]" if told else ""
+        yield f"{GUTTER}  ", *_column(other.location, where), " ", (other.function, "cyan"), more
 
 
 def _column(at: Location | Hop, where: str) -> Line:

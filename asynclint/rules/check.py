@@ -104,6 +104,7 @@ class Checker:
 
     def _finding(self, rule: Rule, draft: Draft, unit: Unit) -> Finding:
         function = unit.function_name(draft.node)
+        fix, unfixed = self._fix(rule, draft, unit)
         is_mild = rule.mild_in_tests and self._is_test(unit.module.path)
         return Finding(
             code=rule.code,
@@ -117,22 +118,29 @@ class Checker:
             fingerprint="\0".join((rule.code, function.removeprefix(unit.module.name), _normalised(draft.node, unit))),
             chain=draft.chain,
             cause=draft.cause,
-            fix=self._fix(rule, draft, unit),
+            fix=fix,
+            unfixed=unfixed,
         )
 
-    def _fix(self, rule: Rule, draft: Draft, unit: Unit) -> Fix | None:
-        """The fix of a draft, as the settings see it; None where there is none, or the file is made by a program."""
-        if draft.fix is None or draft.confidence < self._fixing.least or _is_generated(unit):
-            return None
+    def _fix(self, rule: Rule, draft: Draft, unit: Unit) -> tuple[Fix | None, str]:
+        """The fix of a draft, as the settings see it; or none, and why, where that is known."""
+        if draft.fix is None:
+            return None, ""
+        if draft.confidence < self._fixing.least:
+            return None, "it is not sure enough"
+        if _is_generated(unit):
+            return None, "the file is made by a program"
         try:
             fix = draft.fix()
-        except CannotFix:
-            return None
+        except CannotFix as reason:
+            return None, str(reason)
         made = fix.applicability
         if rule.meant_in_tests and self._is_test(unit.module.path):
             made = Applicability.UNSAFE
         applicability = self._fixing.applicability_of(rule.code, made)
-        return None if applicability is None else replace(fix, applicability=applicability)
+        if applicability is None:
+            return None, "the settings call the rule unfixable"
+        return replace(fix, applicability=applicability), ""
 
     def _unit_of(self, function: Definition) -> Unit | None:
         """The unit around any function of the program; the last few are kept."""

@@ -285,19 +285,7 @@ class Unit:
 
     def hop(self, module: Module, call: int) -> Hop:
         """A call site as one step of a chain."""
-        fact = module.facts.calls[call]
-        try:
-            lines = self.sources.lines(module.path)[fact.line - 1 : fact.end_line]
-        except SourceError:
-            lines = []
-        if not lines:  # the file changed or went meanwhile
-            return Hop(module.display, fact.line, fact.column + 1, module.name, "")
-        column = character_column(lines[0], fact.column)
-        lines = [*lines[:-1], lines[-1][: character_column(lines[-1], fact.end_column)]]
-        text = " ".join("".join(lines)[column:].split())
-        scope = module.facts.scopes[fact.scope]
-        function = f"{module.name}.{scope.qualname}" if scope.qualname else module.name
-        return Hop(module.display, fact.line, column + 1, function, text if len(text) <= 100 else text[:99] + "…")
+        return hop(self.sources, module, call)
 
     def site(self, node: cst.CSTNode, kind: CallKind = CallKind.CALL) -> CallSite | None:
         """What the index knows of the call ``node``, or of the protocol call that Python makes on it; None if nothing."""
@@ -398,6 +386,23 @@ class Unit:
     def call_node(self, index: int) -> cst.CSTNode | None:
         """The node of the call with this index; None when it is not in this unit."""
         return next((node for node, found in self._calls.items() if found == index), None)
+
+
+def hop(sources: Sources, module: Module, call: int) -> Hop:
+    """A call site as one step of a chain."""
+    fact = module.facts.calls[call]
+    try:
+        lines = sources.lines(module.path)[fact.line - 1 : fact.end_line]
+    except SourceError:
+        lines = []
+    if not lines:  # the file changed or went meanwhile
+        return Hop(module.display, fact.line, fact.column + 1, module.name, "")
+    column = character_column(lines[0], fact.column)
+    lines = [*lines[:-1], lines[-1][: character_column(lines[-1], fact.end_column)]]
+    text = " ".join("".join(lines)[column:].split())
+    scope = module.facts.scopes[fact.scope]
+    function = f"{module.name}.{scope.qualname}" if scope.qualname else module.name
+    return Hop(module.display, fact.line, column + 1, function, text if len(text) <= 100 else text[:99] + "…")
 
 
 def _form_feeds(line: str) -> int:

@@ -26,14 +26,14 @@ SETTINGS = {match["key"]: match["body"] for match in SETTING.finditer((DOCS / "s
 
 
 def test_the_page_of_the_settings_tells_of_each() -> None:
-    assert sorted(SETTINGS) == sorted(settings._KEYS)
+    assert sorted(SETTINGS) == sorted(settings.KEYS)
 
 
 @pytest.mark.parametrize("key", SETTINGS)
 def test_the_default_of_a_setting_is_as_the_page_says(key: str, tmp_path: Path) -> None:
     (default,) = re.findall(r"^- default: (.+)$", SETTINGS[key], re.MULTILINE)
     unset = settings.load(tmp_path, ROWS, isolated=True)
-    field = "allow" if key == "runtime" else key.replace("-", "_")
+    field = settings.field_of(key)
     if default == "none":
         assert getattr(unset, field) is None
     else:
@@ -47,7 +47,7 @@ def test_the_example_of_a_setting_is_valid_and_changes_it(key: str, tmp_path: Pa
     (example,) = re.findall(r"^```toml\n(.*?)^```$", SETTINGS[key], re.DOTALL | re.MULTILINE)
     (tmp_path / "asynclint.toml").write_text(example, "utf-8")
     found = settings.load(tmp_path, ROWS)
-    field = "allow" if key == "runtime" else key.replace("-", "_")
+    field = settings.field_of(key)
     assert getattr(found, field) != getattr(settings.load(tmp_path, ROWS, isolated=True), field)
 
 
