@@ -234,13 +234,13 @@ def test_a_rule_whose_fix_is_wrong_does_no_harm(monkeypatch: pytest.MonkeyPatch)
 
     right = check.Checker._fix
 
-    def wrong(new: str) -> Callable[..., Fix | None]:
-        def fix(*arguments: object) -> Fix | None:
-            made = right(*arguments)  # type: ignore[arg-type]
+    def wrong(new: str) -> Callable[..., tuple[Fix | None, str]]:
+        def fix(*arguments: object) -> tuple[Fix | None, str]:
+            made, why = right(*arguments)  # type: ignore[arg-type]
             if made is None or "asyncio.sleep" not in made.edits[0].text:
-                return made
+                return made, why
             edit = made.edits[0]
-            return Fix(made.applicability, made.title, (Edit(edit.start, edit.end, new),), source=made.source)
+            return Fix(made.applicability, made.title, (Edit(edit.start, edit.end, new),), source=made.source), ""
 
         return fix
 

@@ -16,6 +16,7 @@ from asynclint import settings as project_settings
 from asynclint.codes import ROWS
 from asynclint.findings import Confidence, Report
 from asynclint.reports import json
+from asynclint.reports.formats import Options
 from asynclint.session import Session
 from asynclint.settings import Settings
 
@@ -71,7 +72,7 @@ def from_scratch(texts: Mapping[str, str]) -> Report:
 
 
 def rendered(report: Report) -> str:
-    return json.render(report, show_suppressed=True)
+    return json.render(report, Options(show_suppressed=True))
 
 
 def at(name: str) -> str:

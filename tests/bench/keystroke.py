@@ -37,7 +37,7 @@ async def latencies(project: Path, path: Path) -> tuple[float, list[float]]:
     text, uri = path.read_text("utf-8"), path.as_uri()
     began = time.perf_counter()
     client.initialized(types.InitializedParams())
-    opened = types.TextDocumentItem(uri, "python", 0, text + PROBE.format(number=0))
+    opened = types.TextDocumentItem(uri, "python", 0, text + PROBE.format(number=KEYSTROKES + 1))
     client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
     await told.get()
     first = time.perf_counter() - began
