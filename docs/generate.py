@@ -56,8 +56,7 @@ def _wanted() -> Iterator[tuple[Path, str]]:
         yield PAGES / f"{rule.code}.md", page(rule)
     for name, made in (("asynclint", schema()), ("pyproject", pyproject_schema())):
         yield DOCS / f"{name}.schema.json", json.dumps(made, indent=2) + "\n"
-    yield PAGES / "index.md", _with(PAGES / "index.md", "rules", _table(""))
-    yield ROOT / "README.md", _with(ROOT / "README.md", "rules", _table("docs/rules/"))
+    yield PAGES / "index.md", _with(PAGES / "index.md", "rules", _table())
     yield ROOT / "zensical.toml", _with(ROOT / "zensical.toml", "rules", _navigation())
     yield DOCS / "command-line.md", _with(DOCS / "command-line.md", "commands", _commands())
     yield DOCS / "fixing.md", _with(DOCS / "fixing.md", "fixes", _fixes())
@@ -80,12 +79,12 @@ def filled(text: str, marker: str, content: str) -> str:
     return result
 
 
-def _table(folder: str) -> str:
-    """The rules as a Markdown table; their pages are in ``folder``."""
+def _table() -> str:
+    """The rules as a Markdown table."""
     lines = ["| code | name | default | what it finds |", "|---|---|---|---|"]
     for rule in map(row, RULES):
         summary = rule.summary.replace("|", "\\|")
-        lines.append(f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {rule.state} | {summary} |")
+        lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.state} | {summary} |")
     return "\n".join(lines) + "\n"
 
 

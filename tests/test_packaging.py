@@ -56,13 +56,3 @@ def test_generated_files_are_up_to_date() -> None:
     command = [sys.executable, "docs/generate.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
-
-
-def test_the_readme_names_every_option() -> None:
-    from asynclint.commands.check import check
-
-    readme = (ROOT / "README.md").read_text("utf-8")
-    options = [
-        name for option in check.params for name in (*option.opts, *option.secondary_opts) if name.startswith("--")
-    ]
-    assert [name for name in options if f"`{name}`" not in readme] == []
