@@ -15,6 +15,7 @@ import msgspec
 
 from asynclint.codemods.write import put
 from asynclint.discovery import display
+from asynclint.errors import reason_of
 from asynclint.known import Entry, Known
 
 DEFAULT_NAME = "asynclint-baseline.json"
@@ -42,7 +43,7 @@ def load(path: Path) -> tuple[Entry, ...]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise BaselineError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise BaselineError(f"{path}: cannot be read: {reason_of(error)}") from None
     try:
         version = msgspec.json.decode(content, type=_Version).version
         if version != VERSION:
@@ -73,4 +74,4 @@ def save(path: Path, entries: Iterable[Entry]) -> None:
     try:
         put(path, f'{{\n  "version": {VERSION},\n  "entries": [{listed}]\n}}\n'.encode())
     except OSError as error:
-        raise BaselineError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise BaselineError(f"{path}: cannot be written: {reason_of(error)}") from None

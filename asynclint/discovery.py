@@ -20,6 +20,7 @@ from pathlib import Path
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from asynclint import notebooks
+from asynclint.errors import reason_of
 from asynclint.findings import FileError
 from asynclint.settings import Settings, pattern
 
@@ -93,7 +94,7 @@ def _reason(error: OSError) -> str:
         case IsADirectoryError():
             return "a folder, not a file"
         case _:
-            return (error.strerror or str(error)).lower()
+            return reason_of(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import msgspec
 
 from asynclint import workers
 from asynclint.discovery import SourceError, SourceFile, display, source
+from asynclint.errors import reason_of
 from asynclint.fingerprints import of_program
 from asynclint.program.facts import ModuleFacts
 from asynclint.reading import read_text
@@ -75,7 +76,7 @@ def _row(path: str, root: str) -> Row:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise FactsError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise FactsError(f"{path}: {reason_of(error)}") from None
     if len(content) > _MOST:
         raise FactsError(f"{path}: larger than {_MOST:,} bytes")
     row.content = zlib.compress(content)
@@ -107,7 +108,7 @@ def _rows(path: str) -> list[Row]:
     try:
         head, newline, rest = Path(path).read_bytes().partition(b"\n")
     except OSError as error:
-        raise FactsError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise FactsError(f"{path}: {reason_of(error)}") from None
     if not head.startswith(_MAGIC + b" ") or not newline:
         raise FactsError(f"{path}: no file of facts")
     maker = head.removeprefix(_MAGIC + b" ").decode("utf-8", "replace")

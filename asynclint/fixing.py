@@ -13,6 +13,7 @@ from asynclint import notebooks
 from asynclint.codemods.apply import apply
 from asynclint.codemods.write import write
 from asynclint.discovery import SourceError, content, source
+from asynclint.errors import reason_of
 from asynclint.findings import Applicability, FileError, Finding, Fix, Report, digest
 
 _PASSES = 10
@@ -262,7 +263,7 @@ def read(path: str) -> tuple[str, bytes]:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise SourceError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise SourceError(f"cannot be read: {reason_of(error)}") from None
     text = source(path, data)
     if content(path, text, data) != data:
         raise SourceError("its encoding has several forms of the same text")

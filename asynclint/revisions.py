@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from asynclint import consulted, environment, notebooks, state
+from asynclint.errors import reason_of
 from asynclint.findings import Report
 from asynclint.known import Entry, Known, entry
 from asynclint.settings import Settings
@@ -130,7 +131,7 @@ class _Git:
                 command, cwd=self._folder, env=self._environment, input=told, capture_output=True, check=False
             )
         except OSError as error:
-            raise RevisionError(f"git cannot be run: {(error.strerror or str(error)).lower()}") from None
+            raise RevisionError(f"git cannot be run: {reason_of(error)}") from None
 
     def ask(self, *arguments: str) -> str:
         """What git answers."""

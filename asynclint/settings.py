@@ -32,6 +32,7 @@ from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 from asynclint import environment
 from asynclint.allowances import Allowance
 from asynclint.codes import RuleRow
+from asynclint.errors import reason_of
 from asynclint.findings import Applicability, Confidence, Severity, TaskFix
 
 DEFAULT_EXCLUDE = (
@@ -267,7 +268,7 @@ def _table(path: Path) -> dict[str, object] | None:
     try:
         values: dict[str, object] = tomllib.loads(path.read_bytes().decode())
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise SettingsError(f"{path}: cannot be read: {reason_of(error)}") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{path}: not valid UTF-8 in line {line}") from None

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from asynclint.discovery import SourceError, content
+from asynclint.errors import reason_of
 
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -27,7 +28,7 @@ def write(path: Path, text: str, before: bytes) -> None:
             raise SourceError("read-only; not fixed")
         _replace(target, data)
     except OSError as error:
-        raise SourceError(f"cannot be written: {(error.strerror or str(error)).lower()}; not fixed") from None
+        raise SourceError(f"cannot be written: {reason_of(error)}; not fixed") from None
 
 
 def put(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from asynclint.commands.check import check
 from asynclint.commands.linting import progress_on, settings_for, status_of
 from asynclint.commands.options import FILE_OPTION
 from asynclint.commands.output import write_end, write_outputs, write_report
+from asynclint.errors import reason_of
 from asynclint.projects import start_of
 from asynclint.reports.formats import Options
 
@@ -34,7 +35,7 @@ def facts(files: tuple[str, ...], out: Path, root: str) -> int:
     except factfiles.FactsError as reason:
         raise click.ClickException(str(reason)) from None
     except OSError as error:
-        raise click.ClickException(f"{out}: {(error.strerror or str(error)).lower()}") from None
+        raise click.ClickException(f"{out}: {reason_of(error)}") from None
     return OK
 
 
@@ -90,7 +91,7 @@ def _listed(paths: Iterable[str]) -> list[str]:
             try:
                 found += Path(path[1:]).read_text("utf-8", "surrogateescape").splitlines()
             except OSError as error:
-                raise click.ClickException(f"{path[1:]}: {(error.strerror or str(error)).lower()}") from None
+                raise click.ClickException(f"{path[1:]}: {reason_of(error)}") from None
         else:
             found.append(path)
     return found

@@ -9,6 +9,7 @@ import click
 
 from asynclint.commands import OK
 from asynclint.commands.output import written
+from asynclint.errors import reason_of
 
 
 @click.group("cache")
@@ -51,7 +52,7 @@ def cache_clear() -> int:
         for entry in found:
             cache.clear(entry)
     except OSError as error:
-        raise click.ClickException(f"{error.filename}: {(error.strerror or str(error)).lower()}") from None
+        raise click.ClickException(f"{error.filename}: {reason_of(error)}") from None
     click.echo(f"removed {size(sum(entry.size for entry in found))} from {folder}")
     return OK
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from asynclint import profiling
+from asynclint.errors import reason_of
 
 if TYPE_CHECKING:
     from asynclint.commands.options import Output
@@ -93,7 +94,7 @@ def _all_saved(files: Iterable[tuple[Path, str]]) -> bool:
             else:
                 put(path, encoded(text))
         except OSError as error:
-            click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}").show()
+            click.ClickException(f"{path}: {reason_of(error)}").show()
             saved = False
     return saved
 

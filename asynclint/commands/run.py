@@ -12,6 +12,7 @@ from asynclint.commands import FAILED, FOUND
 from asynclint.commands.linting import lint, settings_for, tell_if_nothing
 from asynclint.commands.options import FILE_OPTION, FORMAT_OPTION, OUTPUT_OPTION, SEVERITIES, Output, seconds
 from asynclint.commands.output import write_end, write_outputs, write_pages, write_report
+from asynclint.errors import reason_of
 from asynclint.projects import start_of
 from asynclint.reports.formats import Options
 
@@ -70,12 +71,12 @@ def run_command(
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise click.ClickException(f"{folder}: {(error.strerror or str(error)).lower()}") from None
+            raise click.ClickException(f"{folder}: {reason_of(error)}") from None
         watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode)
         try:
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
         except OSError as error:
-            raise click.ClickException(f"{command[0]}: {(error.strerror or str(error)).lower()}") from None
+            raise click.ClickException(f"{command[0]}: {reason_of(error)}") from None
         joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
     options = Options(joined=joined)
     saved = write_pages(joined, html, trace)

@@ -126,9 +126,9 @@ class Plugin:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise pytest.UsageError(
-                f"asynclint-out: {self._folder}: {(error.strerror or str(error)).lower()}"
-            ) from None
+            from asynclint.errors import reason_of
+
+            raise pytest.UsageError(f"asynclint-out: {self._folder}: {reason_of(error)}") from None
         self._sink = FileSink(self._folder)
         while self._early:
             self._sink(self._early.pop(0))
