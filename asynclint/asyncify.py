@@ -24,10 +24,14 @@ _BLOCKING = "ASL20"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The functions that became coroutine functions (their qualified names), and the files that change for it."""
+    """The functions that became coroutine functions (their qualified names), and the files that change for it.
+
+    ``left`` is what still blocks in the functions, as it is found in the changed files.
+    """
 
     functions: tuple[str, ...]
     changes: tuple[Change, ...]
+    left: tuple[Finding, ...]
 
 
 def asyncify(name: str, paths: Sequence[str], settings: Settings) -> Result:
@@ -49,11 +53,11 @@ def asyncify(name: str, paths: Sequence[str], settings: Settings) -> Result:
             raise CannotFix(f"{path} would not compile")
     functions = tuple(function.qualname for function in plan.functions)
     display = {module.path: module.display for module in program.modules.program}
-    mended = _mended(functions, paths, settings, texts)
+    mended, left = _mended(functions, paths, settings, texts)
     changes = [
         Change(display[path], before[path], mended.get(display[path], text), data[path]) for path, text in texts.items()
     ]
-    return Result(functions, tuple(sorted(changes, key=lambda change: change.path)))
+    return Result(functions, tuple(sorted(changes, key=lambda change: change.path)), left)
 
 
 def _project(settings: Settings, paths: Sequence[str]) -> Path:
@@ -68,17 +72,20 @@ def _project(settings: Settings, paths: Sequence[str]) -> Path:
 
 def _mended(
     functions: tuple[str, ...], paths: Sequence[str], settings: Settings, texts: Mapping[str, str]
-) -> dict[str, str]:
-    """The texts in which the new coroutine functions do not block. Raises ``CannotFix`` where linting finds them worse."""
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The texts with what blocks in the new coroutine functions mended, and what cannot be.
+
+    Raises ``CannotFix`` where linting finds more than before.
+    """
 
     def lint(more: Mapping[str, str]) -> Report:
         return engine.lint(paths, settings, given=more)
 
-    def is_inside(finding: Finding, _before: str, _after: str) -> bool:
+    def is_inside(finding: Finding) -> bool:
         return finding.code.startswith(_BLOCKING) and finding.function in functions
 
     before = lint({})
-    outcome = fixing.fix(lint, unsafe=True, ask=is_inside, given=texts)
+    outcome = fixing.fix(lint, unsafe=True, ask=lambda finding, _before, _after: is_inside(finding), given=texts)
     had = Counter(finding.code for finding in before.findings)
     has = Counter(finding.code for finding in outcome.report.findings)
     grown = [code for code in has if has[code] > had[code]]
@@ -90,4 +97,5 @@ def _mended(
             else f": {finding.location.path}:{finding.location.line} {finding.code} {finding.message}"
         )
         raise CannotFix(f"linting finds more than before{told}")
-    return {change.path: change.after for change in outcome.changes}
+    left = tuple(finding for finding in outcome.report.findings if is_inside(finding))
+    return {change.path: change.after for change in outcome.changes}, left

@@ -281,6 +281,32 @@ def test_write(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--isolated", "shop"]) == 0
 
 
+def test_what_still_blocks_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a thread two calls could look at ``free_at`` at once, so the helper's helper stays where it is."""
+    helper = """
+        import time
+
+        free_at = 0.0
+
+        def number() -> int:
+            pace()
+            return 1
+
+        def pace() -> None:
+            global free_at
+            wait = free_at - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+            free_at = time.monotonic() + 1
+    """
+    put({"shop/helper.py": helper, "shop/caller.py": CALLER.replace("pause", "number")})
+    assert cli.main(["asyncify", "--isolated", "--write", "shop.helper:number", "shop"]) == 0
+    still, done = capsys.readouterr().err.splitlines()
+    assert still.startswith("shop/helper.py:6: still blocks: `pace` blocks the event loop: 1 call further down ")
+    assert done == "shop.helper.number is a coroutine function now."
+    assert "    pace()\n" in Path("shop/helper.py").read_text()
+
+
 def test_a_refusal_is_one_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put({"shop/helper.py": HELPER})
     assert cli.main(["asyncify", "--isolated", "shop.helper:pause", "shop"]) == 2

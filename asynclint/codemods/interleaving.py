@@ -85,14 +85,17 @@ def check_in_between(node: cst.CSTNode, unit: Unit) -> None:
 
 
 def check_races(function: cst.FunctionDef, unit: Unit) -> None:
-    """Raise ``CannotFix`` where the function tests shared state or files and changes them, with no lock held: two threads may."""
+    """Raise ``CannotFix`` where the function tests shared state or files and changes them, with no lock held: two threads may.
+
+    Whether it comes to the change is not always decided by the test: ``if (wait := free_at - now()) > 0: sleep(wait)``, and then
+    ``free_at`` is set.
+    """
     found = _function(function, unit)
     for test in found.tests:
         for change in found.changes:
             if (
                 _is_about(change, test)
                 and (change.place is test.place or found.flow.reaches(test.place, change.place, errors=test.is_read))
-                and found.hangs_on(change.place, test)
                 and not _locks_around(change.node, unit)
             ):
                 raise CannotFix(f"two threads may test and change `{_shown(test.key)}` at once")
@@ -242,24 +245,19 @@ class _Function:
                     targets = [target]
             for target in targets:
                 if isinstance(target, cst.Name) and isinstance(value, cst.BaseExpression):
-                    key = self._read(value)
-                    if key and target.value not in self._declared:
-                        found.setdefault(target.value, set()).add(key)
+                    if target.value not in self._declared:
+                        found.setdefault(target.value, set()).update(self._read(value))
         return found
 
-    def _read(self, value: cst.BaseExpression) -> str:
-        match value:
-            case cst.Call(func=cst.Attribute(value=receiver, attr=cst.Name(name))) if name in _LOOK_UPS:
-                return self._key(receiver)
-            case cst.Call():
-                return self._file_test(value) or self._file_read(value)
-            case cst.Subscript(value=receiver):
-                return self._key(receiver)
-            case cst.Attribute():
-                return self._key(value)
-            case cst.Comparison(comparisons=[cst.ComparisonTarget(comparator=right)]):
-                return self._key(right)
-        return ""
+    def _read(self, value: cst.BaseExpression) -> Iterator[str]:
+        """What is shared and has a part in the value: ``wait`` is as old as ``_free_at`` in ``wait = _free_at - now()``."""
+        for node in self.unit.below(value):
+            if isinstance(node, cst.Call):
+                yield self._file_test(node) or self._file_read(node)
+                if isinstance(node.func, cst.Attribute) and node.func.attr.value in _LOOK_UPS:
+                    yield self._key(node.func.value)
+            elif isinstance(node, (cst.Name, cst.Attribute)) and not self._is_part(node):
+                yield self._key(node)
 
     def _is_for_missing(self, handler: cst.ExceptHandler) -> bool:
         return handler.type is not None and any(

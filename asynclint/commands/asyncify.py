@@ -26,7 +26,8 @@ def asyncify(
     """Make a plain function that only coroutines reach a coroutine function.
 
     Its calls in PATHS (default: the working directory) are awaited, plain functions on the way become coroutine functions, too,
-    and blocking calls in it get their asynchronous form. Where one place cannot follow, nothing is changed.
+    and blocking calls in it get their asynchronous form; those that cannot are told. Where one place cannot follow, nothing is
+    changed.
     """
     from asynclint import asyncify as command
     from asynclint import fixing
@@ -40,6 +41,10 @@ def asyncify(
         raise click.ClickException(f"{function} stays as it is: {reason}") from None
     if shows:
         write_diffs(result.changes)
+    with written(sys.stderr) as err:
+        for finding in result.left:
+            err.write(f"{finding.location.path}:{finding.location.line}: still blocks: {finding.message}\n")
+    if shows:
         return FOUND
     errors = fixing.save_all(result.changes)
     with written(sys.stderr) as err:

@@ -1,9 +1,10 @@
 # unsafe
-# left: ASL205:55, ASL205:56, ASL205:57
+# left: ASL205:70, ASL205:71, ASL205:72, ASL205:73
 """A helper that tests and then changes what others see must not run in two threads at once, unless it holds a lock."""
 
 import os
 import threading
+import time
 from pathlib import Path
 
 
@@ -12,6 +13,7 @@ class Store:
         self.path = path
         self.text: str | None = None
         self.lock = threading.Lock()
+        self.free_at = 0.0
 
     def cached(self) -> str:
         if self.text is None:
@@ -35,6 +37,18 @@ class Store:
         self.path.write_text("taken")
         return True
 
+    def rest(self) -> None:
+        wait = self.free_at - time.monotonic()
+        if wait > 0:
+            Path("pause").read_text()
+        self.free_at = time.monotonic() + 1
+
+    def once(self) -> str:
+        if time.monotonic() > 100:
+            print("late")
+        self.free_at = 0.0
+        return self.path.read_text()
+
     def deep(self) -> str:
         return drop(self.path)
 
@@ -50,7 +64,9 @@ async def use(store: Store) -> None:
     # these may go to a thread
     print(store.locked())
     print(store.fresh())
+    print(store.once())
     # and these may not
+    store.rest()
     print(store.cached())
     print(store.take())
     print(store.deep())
