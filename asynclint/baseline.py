@@ -16,6 +16,7 @@ import msgspec
 from asynclint.codemods.write import put
 from asynclint.discovery import display
 from asynclint.errors import reason_of
+from asynclint.findings import Report
 from asynclint.known import Entry, Known
 
 DEFAULT_NAME = "asynclint-baseline.json"
@@ -65,6 +66,11 @@ def known(path: Path, paths: Sequence[str], *, is_new: bool = False) -> Known:
         entries = ()
     folder = Path(os.path.abspath(path)).parent
     return Known(display(path), folder, entries, frozenset(map(os.path.abspath, paths)), can_be_pruned=True)
+
+
+def hide(report: Report, path: Path | None, paths: Sequence[str]) -> Report:
+    """The report on the paths, with what the baseline, if there is one, knows apart. Raises :class:`BaselineError`."""
+    return report if path is None else known(path, paths).hide(report)
 
 
 def save(path: Path, entries: Iterable[Entry]) -> None:

@@ -6,7 +6,6 @@ is put into words.
 
 from __future__ import annotations
 
-import functools
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +20,7 @@ from asynclint.findings import Confidence, Finding, Hop, Report
 from asynclint.knowledge.contexts import Where
 from asynclint.knowledge.decorators import DecoratorKind
 from asynclint.knowledge.roles import Role
-from asynclint.known import Known
+from asynclint.known import Known, hide
 from asynclint.notebooks import Cells, is_notebook
 from asynclint.program.catalogue import values_called
 from asynclint.program.effects import Edge, Effect
@@ -255,7 +254,7 @@ def _findings(
         raise NothingToExplain(f"{linted.error.path}: {linted.error.message}")
     sure = [finding for finding in linted.findings if finding.confidence >= settings.min_confidence]
     unsure = [finding for finding in linted.findings if finding.confidence < settings.min_confidence]
-    report = functools.reduce(lambda report, each: each.hide(report), known, Report(tuple(sure), ()))
+    report = hide(Report(tuple(sure), ()), known)
     for finding in (*report.findings, *report.known, *unsure, *linted.suppressed):
         if _covers(finding, line, cell):
             yield _told(finding, settings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +29,13 @@ class Entry(msgspec.Struct, frozen=True, order=True):
 def entry(finding: Finding, folder: Path) -> Entry:
     """The entry of a finding, with a path that is relative to the folder."""
     return Entry(_relative(finding.location.path, folder), finding.code, finding.function, finding.fingerprint)
+
+
+def hide(report: Report, known: Iterable[Known]) -> Report:
+    """The report, with what is known to any of them apart from what is new."""
+    for each in known:
+        report = each.hide(report)
+    return report
 
 
 def _relative(path: str, folder: Path) -> str:

@@ -212,6 +212,7 @@ def check(
         beside = candidates(start, config=config, isolated=isolated)
         return lint_again(named, [*beside, *([baseline] if baseline else [])], read_settings, quiet)
 
+    from asynclint.known import hide
     from asynclint.reports import text
 
     stdin = (stdin_filename or "<stdin>", sys.stdin.buffer.read()) if STDIN in paths else None
@@ -226,8 +227,7 @@ def check(
     ]
 
     def lint(texts: Mapping[str, str]) -> Report:
-        report = lint_so(named, settings, texts, mistakes)
-        return functools.reduce(lambda report, each: each.hide(report), known, report)
+        return hide(lint_so(named, settings, texts, mistakes), known)
 
     mended = None
     if silence is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,13 @@ import click
 from asynclint.commands import OK
 from asynclint.commands.check import check
 from asynclint.commands.linting import project_around, settings_for
-from asynclint.commands.options import SETTINGS
-from asynclint.commands.output import write_utf8, written
+from asynclint.commands.options import SETTINGS, told_option
+from asynclint.commands.output import write_told
 
 
 @click.command("config")
 @click.argument("path", type=click.Path(), default=".")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
+@told_option
 def config_command(path: str, form: str, config: Path | None, isolated: bool, **options: Any) -> int:
     """Say what applies to PATH (default: the working directory), and where it is from.
 
@@ -35,11 +34,7 @@ def config_command(path: str, form: str, config: Path | None, isolated: bool, **
     from asynclint.settings import source
 
     told = applying.applied(path, project, source(project, config=config, isolated=isolated), settings, options)
-    with written(sys.stdout) as out:
-        if form == "json":
-            write_utf8(out, report.render(told))
-        else:
-            report.write(told, out)
+    write_told(told, form, report.write, report.render)
     return OK
 
 

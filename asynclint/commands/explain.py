@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ import click
 from asynclint.commands import OK
 from asynclint.commands.check import check
 from asynclint.commands.linting import known_from_baseline, project_around, settings_for
-from asynclint.commands.options import SETTINGS
-from asynclint.commands.output import write_utf8, written
+from asynclint.commands.options import SETTINGS, told_option
+from asynclint.commands.output import write_told
 
 # As reports write places; the column that follows there says nothing more here.
 _PLACE = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?:(?P<line>\d+)(?::\d+)?", re.DOTALL)
@@ -21,7 +20,7 @@ _PLACE = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?:(?P<line>\d+)(?::\d+
 
 @click.command()
 @click.argument("place", metavar="PATH:LINE", type=click.Path())
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
+@told_option
 def explain(place: str, form: str, config: Path | None, isolated: bool, **options: Any) -> int:
     """Say why a line is flagged, or is not.
 
@@ -45,11 +44,7 @@ def explain(place: str, form: str, config: Path | None, isolated: bool, **option
         )
     except explaining.NothingToExplain as reason:
         raise click.ClickException(str(reason)) from None
-    with written(sys.stdout) as out:
-        if form == "json":
-            write_utf8(out, report.render(told))
-        else:
-            report.write(told, out)
+    write_told(told, form, report.write, report.render)
     return OK
 
 

@@ -23,6 +23,11 @@ FORMAT_OPTION: dict[str, Any] = {
 }
 
 
+told_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it."
+)
+
+
 CONFIDENCES = click.Choice(["certain", "likely", "possible"])
 
 

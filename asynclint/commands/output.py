@@ -7,9 +7,9 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from asynclint.fixing import Change
     from asynclint.reports.formats import Options
     from asynclint.verdicts import Joined
+
+_Told = TypeVar("_Told")
 
 
 @contextlib.contextmanager
@@ -36,6 +38,15 @@ def written(stream: TextIO) -> Iterator[TextIO]:
         # What is still buffered would fail again when the interpreter exits.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def write_told(told: _Told, form: str, write: Callable[[_Told, TextIO], None], render: Callable[[_Told], str]) -> None:
+    """Write what was asked for to standard output: for people, or as JSON."""
+    with written(sys.stdout) as out:
+        if form == "json":
+            write_utf8(out, render(told))
+        else:
+            write(told, out)
 
 
 def write_report(report: Report, to: TextIO, form: str, options: Options) -> None:

@@ -15,13 +15,13 @@ import ast
 import functools
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
-from asynclint import __version__, engine, settings
+from asynclint import __version__, baseline, engine, settings
 from asynclint.codes import ROWS
 from asynclint.discovery import display
 from asynclint.findings import Finding, Report
@@ -63,26 +63,19 @@ class Plugin:
         """Line (1-based), column (0-based) and text of each finding."""
         if not _may_be_told(self._options):
             return
-        path = display(self._path)
-        for finding in self._findings():
-            if finding.location.path == path:
-                yield finding.location.line, finding.location.column - 1, f"{finding.code} {finding.message}", Plugin
+        for finding in self._found().get(display(self._path), ()):
+            yield finding.location.line, finding.location.column - 1, f"{finding.code} {finding.message}", Plugin
 
-    def _findings(self) -> Iterable[Finding]:
-        report = self._report()
-        # What a `noqa` silences is flake8's to leave out, which can be told not to (--disable-noqa).
-        return (*report.findings, *(each for each in report.suppressed if each.suppressed and each.suppressed.noqa))
-
-    def _report(self) -> Report:
+    def _found(self) -> Mapping[str, Sequence[Finding]]:
         text = "".join(self._lines)
         if self._options.asynclint_no_project:
             settings = _settings((self._path,))
-            return _new(engine.lint([], settings, given={self._path: text}, jobs=1), settings, (self._path,))
+            return _by_path(engine.lint([], settings, given={self._path: text}, jobs=1), settings, (self._path,))
         if _STDIN in self._options.filenames:
             paths = _paths((self._path,))
             settings = _settings(paths)
             named = [path for path in paths if os.path.exists(path)]
-            return _new(engine.lint(named, settings, given={self._path: text}, cached=True), settings, paths)
+            return _by_path(engine.lint(named, settings, given={self._path: text}, cached=True), settings, paths)
         return _project(_paths(self._options.filenames))
 
 
@@ -100,23 +93,25 @@ def _paths(named: Sequence[str]) -> tuple[str, ...]:
 
 
 @functools.cache
-def _project(paths: tuple[str, ...]) -> Report:
+def _project(paths: tuple[str, ...]) -> Mapping[str, Sequence[Finding]]:
     # A process of a pool may have none of its own.
     jobs = 1 if multiprocessing.current_process().daemon else None
     settings = _settings(paths)
-    return _new(engine.lint(paths, settings, jobs=jobs, cached=True), settings, paths)
+    return _by_path(engine.lint(paths, settings, jobs=jobs, cached=True), settings, paths)
 
 
-def _new(report: Report, settings: Settings, paths: Sequence[str]) -> Report:
-    """What the baseline of the settings does not know."""
-    if settings.baseline is None:
-        return report
-    from asynclint import baseline
-
+def _by_path(report: Report, settings: Settings, paths: Sequence[str]) -> Mapping[str, Sequence[Finding]]:
+    """What is to be told, and not known to the baseline of the settings."""
     try:
-        return baseline.known(settings.baseline, paths).hide(report)
+        report = baseline.hide(report, settings.baseline, paths)
     except baseline.BaselineError as mistake:
         raise ExecutionError(f"asynclint: {mistake}") from None
+    found: dict[str, list[Finding]] = {}
+    for finding in (*report.findings, *report.suppressed):
+        # What a `noqa` silences is flake8's to leave out, which can be told not to (--disable-noqa).
+        if finding.suppressed is None or finding.suppressed.noqa:
+            found.setdefault(finding.location.path, []).append(finding)
+    return found
 
 
 @functools.cache

@@ -79,8 +79,7 @@ class _Desk:
             self._load(project, folder)
         session, translator = self._projects[project]
         report = session.lint(request.given, progress=self._progress(is_first))
-        if session.settings.baseline is not None:
-            report = baseline.known(session.settings.baseline, [project]).hide(report)
+        report = baseline.hide(report, session.settings.baseline, [project])
         return Answer(translator.news(report, request.given, session.stale), session.stale)
 
     def _load(self, project: str, folder: str) -> None:
