@@ -21,7 +21,7 @@ from asynclint.codes import BY_CODE, ROWS, UNUSED
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
 from asynclint.program.facts import Comments, ModuleFacts, decode
-from asynclint.program.index import Extent, Program
+from asynclint.program.index import Extent, Program, around
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
 from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
@@ -350,7 +350,7 @@ class Analysis:
             linted = self._checked(module, extents)
         if module.is_notebook:
             linted = _in_cells(linted, module, self.sources)
-        asked = tuple(sorted(self.sources.asked - {module.path}))
+        asked = tuple(sorted({around(each) for each in self.sources.asked if each.module is not module}))
         return msgspec.structs.replace(linted, asked=asked, names=tuple(sorted(self.sources.asked_names)), notes=notes)
 
     def _checked(self, module: Module, extents: list[Extent]) -> Linted:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -14,8 +15,9 @@ from asynclint.cache import Cache, fingerprint
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import FileError
 from asynclint.program.extract import extract
-from asynclint.program.facts import Comments, ModuleFacts, encode
+from asynclint.program.facts import TEXT_SIZE, Comments, ModuleFacts, ScopeKind, encode, outermost
 from asynclint.program.outline import outline
+from asynclint.program.sources import split_lines
 from asynclint.program.syntax import UnreadableSyntax, parse
 
 TOO_DEEP = "nested too deeply to be analysed"
@@ -85,7 +87,18 @@ def facts_of(text: str) -> ModuleFacts:
     with profiling.part("read", "parse"):
         tree = parse(text)
     with profiling.part("read", "extract"):
-        return extract(tree, text.count("\n") + 1, comments=_comments(text))
+        facts = extract(tree, text.count("\n") + 1, comments=_comments(text))
+        return msgspec.structs.replace(facts, texts=_texts(facts, split_lines(text)))
+
+
+def _texts(facts: ModuleFacts, lines: Sequence[str]) -> bytes:
+    """What stands for the texts of functions, see :attr:`ModuleFacts.texts`."""
+    found = [bytes(TEXT_SIZE)] * len(facts.scopes)
+    for index, scope in enumerate(facts.scopes):
+        if scope.kind is ScopeKind.FUNCTION and outermost(facts, index) == index:
+            text = "".join(lines[scope.line - 1 : scope.end_line])
+            found[index] = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=TEXT_SIZE).digest()
+    return b"".join(found)
 
 
 def digest_of(text: str, file: SourceFile) -> bytes:

@@ -19,11 +19,12 @@ from asynclint import consulted
 from asynclint.cache import Cache
 from asynclint.findings import FileError, Finding
 from asynclint.program import interface, survey
-from asynclint.program.facts import ModuleFacts
-from asynclint.program.index import Program
+from asynclint.program.facts import ModuleFacts, outermost
+from asynclint.program.index import Around, Program, around
 from asynclint.program.modules import Module
 from asynclint.program.outline import Outline, outline
 from asynclint.program.passing import names_that_matter
+from asynclint.program.sources import split_lines
 from asynclint.program.survey import Known, Survey
 from asynclint.program.targets import Vocabulary, role_names
 
@@ -31,14 +32,14 @@ from asynclint.program.targets import Vocabulary, role_names
 class Linted(msgspec.Struct, array_like=True, frozen=True):
     """What stage 2 brings of one file, and what it asked for on the way.
 
-    ``asked`` are paths of other texts of the program, ``names`` those of which it was asked who imports them, ``notes`` files
+    ``asked`` are functions of other files, ``names`` those of which it was asked who imports them, ``notes`` files
     beside the program.
     """
 
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Finding, ...] = ()
     error: FileError | None = None
-    asked: tuple[str, ...] = ()
+    asked: tuple[Around, ...] = ()
     names: tuple[str, ...] = ()
     notes: dict[str, consulted.Signature] = {}
 
@@ -61,6 +62,28 @@ class Understanding(msgspec.Struct, array_like=True):
     frameworks: list[str]
 
 
+class Changes:
+    """What is different of functions in modules that are linked again: their text, or what ``names`` in it stand for."""
+
+    def __init__(self, modules: Mapping[str, Module], names: Collection[str], text: Callable[[Module], str]) -> None:
+        self._modules = modules  # by path
+        self._words = _Words(names)
+        self._text = text
+
+    def leave(self, function: Around) -> bool:
+        """Whether the function is as it was."""
+        module = self._modules.get(function.path)
+        if module is None:
+            return True
+        scopes = module.facts.scopes
+        same = [index for index, scope in enumerate(scopes) if scope.qualname == function.qualname]
+        if len(same) != 1 or not function.qualname or around(module.definition(same[0])) != function:
+            return False
+        outer = scopes[outermost(module.facts, same[0]) or 0]
+        lines = split_lines(self._text(module))
+        return not self._words.are_in("".join(lines[outer.line - 1 : outer.end_line]))
+
+
 _MOST = 0.5  # of the modules that are linked again before it is as well to link them all
 _FACTS = msgspec.msgpack.Decoder(ModuleFacts)
 _OUTLINE = msgspec.msgpack.Decoder(Outline)
@@ -70,13 +93,13 @@ _OUTLINE = msgspec.msgpack.Decoder(Outline)
 class Plan:
     """What holds: the links of modules that did not change, and what was found in them.
 
-    ``paths`` are those of the modules that are linked again, ``names`` what is imported otherwise now.
+    ``names`` are what is imported otherwise now, ``changes`` what may be different of functions in modules that are linked again.
     """
 
     known: Known
     states: Mapping[Module, ModuleState]
-    paths: frozenset[str]
     names: frozenset[str]
+    changes: Changes
 
     def holds(self, program: Program) -> bool:
         """Whether what the plan is made on turned out to be so, now that the program is linked."""
@@ -97,7 +120,7 @@ class Plan:
         holds = (
             module in self.known.rows
             and state.circumstances == circumstances
-            and self.paths.isdisjoint(linted.asked)
+            and all(map(self.changes.leave, linted.asked))
             and self.names.isdisjoint(linted.names)
         )
         return linted if holds else None
@@ -144,10 +167,10 @@ def plan(
     felt = _felt(program, defined, names, bearing, text)
     if felt is None:
         return None
-    again = [module for module in program if module in felt]
-    rows = {module: state.links for module, state in zip(program, states, strict=True) if module not in felt}
-    paths = frozenset(module.path for module in again)
-    return Plan(Known(known, rows, again, moved), dict(zip(program, states, strict=True)), paths, frozenset(taken))
+    again = [module for module in program if module in defined]
+    rows = {module: state.links for module, state in zip(program, states, strict=True) if module not in defined}
+    changes = Changes({module.path: module for module in again}, felt, text)
+    return Plan(Known(known, rows, again, moved), dict(zip(program, states, strict=True)), frozenset(taken), changes)
 
 
 def _felt(
@@ -156,23 +179,16 @@ def _felt(
     names: set[str],
     bearing: interface.Bearing,
     text: Callable[[Module], str],
-) -> Collection[Module] | None:
-    """The modules that may feel that these names stand for something else now; None where that may be anyone.
+) -> set[str] | None:
+    """These names and all that stand for something else now because they do; None where those may be anyone's.
 
-    ``defined`` is what there is in those that have changed; the others are added to it.
+    ``defined`` is what there is in the modules that have changed; the others that have one of the names are added to it.
     """
     changed = len(defined)
     new = names
     while new:
-        words = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(new)))})\b")
-        reached = []
-        for module in program:
-            if module not in defined:
-                content = text(module)
-                if not content.isascii():
-                    content = unicodedata.normalize("NFKC", content)  # as Python reads names
-                if any(name in content for name in new) and words.search(content):
-                    reached.append(module)
+        words = _Words(new)
+        reached = [module for module in program if module not in defined and words.are_in(text(module))]
         if len(defined) + len(reached) - changed > len(program) * _MOST:
             return None
         defined.update((module, interface.definitions(module.facts, bearing)) for module in reached)
@@ -184,7 +200,21 @@ def _felt(
             following |= found
         new = following - names
         names = names | new
-    return defined.keys()
+    return names
+
+
+class _Words:
+    """Names that are looked for in texts."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._names = names
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b")
+
+    def are_in(self, text: str) -> bool:
+        """Whether any is."""
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text)  # as Python reads names
+        return any(name in text for name in self._names) and self._pattern.search(text) is not None
 
 
 def outline_of(content: bytes) -> Outline | None:

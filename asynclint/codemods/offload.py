@@ -326,7 +326,7 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             raise CannotFix("the helper uses the event loop, which is not thread-safe")
         if function.module.is_library or depth > _DEPTH:
             continue
-        unit.sources.asked.add(function.module.path)
+        unit.sources.asked.add(function)
         race = _race(function, unit.unit_of)
         if race:
             raise CannotFix(race)

@@ -419,6 +419,9 @@ class Comments(enum.IntEnum):
     OURS = 2
 
 
+TEXT_SIZE = 8  # bytes that stand for a text
+
+
 class StarImport(SharedFact, frozen=True):
     """``from module import *``."""
 
@@ -437,6 +440,17 @@ class ModuleFacts(SharedFact, frozen=True):
     comments: Comments
     stores: tuple[str, ...]  # `cache.client = …` as "cache.client", where that is no attribute of the object at hand
     statements: tuple[tuple[int, int], ...]  # first and last line of the module's top-level statements
+    texts: bytes = b""  # what stands for the text of each outermost function, at its place among the scopes
+
+
+def outermost(facts: ModuleFacts, scope: int) -> int | None:
+    """The outermost ``def`` around the scope (or the scope itself); None for code at module or class level."""
+    found = None
+    while scope > 0:
+        if facts.scopes[scope].kind is ScopeKind.FUNCTION:
+            found = scope
+        scope = facts.scopes[scope].parent
+    return found
 
 
 def encode(facts: ModuleFacts) -> bytes:

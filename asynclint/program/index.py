@@ -11,12 +11,13 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from asynclint.cache import fingerprint
 from asynclint.findings import Confidence
 from asynclint.program import survey
 from asynclint.program.effects import Edge, Effect, Effects, Sink
-from asynclint.program.facts import Call, CallKind, ModuleFacts, ScopeKind
+from asynclint.program.facts import TEXT_SIZE, Call, CallKind, ScopeKind, outermost
 from asynclint.program.guards import Guards
 from asynclint.program.links import Linker
 from asynclint.program.modules import Definition, Module, Modules
@@ -28,6 +29,14 @@ from asynclint.program.values import NOTHING, Values
 COROUTINE = "a coroutine"
 CELL = "a cell of a notebook"
 _OF_CELLS = frozenset({"ASL401", "ASL402"})  # what blocks in a cell keeps nobody waiting but the cell
+
+
+class Around(NamedTuple):
+    """A function by its path and name, and what stands for the text of the outermost function around it; or a whole file."""
+
+    path: str
+    qualname: str
+    text: bytes
 
 
 @dataclass(slots=True)
@@ -100,7 +109,7 @@ class Program:
     def _callers_in(self) -> dict[Module, list[object]]:
         found: dict[Module, list[object]] = {}
         for function, calls in self._links.callers.items():
-            told = [(module.digest, index) for module, index in calls]
+            told = [_place(module, module.facts.calls[index].scope, index) for module, index in calls]
             found.setdefault(function.module, []).append((function.scope, told))
         return found
 
@@ -225,14 +234,30 @@ class Program:
 
 
 def _told(effect: Effect) -> object:
-    """The effect as far as findings can tell it; the digest of a module stands for the places in it."""
+    """The effect as far as findings can tell it."""
     step = effect.step
     owner = effect.edge.owner
     return (
         effect.code, effect.depth, effect.branches, effect.confidence.name, effect.sink,
-        sorted(effect.tests, key=repr), owner.module.path, owner.module.digest, owner.scope, effect.edge.call,
-        step if isinstance(step, Sink) else (step.module.path, step.module.digest, step.scope),
+        sorted(effect.tests, key=repr), _place(owner.module, owner.scope, effect.edge.call),
+        step if isinstance(step, Sink) else around(step),
     )  # fmt: skip
+
+
+def _place(module: Module, scope: int, call: int) -> object:
+    """A call in the scope, as far as findings can tell it, or look into what is around it."""
+    fact = module.facts.calls[call]
+    return around(module.definition(scope)), fact.line, fact.column, fact.end_line, fact.end_column
+
+
+def around(definition: Definition) -> Around:
+    """The outermost function around a function, or the whole file."""
+    module = definition.module
+    function = outermost(module.facts, definition.scope)
+    if function is None:
+        return Around(module.path, "", module.digest)
+    text = module.facts.texts[function * TEXT_SIZE : (function + 1) * TEXT_SIZE]
+    return Around(module.path, definition.fact.qualname, text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -242,13 +267,3 @@ class Extent:
     first: int
     last: int
     function: int | None = None  # scope index
-
-
-def outermost(facts: ModuleFacts, scope: int) -> int | None:
-    """The outermost ``def`` around the scope (or the scope itself); None for code at module or class level."""
-    found = None
-    while scope > 0:
-        if facts.scopes[scope].kind is ScopeKind.FUNCTION:
-            found = scope
-        scope = facts.scopes[scope].parent
-    return found

@@ -16,8 +16,9 @@ from asynclint.program.facts import (
     Flag,
     ModuleFacts,
     Name,
+    outermost,
 )
-from asynclint.program.index import Extent, Program, outermost
+from asynclint.program.index import Extent, Program
 from asynclint.program.modules import Module
 
 _SWALLOWED = frozenset(

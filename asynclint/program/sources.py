@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from asynclint.findings import digest
+from asynclint.program.modules import Definition
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _OTHER_SEPARATORS = "\v\f\x1c\x1d\x1e"  # where `splitlines` splits, and Python does not
@@ -51,20 +52,19 @@ class Sources:
     def __init__(self, read: Callable[[Path], str], given: dict[str, str] | None = None) -> None:
         self._read = read
         self._given = given or {}
-        # What was asked for since whoever wants to know emptied it: paths, and names of which it was asked who imports them.
-        self.asked: set[str] = set()
+        # What stage 2 looked into since whoever wants to know emptied it: functions of other files, and names of which it was
+        # asked who imports them.
+        self.asked: set[Definition] = set()
         self.asked_names: set[str] = set()
         self._whole = Whole([])  # the one asked for last
         self._lines: OrderedDict[str, list[str]] = OrderedDict()
 
     def text(self, path: str) -> str:
         """The whole text; raises what ``read`` raises."""
-        self.asked.add(path)
         return self._given[path] if path in self._given else self._read(Path(path))
 
     def lines(self, path: str) -> list[str]:
         """The lines with their ends; raises what ``read`` raises."""
-        self.asked.add(path)
         known = self._lines.get(path)
         if known is None:
             known = self._lines[path] = split_lines(self.text(path))

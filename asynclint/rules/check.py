@@ -144,7 +144,7 @@ class Checker:
 
     def _unit_of(self, function: Definition) -> Unit | None:
         """The unit around any function of the program; the last few are kept."""
-        self._sources.asked.add(function.module.path)
+        self._sources.asked.add(function)
         if function not in self._units:
             if len(self._units) >= _KEPT_UNITS:
                 self._units.clear()
