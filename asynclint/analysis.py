@@ -22,12 +22,14 @@ from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
 from asynclint.program.facts import Comments, ModuleFacts, decode
 from asynclint.program.index import Extent, Program, around
+from asynclint.program.links import Keep
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
+from asynclint.program.outline import outline
 from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
 from asynclint.program.targets import Vocabulary
 from asynclint.reading import TOO_DEEP, Read, Reader, facts_of
-from asynclint.recollection import Recollection
+from asynclint.recollection import Outcome, Recollection
 from asynclint.reuse import Linted, Plan, Understanding
 from asynclint.settings import Settings
 from asynclint.state import GIVEN, FileState, Reading, is_as_before
@@ -75,6 +77,7 @@ class Analysis:
         self.memory = memory
         self.earlier = memory.reading if memory is not None else None
         self.began = time.time_ns()
+        self._undo: list[Callable[[], None]] = []  # what was changed of the program of the last run
         self.read: dict[bytes, Read] = {}
         self.facts: dict[bytes, ModuleFacts] = {}
         self.reader = Reader(self.given)
@@ -90,6 +93,13 @@ class Analysis:
 
     def report(self) -> Report:
         """Read, link, check; and keep what a later run can use."""
+        try:
+            return self._report()
+        except BaseException:
+            self._take_back()
+            raise
+
+    def _report(self) -> Report:
         with consulted.recording() as notes:
             with profiling.stage("read"):
                 states = self._read()
@@ -102,30 +112,31 @@ class Analysis:
                 if self.memory is not None:
                     self.memory.keep(Reading(self.began, self.walk, states, earlier.notes, earlier.report), None)
                 return earlier.report
-            modules = self._modules(states)
             understanding = None
             if self.memory is not None and holds:
                 understanding = self.memory.understanding()
             with profiling.stage("link"):
-                plan = self._link(modules, understanding)
+                plan = self._link(states, understanding)
             with profiling.stage("check"):
-                linted, circumstances = self._check(modules, plan)
-            report = self._report(linted)
+                linted, circumstances = self._check(plan)
+            report = self._reported(linted)
         if self.memory is not None and self.memory.keeps_states(states):
             if plan is not None and earlier is not None:
                 notes |= earlier.notes
             for each in linted:
                 notes |= each.notes
             with profiling.stage("keep"):
-                understanding = reuse.understood(self.program, linted, circumstances, self.frameworks)
-                self.memory.keep(Reading(self.began, self.walk, states, notes, report), understanding)
+                self.memory.keep(
+                    Reading(self.began, self.walk, states, notes, report),
+                    Outcome(self.program, linted, circumstances, self.frameworks),
+                )
         return report
 
     def link(self) -> None:
         """Read and link only."""
-        self._link(self._modules(self._read()), None)
+        self._link(self._read(), None)
 
-    def _report(self, linted: Sequence[Linted]) -> Report:
+    def _reported(self, linted: Sequence[Linted]) -> Report:
         errors = [*self.errors, *(result.error for result in linted if result.error is not None)]
         findings = sorted((each for result in linted for each in result.findings), key=lambda each: each.sort_key)
         suppressed = sorted((each for result in linted for each in result.suppressed), key=lambda each: each.sort_key)
@@ -197,7 +208,6 @@ class Analysis:
         return Read(found.digest, found.error)
 
     def _modules(self, states: Sequence[FileState]) -> list[Module]:
-        self.errors += [state.error for state in states if state.error is not None]
         wanted = {state.digest for state in states if state.error is None} - self.read.keys()
         outlines = self.memory.outlines(wanted) if self.memory is not None else {}
         outlines |= {known: found for known, each in self.read.items() if (found := reuse.outline_of(each.outline))}
@@ -208,7 +218,7 @@ class Analysis:
             name, root, is_package = self.module_name(file)
             folder = str(file.path.parent)  # outside packages, Python finds a script's neighbours too
             found = outlines.get(state.digest)
-            load = functools.partial(self._loaded, state)
+            load = functools.partial(_loaded, state, self.memory, self.sources)
             facts = self.facts.get(state.digest) or (load if found is not None else load())
             modules.append(
                 Module(
@@ -228,12 +238,27 @@ class Analysis:
         """What :func:`asynclint.program.modules.module_name` says of the file."""
         return module_name(str(file.path), str(file.root))
 
-    def _loaded(self, state: FileState) -> ModuleFacts:
-        """The facts of a file that an earlier run has read, from the cache, or if that fails from the file."""
-        facts = self.memory.facts(state.digest) if self.memory is not None else None
-        if facts is not None:
-            return facts
-        return workers.deep(facts_of, self.sources.text(state.path))
+    def _revised(self, states: Sequence[FileState], modules: Sequence[Module], memory: Recollection) -> bool:
+        """Give the modules of the last run the texts that there are now; False where these are other files."""
+        before = self.earlier.files if self.earlier is not None else []
+        if [(each.path, each.display, each.root) for each in before if each.error is None] != [
+            (each.path, each.display, each.root) for each in states if each.error is None
+        ]:
+            return False
+        for module, state in zip(modules, (each for each in states if each.error is None), strict=True):
+            if module.digest != state.digest:
+                known = memory.facts(module.digest)
+                if known is None:
+                    return False
+                facts = self.facts.get(state.digest) or _loaded(state, memory, self.sources)
+                moved = reuse.moved_scopes(known, facts)
+                self._undo.append(module.become(facts, outline(facts), state.digest, moved))
+        return True
+
+    def _take_back(self) -> None:
+        """Leave the program of the last run as it was."""
+        while self._undo:
+            self._undo.pop()()
 
     def _text(self, module: Module) -> str:
         """The text of a module; empty where it cannot be read any more."""
@@ -242,7 +267,8 @@ class Analysis:
         except SourceError:
             return ""
 
-    def _link(self, modules: list[Module], understanding: Understanding | None) -> Plan | None:
+    def _link(self, states: Sequence[FileState], understanding: Understanding | None) -> Plan | None:
+        self.errors += [state.error for state in states if state.error is not None]
         settings = self.settings
         roots = dict.fromkeys(str(file.root) for file in self.files)
         vocabulary = Vocabulary(
@@ -254,15 +280,23 @@ class Analysis:
             settings.max_depth,
             settings.follow_libraries,
         )
-        self.frameworks = frameworks.imported_by(modules)
+        keep = self.memory.keeps if self.memory is not None else Keep.NOTHING if self.remote is None else Keep.BYTES
 
         def program(plan: Plan | None) -> Program:
             version = settings.target_version or DEFAULT_VERSION
             known = plan.known if plan is not None else None
             found = Modules(modules, roots, version, self.installed)
-            keep = self.memory is not None or self.remote is not None
             return Program(found, vocabulary, self.jobs, known=known, keep=keep)
 
+        if understanding is not None and self.memory is not None and self.memory.program is not None:
+            before = self.memory.program
+            plan = self._linked_again(states, understanding, self.memory, before, vocabulary, keep)
+            if plan is not None:
+                return plan
+            self._take_back()
+            understanding = None
+        modules = self._modules(states)
+        self.frameworks = frameworks.imported_by(modules)
         plan, linked = None, None
         if understanding is not None and self.memory is not None:
             with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError, AssertionError):
@@ -273,6 +307,42 @@ class Analysis:
             for module in modules:
                 module.forget()
             plan, linked = None, program(None)
+        self.program = linked
+        return plan
+
+    def _linked_again(
+        self,
+        states: Sequence[FileState],
+        understanding: Understanding,
+        memory: Recollection,
+        before: Program,
+        vocabulary: Vocabulary,
+        keep: Keep,
+    ) -> Plan | None:
+        """Link what has changed of the program of the last run; None where that is not enough."""
+        modules = before.modules
+        if not self._revised(states, modules.program, memory):
+            return None
+        self.frameworks = frameworks.imported_by(modules.program)
+        try:
+            plan = reuse.plan(
+                understanding, modules.program, self.frameworks, memory.facts, vocabulary, self._text, before.rows
+            )
+        except LookupError:
+            return None
+        if plan is None:
+            return None
+        for module in plan.known.changed:
+            if module.is_refined:  # for names that the program had
+                facts = memory.facts(module.digest)
+                if facts is None:
+                    return None
+                same = {scope: scope for scope in range(len(facts.scopes))}
+                self._undo.append(module.become(facts, module.outline, module.digest, same))
+        modules.forget()
+        linked = Program(modules, vocabulary, self.jobs, known=plan.known, keep=keep, before=before)
+        if not plan.holds(linked):
+            return None
         self.program = linked
         return plan
 
@@ -299,7 +369,8 @@ class Analysis:
         least = Confidence.POSSIBLE if module.outline.comments else self.settings.min_confidence
         return suspicious_extents(self.program, module, self.settings.enabled_codes(module.path), least)
 
-    def _check(self, modules: list[Module], plan: Plan | None) -> tuple[list[Linted], dict[Module, bytes]]:
+    def _check(self, plan: Plan | None) -> tuple[list[Linted], dict[Module, bytes]]:
+        modules = self.program.modules.program
         circumstances = {}
         if self.memory is not None:
             circumstances = {module: self.program.circumstances(module) for module in modules}
@@ -423,6 +494,12 @@ class Analysis:
             progress(stage, done, total)
 
         return advance
+
+
+def _loaded(state: FileState, memory: Recollection | None, sources: Sources) -> ModuleFacts:
+    """The facts of a file that an earlier run has read, from the cache, or if that fails from the file."""
+    facts = memory.facts(state.digest) if memory is not None else None
+    return facts if facts is not None else workers.deep(facts_of, sources.text(state.path))
 
 
 def weight(suspect: Suspect) -> int:

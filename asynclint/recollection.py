@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -10,14 +11,37 @@ import msgspec
 from asynclint import reuse
 from asynclint.cache import stat_signature
 from asynclint.program.facts import ModuleFacts
+from asynclint.program.index import Program
+from asynclint.program.links import Keep
+from asynclint.program.modules import Module
 from asynclint.program.outline import Outline, outline
 from asynclint.reading import Read
-from asynclint.reuse import Understanding
+from asynclint.reuse import Linted, Understanding
 from asynclint.state import GIVEN, FileState, Memory, Reading
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found out about a program."""
+
+    program: Program
+    linted: Sequence[Linted]
+    circumstances: Mapping[Module, bytes]
+    frameworks: Collection[str]
+
+    def understanding(self, *, with_links: bool) -> Understanding:
+        """The same for a later run; without links for one that has the program."""
+        return reuse.understood(self.program, self.linted, self.circumstances, self.frameworks, with_links=with_links)
+
+
 class Recollection:
-    """What is in the user's cache. Texts that are given in place of files leave nothing there."""
+    """What is in the user's cache. Texts that are given in place of files leave nothing there.
+
+    ``keeps`` says how the links of modules are kept, ``program`` is that of the last run, if this process has it.
+    """
+
+    keeps = Keep.BYTES
+    program: Program | None = None
 
     def __init__(self, memory: Memory | None, earlier: Reading | None) -> None:
         self._memory = memory
@@ -64,13 +88,14 @@ class Recollection:
         memory = self._memory
         return memory is not None and not memory.of_copies and all(state.signature != GIVEN for state in files)
 
-    def keep(self, reading: Reading, understanding: Understanding | None) -> None:
-        """Keep the state of the project; without ``understanding``, the one that is kept still holds."""
+    def keep(self, reading: Reading, outcome: Outcome | None) -> None:
+        """Keep the state of the project; without an ``outcome``, what is understood already still holds."""
         memory = self._memory
         if memory is None or not Recollection.keeps_states(self, reading.files):
             return
         states = {memory.key_of(b"reading"): msgspec.msgpack.encode(reading)}
-        if understanding is not None:
+        if outcome is not None:
+            understanding = outcome.understanding(with_links=True)
             states[memory.key_of(b"understanding")] = msgspec.msgpack.encode(understanding)
         if _has_changed(reading):
             states = {}
@@ -80,6 +105,8 @@ class Recollection:
 
 class Recent(Recollection):
     """What is in the user's cache, and all that the last run of this process has found out, given texts included."""
+
+    keeps = Keep.LINKS
 
     def __init__(self, memory: Memory | None) -> None:
         super().__init__(memory, memory.reading() if memory is not None else None)
@@ -127,14 +154,16 @@ class Recent(Recollection):
         """Whether the state of a project with these files is of use to later runs."""
         return True
 
-    def keep(self, reading: Reading, understanding: Understanding | None) -> None:
-        """Keep the state of the project; without ``understanding``, the one that is kept still holds."""
-        super().keep(reading, understanding)
+    def keep(self, reading: Reading, outcome: Outcome | None) -> None:
+        """Keep the state of the project; without an ``outcome``, what is understood already still holds."""
+        super().keep(reading, outcome)
         if _has_changed(reading):
-            self.reading = self._understanding = None
+            self.reading = self._understanding = self.program = None
             return
         self.reading = reading
-        self._understanding = understanding or self.understanding()
+        if outcome is not None:
+            self.program = outcome.program
+            self._understanding = outcome.understanding(with_links=False)
         digests = {state.digest for state in reading.files}
         self._facts = {digest: facts for digest, facts in self._facts.items() if digest in digests}
         self._outlines = {digest: known for digest, known in self._outlines.items() if digest in digests}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -27,6 +27,7 @@ from asynclint.program.passing import names_that_matter
 from asynclint.program.sources import split_lines
 from asynclint.program.survey import Known, Survey
 from asynclint.program.targets import Vocabulary, role_names
+from asynclint.program.wire import Links
 
 
 class Linted(msgspec.Struct, array_like=True, frozen=True):
@@ -133,8 +134,12 @@ def plan(
     facts_of: Callable[[bytes], ModuleFacts | None],
     vocabulary: Vocabulary,
     text: Callable[[Module], str],
+    links: Mapping[Module, bytes | Links] | None = None,
 ) -> Plan | None:
-    """What can be used of an earlier run for the same files, some of which have changed; None where that is too little."""
+    """What can be used of an earlier run for the same files, some of which have changed; None where that is too little.
+
+    ``links`` are those of its modules, if they are not with what it understood. Raises ``LookupError`` where facts are gone.
+    """
     states, known = understanding.modules, understanding.survey
     if [state.path for state in states] != [module.path for module in program]:
         return None
@@ -163,12 +168,20 @@ def plan(
         names |= different
         names |= set(outlined[module].helpers) ^ set(module.outline.helpers)  # which depend on the length of functions
         taken |= set(outlined[module].taken) ^ set(module.outline.taken)
-        moved.update(_moved(number, before[module], module.facts))
-    felt = _felt(program, defined, names, bearing, text)
+        moved.update(((number, then), now) for then, now in moved_scopes(before[module], module.facts).items())
+
+    def definitions(module: Module) -> list[interface.Defined]:
+        facts = facts_of(module.digest) if module.is_refined else module.facts
+        if facts is None:
+            raise LookupError(module.path)
+        return interface.definitions(facts, bearing)
+
+    felt = _felt(program, defined, names, definitions, text)
     if felt is None:
         return None
     again = [module for module in program if module in defined]
-    rows = {module: state.links for module, state in zip(program, states, strict=True) if module not in defined}
+    rows = links or {module: state.links for module, state in zip(program, states, strict=True)}
+    rows = {module: row for module, row in rows.items() if module not in defined}
     changes = Changes({module.path: module for module in again}, felt, text)
     return Plan(Known(known, rows, again, moved), dict(zip(program, states, strict=True)), frozenset(taken), changes)
 
@@ -177,7 +190,7 @@ def _felt(
     program: Sequence[Module],
     defined: dict[Module, list[interface.Defined]],
     names: set[str],
-    bearing: interface.Bearing,
+    definitions: Callable[[Module], list[interface.Defined]],
     text: Callable[[Module], str],
 ) -> set[str] | None:
     """These names and all that stand for something else now because they do; None where those may be anyone's.
@@ -191,7 +204,7 @@ def _felt(
         reached = [module for module in program if module not in defined and words.are_in(text(module))]
         if len(defined) + len(reached) - changed > len(program) * _MOST:
             return None
-        defined.update((module, interface.definitions(module.facts, bearing)) for module in reached)
+        defined.update((module, definitions(module)) for module in reached)
         following: set[str] = set()
         for each in defined.values():
             found = interface.names_that_follow(each, names)
@@ -225,15 +238,17 @@ def outline_of(content: bytes) -> Outline | None:
         return None
 
 
-def _moved(number: int, before: ModuleFacts, after: ModuleFacts) -> Iterator[tuple[tuple[int, int], int]]:
+def moved_scopes(before: ModuleFacts, after: ModuleFacts) -> dict[int, int]:
     """The number that each scope has now, where it is still there. Those of one name keep their order."""
     places: dict[str, list[int]] = {}
     for index, scope in enumerate(after.scopes):
         places.setdefault(scope.qualname, []).append(index)
+    moved = {}
     for index, scope in enumerate(before.scopes):
         of_name = places.get(scope.qualname)
         if of_name:
-            yield (number, index), of_name.pop(0)
+            moved[index] = of_name.pop(0)
+    return moved
 
 
 def facts_of(cache: Cache, digest: bytes) -> ModuleFacts | None:
@@ -248,11 +263,18 @@ def facts_of(cache: Cache, digest: bytes) -> ModuleFacts | None:
 
 
 def understood(
-    program: Program, found: Sequence[Linted], circumstances: Mapping[Module, bytes], frameworks: Collection[str]
+    program: Program,
+    found: Sequence[Linted],
+    circumstances: Mapping[Module, bytes],
+    frameworks: Collection[str],
+    *,
+    with_links: bool,
 ) -> Understanding:
-    """What this run found out, for the next one."""
+    """What this run found out, for the next one; without links where that has the program."""
     states = [
-        ModuleState(module.path, module.digest, program.rows[module], linted, circumstances[module])
+        ModuleState(
+            module.path, module.digest, program.row(module) if with_links else b"", linted, circumstances[module]
+        )
         for module, linted in zip(program.modules.program, found, strict=True)
     ]
     return Understanding(program.survey(), states, sorted(frameworks))

@@ -24,6 +24,7 @@ from asynclint.findings import Confidence, Report
 from asynclint.program import links
 from asynclint.reports import json
 from asynclint.reports.formats import Options
+from asynclint.session import Session
 
 SHOP: dict[str, str] = {
     "shop/__init__.py": "from shop.stock import Stock\n",
@@ -122,10 +123,18 @@ def put(files: Mapping[str, str]) -> None:
         Path(name).write_text(textwrap.dedent(text).lstrip("\n"), "utf-8")
 
 
-def lint(*, cached: bool, jobs: int = 1, texts: Mapping[str, str] | None = None) -> Report:
+def chosen() -> project_settings.Settings:
     found = project_settings.load(Path.cwd(), ROWS, isolated=True)
-    chosen = project_settings.Settings(found.rules, found.root, select=("ALL",), min_confidence=Confidence.POSSIBLE)
-    return engine.lint(["."], chosen, jobs=jobs, cached=cached, given=texts)
+    return project_settings.Settings(found.rules, found.root, select=("ALL",), min_confidence=Confidence.POSSIBLE)
+
+
+def lint(*, cached: bool, jobs: int = 1, texts: Mapping[str, str] | None = None) -> Report:
+    return engine.lint(["."], chosen(), jobs=jobs, cached=cached, given=texts)
+
+
+def texts_on_disk() -> dict[str, str]:
+    """The files as an editor has them that holds them all open."""
+    return {str(path): path.read_text("utf-8") for path in Path.cwd().rglob("*.py")}
 
 
 def rendered(report: Report) -> str:
@@ -427,8 +436,11 @@ def test_whatever_happens_to_the_files_the_report_is_that_of_a_first_run(
         try:
             put({f"pkg/m{number}.py": text for number, text in enumerate(files)} | {"pkg/__init__.py": ""})
             lint(cached=True)
+            editor = Session(["."], chosen())
+            editor.lint(texts_on_disk())
             for change in history:
                 apply(change)
-                check_that_nothing_is_lost()
+                report = check_that_nothing_is_lost()
+                assert rendered(editor.lint(texts_on_disk())) == rendered(report)
         finally:
             os.chdir(here)

@@ -27,19 +27,20 @@ _POETRY = ("tool", "poetry", "dependencies")
 
 def imported_frameworks(unit: Unit) -> frozenset[str]:
     """The frameworks that the file imports, anywhere in it; uvloop is a loop of asyncio."""
-    return _imported_anywhere(unit.module)
+    return _imported_in(unit.module, unit.module.digest)[0]
 
 
-# Asked for each fix, of one file after the other.
-@functools.lru_cache(maxsize=1)
-def _imported_anywhere(module: Module) -> frozenset[str]:
-    return _imported(module.facts.scopes)
-
-
-@functools.lru_cache(maxsize=1)
 def imported_at_the_top(module: Module) -> frozenset[str]:
     """Those that the file imports at module level."""
-    return _imported(module.facts.scopes[:1])
+    return _imported_in(module, module.digest)[1]
+
+
+# Asked for each fix, of one file after the other. With the same digest the module has the same text.
+@functools.lru_cache(maxsize=1)
+def _imported_in(module: Module, digest: bytes) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of the whole file, and those of its module level."""
+    scopes = module.facts.scopes
+    return _imported(scopes), _imported(scopes[:1])
 
 
 @functools.lru_cache(maxsize=1)

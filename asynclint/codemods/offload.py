@@ -7,9 +7,10 @@ an ``await`` is no good where a cancellation is being dealt with, or while a thr
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import libcst as cst
 
@@ -327,7 +328,7 @@ def check_helper(site: CallSite, unit: Unit) -> None:
         if function.module.is_library or depth > _DEPTH:
             continue
         unit.sources.asked.add(function)
-        race = _race(function, unit.unit_of)
+        race = _race(function, unit)
         if race:
             raise CannotFix(race)
         for index in function.module.calls_in(function.scope):
@@ -343,12 +344,22 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             todo += [(callee, depth + 1) for callee in _functions(callees, unit)]
 
 
-@functools.lru_cache(maxsize=4096)  # many calls lead to the same helpers
-def _race(function: Definition, unit_of: Callable[[Definition], Unit | None]) -> str:
-    """Why two threads must not run the function at once; empty where they may. A new object is its maker's own."""
-    if function.fact.name == "__init__" or not may_race(function):
+# Many calls lead to the same helpers.
+_races: WeakKeyDictionary[Program, dict[Definition, str]] = WeakKeyDictionary()
+
+
+def _race(function: Definition, unit: Unit) -> str:
+    """Why two threads must not run the function at once; empty where they may."""
+    known = _races.setdefault(unit.program, {})
+    if function not in known:
+        known[function] = _worked_out_race(function, unit)
+    return known[function]
+
+
+def _worked_out_race(function: Definition, unit: Unit) -> str:
+    if function.fact.name == "__init__" or not may_race(function):  # a new object is its maker's own
         return ""
-    there = unit_of(function)
+    there = unit.unit_of(function)
     node = there.node_of(function) if there is not None else None
     if there is not None and isinstance(node, cst.FunctionDef):
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,6 +34,7 @@ class Sink(msgspec.Struct, frozen=True):
 
 
 _BRANCHES = 2
+_NEAREST = (0, 0, ("", 0), 0)
 _VARIANTS = 4  # of one code that a function keeps, each under other tests of its parameters
 
 Step = Sink | Definition  # what running a target runs: a sink, or a function of the program
@@ -75,11 +76,18 @@ class Effect(msgspec.Struct, frozen=True):
     below: Effect | None = None
 
 
+# When an effect was found: at which threshold, and how far from a sink the search was. That is the length of the effect, or of the
+# one on another target of its call that it had waited for; then the place of the call.
+_Length = tuple[int, int, tuple[str, int], int]
+_When = tuple[Confidence, _Length]
+
+
 class Effects:
     """The effects of every function that ``edges`` know of. ``max_depth`` bounds the number of helpers in a chain.
 
     ``guards`` say what is left, at a call, of the tests that the called function asks; ``on_loop`` are the functions that run on
-    the event loop by themselves.
+    the event loop by themselves. What an earlier run has found holds ``before``, but for the functions that are ``touched`` and for
+    those that come to one of them by calls: ``spread_to`` are all these.
     """
 
     def __init__(
@@ -88,21 +96,55 @@ class Effects:
         guards: Guards,
         on_loop: Container[Definition],
         max_depth: int | None = None,
+        before: Effects | None = None,
+        touched: Iterable[Definition] = (),
     ) -> None:
         self._guards = guards
         self._on_loop = on_loop
         self._of: dict[Definition, dict[str, list[Effect]]] = {}
+        self._found: dict[Definition, list[tuple[_When, Effect]]] = {}  # the same in the order in which they were found
         self._limit = max_depth  # the function itself is one of the helpers
         self._callers: dict[Definition, list[Edge]] = {}
-        self._with_sinks: list[Edge] = []
+        with_sinks = []
         for edge in edges:
             functions = {step for target in edge.targets for step in target if isinstance(step, Definition)}
             for function in functions:
                 self._callers.setdefault(function, []).append(edge)
             if any(isinstance(step, Sink) for target in edge.targets for step in target):
-                self._with_sinks.append(edge)
-        for threshold in sorted(Confidence, reverse=True):
-            self._spread(threshold)
+                with_sinks.append(edge)
+        self.spread_to: Set[Definition] = frozenset()
+        if before is None:
+            self._spread(self._callers, with_sinks, {})
+        else:
+            self.spread_to = self._reached(touched)
+            self._spread_again(before, self.spread_to, with_sinks)
+
+    def _reached(self, functions: Iterable[Definition]) -> set[Definition]:
+        """These functions, and all that come to one of them by calls."""
+        reached = set(functions)
+        todo = list(reached)
+        while todo:
+            for edge in self._callers.get(todo.pop(), ()):
+                if edge.owner not in reached:
+                    reached.add(edge.owner)
+                    todo.append(edge.owner)
+        return reached
+
+    def _spread_again(self, before: Effects, functions: Set[Definition], with_sinks: Sequence[Edge]) -> None:
+        """Spread effects among these functions only: those that the others have come in when they did before."""
+        callers: dict[Definition, list[Edge]] = {}
+        others: dict[Definition, list[tuple[_When, Effect]]] = {}
+        for function, edges in self._callers.items():
+            concerned = [edge for edge in edges if edge.owner in functions]
+            if concerned:
+                callers[function] = concerned
+                if function not in functions and function in before._found:
+                    others[function] = before._found[function]
+        self._spread(callers, [edge for edge in with_sinks if edge.owner in functions], others)
+        for function, found in before._found.items():
+            if function not in functions:
+                self._found[function] = found
+                self._of[function] = before._of[function]
 
     def of_edge(self, edge: Edge, threshold: Confidence = Confidence.POSSIBLE) -> Iterator[Effect]:
         """The effects that the call bears, the best of each code, if that is at least as sure as ``threshold``."""
@@ -138,6 +180,10 @@ class Effects:
             borne = _borne(above, edge, least)
             if borne.confidence >= threshold:
                 yield borne
+
+    def functions(self) -> Iterable[Definition]:
+        """The functions that have effects."""
+        return self._of
 
     def callers(self, function: Definition) -> Sequence[Edge]:
         """The calls that may run the function."""
@@ -175,28 +221,44 @@ class Effects:
             confidence = Confidence.POSSIBLE
         return Effect(effect.code, depth, branches, confidence, edge, function, effect.sink, left | edge.tests, effect)
 
-    def _spread(self, threshold: Confidence) -> None:
-        queue: list[tuple[int, int, tuple[str, int], int, int, Effect]] = []
+    def _spread(
+        self,
+        callers: Mapping[Definition, Sequence[Edge]],
+        with_sinks: Iterable[Edge],
+        others: Mapping[Definition, Sequence[tuple[_When, Effect]]],
+    ) -> None:
+        """Spread effects from the calls with sinks to the callers of functions, the surest and nearest first."""
         count = itertools.count()  # effects themselves have no order
+        queue: list[tuple[_Length, _Length, int, Effect]] = []
+        now: _Length = _NEAREST
 
         def offer(edge: Edge, effects: Iterator[Effect]) -> None:
             for effect in effects:
                 if self._is_new(effect) and (self._limit is None or effect.depth <= self._limit):
-                    order = (*_length(effect), edge.owner.sort_key, edge.call, next(count))
-                    heapq.heappush(queue, (*order, effect))
+                    length = (*_length(effect), edge.owner.sort_key, edge.call)
+                    heapq.heappush(queue, (max(now, length), length, next(count), effect))
 
-        for edge in self._with_sinks:
-            offer(edge, self._all_of_edge(edge, threshold))
-        for function in list(self._of):
-            for edge in self._callers.get(function, ()):
+        for threshold in sorted(Confidence, reverse=True):
+            now = _NEAREST
+            for edge in with_sinks:
                 offer(edge, self._all_of_edge(edge, threshold))
-        while queue:
-            effect = heapq.heappop(queue)[-1]
-            if not self._is_new(effect):
-                continue
-            self._of.setdefault(effect.edge.owner, {}).setdefault(effect.code, []).append(effect)
-            for edge in self._callers.get(effect.edge.owner, ()):
-                offer(edge, self._handed_up(effect, edge, threshold))
+            for function in list(self._of):
+                for edge in callers.get(function, ()):
+                    offer(edge, self._all_of_edge(edge, threshold))
+            for found in others.values():
+                for (least, when), effect in found:
+                    if least is threshold:
+                        length = (*_length(effect), effect.edge.owner.sort_key, effect.edge.call)
+                        heapq.heappush(queue, (when, length, next(count), effect))
+            while queue:
+                now, _, _, effect = heapq.heappop(queue)
+                if not self._is_new(effect):
+                    continue
+                owner = effect.edge.owner
+                self._of.setdefault(owner, {}).setdefault(effect.code, []).append(effect)
+                self._found.setdefault(owner, []).append(((threshold, now), effect))
+                for edge in callers.get(owner, ()):
+                    offer(edge, self._handed_up(effect, edge, threshold))
 
 
 def _borne(effect: Effect, edge: Edge, least: Confidence) -> Effect:

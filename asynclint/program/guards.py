@@ -43,13 +43,17 @@ _UNPACKED = "**"  # what nobody can see
 
 
 class Guards:
-    """Answers about guards, for the program that ``resolver`` knows."""
+    """Answers about guards, for the program that ``resolver`` knows; tests that those of an earlier run have named are understood.
 
-    def __init__(self, resolver: Resolver) -> None:
+    ``stores`` are the attributes that are set on other objects than the own one.
+    """
+
+    def __init__(self, resolver: Resolver, before: Guards | None = None) -> None:
         self._resolver = resolver
+        self._classes_by_name: dict[str, Definition] = dict(before._classes_by_name) if before is not None else {}
+        self._names: dict[Definition, str] = {}
         # Attributes that are set from outside their class, with the name of what they are set on: `cache.client`.
-        self._classes_by_name: dict[str, Definition] = {}
-        self._stores = frozenset(store for module in resolver.modules.program for store in module.outline.stores)
+        self.stores = frozenset(store for module in resolver.modules.program for store in module.outline.stores)
 
     def lasting(self, owner: Definition, call: int) -> frozenset[Test]:
         """The tests around a call inside ``owner`` that speak of the values the function was called with."""
@@ -185,8 +189,12 @@ class Guards:
         return found
 
     def _named(self, class_: Definition) -> str:
-        """A name for the class that means the same in every function."""
-        name = f"{class_.module.path}:{class_.scope}"
+        """A name for the class that means the same in every function, and after an edit of the file."""
+        if class_ in self._names:
+            return self._names[class_]
+        scopes, qualname = class_.module.facts.scopes, class_.fact.qualname
+        ordinal = sum(scope.qualname == qualname for scope in scopes[: class_.scope])
+        name = self._names[class_] = f"{class_.module.path}:{qualname}:{ordinal}"
         self._classes_by_name[name] = class_
         return name
 
@@ -213,7 +221,7 @@ class Guards:
         own = _self_name(edge.owner)
         if type(receiver) is Name and (receiver.id == own or _is_kept_parameter(receiver.id, edge.owner)):
             return {Test(f"{receiver.id}.{name}", test.kind, test.value)}
-        if f"{last_name(receiver)}.{name}" in self._stores or f".{name}" in self._stores:
+        if f"{last_name(receiver)}.{name}" in self.stores or f".{name}" in self.stores:
             return set()
         made = self._making(receiver, edge.module, fact.scope)
         if made is None:

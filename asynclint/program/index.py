@@ -19,12 +19,13 @@ from asynclint.program import survey
 from asynclint.program.effects import Edge, Effect, Effects, Sink
 from asynclint.program.facts import TEXT_SIZE, Call, CallKind, ScopeKind, outermost
 from asynclint.program.guards import Guards
-from asynclint.program.links import Linker
+from asynclint.program.links import Keep, Linker
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.resolve import Resolver
 from asynclint.program.survey import Known, Survey
 from asynclint.program.targets import Targets, Vocabulary
 from asynclint.program.values import NOTHING, Values
+from asynclint.program.wire import Links, Wire
 
 COROUTINE = "a coroutine"
 CELL = "a cell of a notebook"
@@ -54,20 +55,31 @@ class CallSite:
 class Program:
     """The whole program, linked by so many processes.
 
-    ``known`` is what an earlier run knew of most of it. With ``keep``, ``rows`` are what a later run can use: the links of each
-    module, as bytes. ``gave_up`` tells that the answers hold for a program that is linked as a whole, and by one process.
+    ``known`` is what an earlier run knew of most of it; where that was a run of this process, ``before`` is what came of it,
+    and had the same modules. ``rows`` are what a later run can use: the links of each module, as they are to be kept.
+    ``gave_up`` tells that the answers hold for a program that is linked as a whole, and by one process.
     """
 
     def __init__(
-        self, modules: Modules, vocabulary: Vocabulary, jobs: int = 1, *, known: Known | None = None, keep: bool = False
+        self,
+        modules: Modules,
+        vocabulary: Vocabulary,
+        jobs: int = 1,
+        *,
+        known: Known | None = None,
+        keep: Keep = Keep.NOTHING,
+        before: Program | None = None,
     ) -> None:
         self.modules = modules
         self._known = known
+        self._guards: Guards
+        self._links: Links
+        self.effects: Effects
         self._told_chains: dict[int, bytes] = {}  # by the identity of an effect of a function
-        guards = self._link(vocabulary, jobs, keep)
+        self._link(vocabulary, jobs, keep, before)
         if self._links.gave_up and jobs > 1:  # only one process gives the same answers every time
             modules.forget()
-            guards = self._link(vocabulary, 1, keep)
+            self._link(vocabulary, 1, keep, before)
         self.gave_up = self._links.gave_up
         self.loop_reasons: dict[Definition, str] = {}
         for module in modules.program:
@@ -80,19 +92,43 @@ class Program:
         for function in self._links.off_loop:
             self.loop_reasons.pop(function, None)
         edges = itertools.chain.from_iterable(of_module.values() for of_module in self._links.edges.values())
-        self.effects = Effects(edges, guards, self.loop_reasons, vocabulary.max_depth)
+        self._bearings: dict[Module, bytes] = {}
+        if before is not None and before._guards.stores == self._guards.stores:
+            touched = self._touched(before)
+            self.effects = Effects(
+                edges, self._guards, self.loop_reasons, vocabulary.max_depth, before.effects, touched
+            )  # fmt: skip
+            modules_spread_to = {function.module for function in self.effects.spread_to}
+            self._bearings = {m: told for m, told in before._bearings.items() if m not in modules_spread_to}
+        else:
+            self.effects = Effects(edges, self._guards, self.loop_reasons, vocabulary.max_depth)
         self.calls = self._links.counted()
 
-    def _link(self, vocabulary: Vocabulary, jobs: int, keep: bool) -> Guards:
+    def _touched(self, before: Program) -> set[Definition]:
+        """The functions whose calls are not what they were, or that run on the loop and did not, or the other way round."""
+        again = set(self._known.changed) if self._known is not None else set(self.modules.program)
+        touched = self.loop_reasons.keys() ^ before.loop_reasons.keys()
+        touched |= {function for function in before.effects.functions() if function.module in again}
+        for module in self._links.edges.keys() | before._links.edges.keys():
+            now, then = self._links.edges.get(module, {}), before._links.edges.get(module, {})
+            if module in again or (module.is_library and now != then):
+                touched |= {edge.owner for edge in (*now.values(), *then.values())}
+        return touched
+
+    def _link(self, vocabulary: Vocabulary, jobs: int, keep: Keep, before: Program | None) -> None:
         known = self._known
         self.resolver = Resolver(self.modules)
-        guards = Guards(self.resolver)
+        self._guards = guards = Guards(self.resolver, before._guards if before is not None else None)
         self.targets = Targets(self.resolver, vocabulary, known)
         linker = Linker(self.targets, guards)
         if known is not None:
             known.recall(self.resolver)
         self._links, self.rows = linker.links(jobs, known, keep)
-        return guards
+
+    def row(self, module: Module) -> bytes:
+        """The links of the module, for runs of other processes."""
+        links = self.rows[module]
+        return links if isinstance(links, bytes) else Wire(self.modules).encode(links)
 
     def survey(self) -> Survey:
         """What was worked out of all modules together."""
@@ -115,14 +151,22 @@ class Program:
 
     def circumstances(self, module: Module) -> bytes:
         """A digest of all that other modules have to do with the findings in this one, but for what its names mean."""
+        bearing = self._bearings.get(module)
+        if bearing is None:
+            bearing = self._bearings[module] = self._bearing(module)
+        reasons = sorted(self._loop_reasons_in.get(module, ()))
+        told = repr((reasons, self._callers_in.get(module, ())))
+        return fingerprint(bearing, told.encode("utf-8", "surrogatepass"))
+
+    def _bearing(self, module: Module) -> bytes:
+        """A digest of the effects of all calls in the module, with their chains."""
         bearing = []
         for index, edge in self._links.edges[module].items():
             if self.effects.may_bear(edge):
                 chains = [(_told(effect), self._told_chain(effect.below)) for effect in self.effects.of_edge(edge)]
                 if chains:
                     bearing.append((index, chains))
-        reasons = sorted(self._loop_reasons_in.get(module, ()))
-        return fingerprint(repr((bearing, reasons, self._callers_in.get(module, ()))).encode("utf-8", "surrogatepass"))
+        return fingerprint(repr(bearing).encode("utf-8", "surrogatepass"))
 
     def _told_chain(self, effect: Effect | None) -> bytes:
         """The effect of a function, and the rest of its chain."""

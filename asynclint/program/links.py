@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections import deque
 from collections.abc import Container, Iterable, Mapping, Sequence
+from enum import Enum, auto
 
 import msgspec
 
@@ -67,6 +68,14 @@ _FEW_CALLS = 10_000  # below which a process costs more than it saves
 _DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature], list[str]])
 
 
+class Keep(Enum):
+    """What is kept of the links of each module: for runs of other processes bytes, for those of this one the links themselves."""
+
+    NOTHING = auto()
+    BYTES = auto()
+    LINKS = auto()
+
+
 class Linker:
     """Links the calls of a program."""
 
@@ -77,19 +86,19 @@ class Linker:
         self._modules = targets.resolver.modules.program
         _forget_plain_loads(self._modules)
 
-    def links(self, jobs: int, known: Known | None, keep: bool) -> tuple[Links, dict[Module, bytes]]:
-        """The links of the whole program, found out by so many processes, and with ``keep`` those of each module as bytes.
+    def links(self, jobs: int, known: Known | None, keep: Keep) -> tuple[Links, Mapping[Module, bytes | Links]]:
+        """The links of the whole program, found out by so many processes, and those of each module as they are to be kept.
 
         What an earlier run ``known`` needs no linking; the modules of the program had the same order then.
         """
-        rows = dict(known.rows) if known is not None else {}
+        rows: dict[Module, bytes | Links] = dict(known.rows) if known is not None else {}
         shares = _shares([module for module in self._modules if module not in rows], jobs)
         wire = Wire(self._resolver.modules, known.moved if known is not None else None)
         found: dict[Module, Links] = {}
         if len(shares) == 1:
             for module in shares[0]:
                 found[module] = self._linked(module)
-                if keep:
+                if keep is Keep.BYTES:
                     rows[module] = wire.encode(found[module])
         else:
             self._resolver.all_subclasses()  # by one process, as everybody asks for them
@@ -109,11 +118,15 @@ class Linker:
                 asked.update(names)
         joined = Links()
         for module in self._modules:
-            links = found[module] if module in found else wire.decode(module, rows[module])
+            links = found[module] if module in found else rows[module]
+            if isinstance(links, bytes):
+                links = wire.decode(module, links)
             joined.add(links)
-            if keep and known is not None and known.is_renumbered:
+            if keep is Keep.LINKS:
+                rows[module] = links
+            elif keep is Keep.BYTES and known is not None and known.is_renumbered:
                 rows[module] = wire.encode(links)
-        return self._followed(joined), rows if keep else {}
+        return self._followed(joined), rows if keep is not Keep.NOTHING else {}
 
     def _followed(self, links: Links) -> Links:
         """The same with the calls inside library functions that the program's calls lead to, as far as they are followed.
@@ -409,8 +422,10 @@ def _forget_plain_loads(modules: Sequence[Module]) -> None:
         methods.add("__bool__")  # whose place it takes
     named = dict.fromkeys(METHOD_KINDS, methods)
     named[CallKind.LOAD] = named[CallKind.STORE] = properties
+    refine = functools.partial(_without_plain_loads, named=named)
     for module in modules:
-        module.refine(functools.partial(_without_plain_loads, named=named))
+        if not module.is_refined:  # others were for the same names, as far as they have any of them
+            module.refine(refine)
 
 
 def _without_plain_loads(facts: ModuleFacts, named: Mapping[CallKind, Container[str]]) -> ModuleFacts:

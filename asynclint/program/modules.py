@@ -10,9 +10,10 @@ installed under the same name: its *complement*.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,42 @@ class Module:
         if self.is_loaded:
             self.facts = change(self.facts)
 
+    @property
+    def is_refined(self) -> bool:
+        """Whether the facts are, or will be when they are loaded, as :meth:`refine` has changed them."""
+        return self._refine is not None
+
+    def become(
+        self, facts: ModuleFacts, outline: Outline, digest: bytes, moved: Mapping[int, int]
+    ) -> Callable[[], None]:
+        """Take on another text, and unrefined facts; what is returned undoes that.
+
+        ``moved`` gives the scopes of functions and classes that are still there: they stay the same objects.
+        """
+        kept = [(each, each.scope) for each in self.definitions if each is not None]
+        before = self.outline, self.digest, self.definitions, self._refine, self.facts if self.is_loaded else None
+        self.outline, self.digest, self._refine = outline, digest, None
+        self.facts, self.is_loaded = facts, True
+        self.definitions = [None] * outline.scopes
+        self._calls = {}
+        for definition, scope in kept:
+            if scope in moved:
+                definition.become(moved[scope])
+                self.definitions[moved[scope]] = definition
+
+        def undo() -> None:
+            self.outline, self.digest, self.definitions, self._refine, known = before
+            self._calls = {}
+            self.is_loaded = known is not None
+            if known is not None:
+                self.facts = known
+            else:
+                del self.facts
+            for definition, scope in kept:
+                definition.become(scope)
+
+        return undo
+
     def forget(self) -> None:
         """Forget what the resolver came to."""
         self.callees: list[Values | None] = [None] * self.outline.calls
@@ -162,6 +199,12 @@ class Definition:
 
     def __repr__(self) -> str:
         return f"Definition({self.qualname})"
+
+    def become(self, scope: int) -> None:
+        """Stand for this scope of the module from now on, whose facts are others."""
+        self.scope = scope
+        with contextlib.suppress(AttributeError):  # nobody has asked for it yet
+            del self.fact
 
     @property
     def qualname(self) -> str:

@@ -82,7 +82,7 @@ def send(program: Program, packed: Mapping[bytes, bytes]) -> Sent:
                 module.digest,
                 module.outline,
                 packed.get(module.digest) or pack(facts.encode(module.facts)),
-                program.rows.get(module, b""),
+                b"" if module.is_library else program.row(module),
             )
             for module in sent
             if module is not None

@@ -17,6 +17,7 @@ from asynclint.program.modules import Definition, Module, References
 if TYPE_CHECKING:
     from asynclint.program.resolve import Resolver
     from asynclint.program.targets import Targets
+    from asynclint.program.wire import Links
 
 _Ref = tuple[int, int]  # a function or class: the number of its module, and its scope
 
@@ -84,12 +85,12 @@ def _told_by_calls(resolver: Resolver, modules: Sequence[Module]) -> dict[str, s
 class Known:
     """What an earlier run knew of a program of which few modules have changed.
 
-    ``rows`` are the links of the others, as bytes. ``changed`` are those that have to be linked again; ``moved`` gives, for the
-    functions and classes of those whose text is another one, what number their scope has now.
+    ``rows`` are the links of the others, as bytes or as they are. ``changed`` are those that have to be linked again; ``moved``
+    gives, for the functions and classes of those whose text is another one, what number their scope has now.
     """
 
     survey: Survey
-    rows: Mapping[Module, bytes]
+    rows: Mapping[Module, bytes | Links]
     changed: Sequence[Module]
     moved: Mapping[_Ref, int]
 

@@ -1,7 +1,8 @@
 """``python tests/bench/exactness.py FOLDER...``: whether every shortcut gives the same report, to the byte, on real code.
 
 Each folder (an unpacked package) is copied and linted as a whole by one process without a cache. The same must come of several
-processes, of a run without the screen, with an empty cache, a full one, and after each of a number of random edits.
+processes, of a run without the screen, with an empty cache, a full one, and after each of a number of random edits; then also of a
+session as the language server has it, which holds the edited files open.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+
+from asynclint import settings
+from asynclint.codes import ROWS
+from asynclint.findings import Confidence
+from asynclint.reports import json
+from asynclint.reports.formats import Options
+from asynclint.session import Session
 
 LINT = (
     sys.executable,
@@ -70,13 +79,25 @@ def _differences(folder: Path, edits: int, seed: int) -> int:
         same("empty cache")
         same("full cache")
         chance = random.Random(seed)
+        opened: set[Path] = set()
+        os.chdir(copy)
+        chosen = settings.load(copy, ROWS, isolated=True)
+        chosen = replace(chosen, select=("ALL",), min_confidence=Confidence.POSSIBLE)
+        editor = Session([str(copy)], chosen)
+        editor.lint({})
         files = sorted(copy.rglob("*.py"))
         for number in range(edits):
             path = chance.choice(files)
             kind, edit = chance.choice(sorted(EDITS.items()))
             if _edit(path, edit, number, chance):
                 expected = lint("--no-cache")
-                same(f"edit {number}, {kind} in {path.relative_to(copy)}")
+                what = f"edit {number}, {kind} in {path.relative_to(copy)}"
+                same(what)
+                opened.add(path)
+                report = editor.lint({str(each): each.read_text("utf-8") for each in opened})
+                is_same = json.render(report, Options()).encode() == expected
+                different += not is_same
+                print(f"{folder.name}: {what}, in an editor: {'same' if is_same else 'DIFFERENT'}", flush=True)
     return different
 
 
