@@ -6,7 +6,6 @@ an ``await`` is no good where a cancellation is being dealt with, or while a thr
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -344,13 +343,20 @@ def check_helper(site: CallSite, unit: Unit) -> None:
             todo += [(callee, depth + 1) for callee in _functions(callees, unit)]
 
 
-# Many calls lead to the same helpers.
-_races: WeakKeyDictionary[Program, dict[Definition, str]] = WeakKeyDictionary()
+class _Known:
+    """What was worked out of a program: many calls lead to the same helpers, and many names are asked for again."""
+
+    def __init__(self) -> None:
+        self.races: dict[Definition, str] = {}
+        self.imports: dict[str, list[tuple[Import, Module]]] = {}
+
+
+_known: WeakKeyDictionary[Program, _Known] = WeakKeyDictionary()
 
 
 def _race(function: Definition, unit: Unit) -> str:
     """Why two threads must not run the function at once; empty where they may."""
-    known = _races.setdefault(unit.program, {})
+    known = _known.setdefault(unit.program, _Known()).races
     if function not in known:
         known[function] = _worked_out_race(function, unit)
     return known[function]
@@ -421,16 +427,18 @@ def _is_for_others(name: str, unit: Unit) -> bool:
     return any(resolver.source(taken, module) is unit.module for taken, module in _imports_of(name, unit.program))
 
 
-@functools.lru_cache(maxsize=16)
 def _imports_of(name: str, program: Program) -> list[tuple[Import, Module]]:
     """Where the program imports the name from a module, and binds it."""
-    return [
-        (binding, module)
-        for module in program.modules.program
-        for scope in (module.facts.scopes if name in module.outline.taken else ())
-        for binding in scope.bindings.get(name, ())
-        if isinstance(binding, Import) and binding.name == name
-    ]
+    known = _known.setdefault(program, _Known()).imports
+    if name not in known:
+        known[name] = [
+            (binding, module)
+            for module in program.modules.program
+            for scope in (module.facts.scopes if name in module.outline.taken else ())
+            for binding in scope.bindings.get(name, ())
+            if isinstance(binding, Import) and binding.name == name
+        ]
+    return known[name]
 
 
 def _opens(call: cst.Call) -> bool:

@@ -28,6 +28,9 @@ from asynclint.program.values import NOTHING, Values
 from asynclint.program.wire import Links, Wire
 
 COROUTINE = "a coroutine"
+_Parts = tuple[dict[int | None, list[int]], dict[int | None, list[int]]]
+_KEPT_PARTS = 256
+
 CELL = "a cell of a notebook"
 _OF_CELLS = frozenset({"ASL401", "ASL402"})  # what blocks in a cell keeps nobody waiting but the cell
 
@@ -75,6 +78,7 @@ class Program:
         self._guards: Guards
         self._links: Links
         self.effects: Effects
+        self._parts: dict[Module, _Parts] = {}
         self._told_chains: dict[int, bytes] = {}  # by the identity of an effect of a function
         self._link(vocabulary, jobs, keep, before)
         if self._links.gave_up and jobs > 1:  # only one process gives the same answers every time
@@ -210,8 +214,16 @@ class Program:
         last = bisect.bisect_right(by_line, extent.last, key=lambda index: scopes[index].line)
         return sorted(by_line[first:last])
 
-    @functools.lru_cache(maxsize=256)  # noqa: B019 - the program lives as long as the run
-    def _by_part(self, module: Module) -> tuple[dict[int | None, list[int]], dict[int | None, list[int]]]:
+    def _by_part(self, module: Module) -> _Parts:
+        known = self._parts.get(module)
+        if known is None:
+            if len(self._parts) >= _KEPT_PARTS:
+                self._parts.clear()
+            known = self._parts[module] = self._worked_out_parts(module)
+        return known
+
+    @staticmethod
+    def _worked_out_parts(module: Module) -> _Parts:
         """Calls and scopes by the outermost function around them; None for what runs at module or class level."""
         calls: dict[int | None, list[int]] = {}
         for index, fact in enumerate(module.facts.calls):

@@ -83,6 +83,7 @@ class Linker:
         self._targets = targets
         self._resolver = targets.resolver
         self._guards = guards
+        self._non_blocking: dict[Module, bool] = {}
         self._modules = targets.resolver.modules.program
         _forget_plain_loads(self._modules)
 
@@ -360,15 +361,21 @@ class Linker:
             owner.qualname == "concurrent.futures._base.Future" for owner in self._resolver.mro(class_)[0]
         )
 
-    @functools.lru_cache(maxsize=8)  # noqa: B019 - asked of one module after the other
     def _makes_sockets_non_blocking(self, module: Module) -> bool:
-        return any(
-            last_name(call.func) in ("setblocking", "settimeout")
-            and len(call.arguments) == 1
-            and type(call.arguments[0].value) is Constant
-            and not call.arguments[0].value.value
-            for call in module.facts.calls
-        )
+        known = self._non_blocking.get(module)
+        if known is None:
+            known = self._non_blocking[module] = _makes_sockets_non_blocking(module)
+        return known
+
+
+def _makes_sockets_non_blocking(module: Module) -> bool:
+    return any(
+        last_name(call.func) in ("setblocking", "settimeout")
+        and len(call.arguments) == 1
+        and type(call.arguments[0].value) is Constant
+        and not call.arguments[0].value.value
+        for call in module.facts.calls
+    )
 
 
 def _written(expr: Expr, module: Module, depth: int) -> str:

@@ -26,7 +26,9 @@ from asynclint.rules import RULES, pages
 from asynclint.session import Session
 from asynclint.settings import SettingsError
 
-_PAUSE = 1.0  # seconds without a request before garbage is looked for
+# Looking for garbage takes half a second where the project is large. What an answer leaves behind is a few megabytes.
+_PAUSE = 5.0  # seconds without a request before it is looked for,
+_MOST = 100  # and answers after which it is looked for in any case
 _BETWEEN = 0.1  # seconds between two steps that are told
 
 
@@ -41,12 +43,16 @@ def serve(connection: Connection[Any, Any], encoding: str) -> None:
     desk = _Desk(connection, encoding)
     with contextlib.suppress(EOFError, OSError):
         connection.send({rule.code: pages.page(rule) for rule in RULES})
+        gc.disable()
+        answers = 0
         while True:
-            if not connection.poll(_PAUSE):
+            if answers and (answers > _MOST or not connection.poll(_PAUSE)):
                 gc.collect()
+                answers = 0
             request = connection.recv()
             if request is not None:
                 connection.send(desk.answer(request))
+                answers += 1
 
 
 class _Desk:
