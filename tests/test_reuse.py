@@ -237,6 +237,61 @@ def test_a_new_function_is_nobody_elses_business(watched: Watched) -> None:
     check_that_nothing_is_lost()
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("shop/stock.py", "        return key", "        found = open(key)\n        return key"),
+        ("shop/clock.py", "    return time.time()", "    parts = [part for part in 'ab']\n    return time.time()"),
+        ("shop/clock.py", "import time\n", "import time\n\nPARTS = sum(part for part in (1, 2))\n"),
+        ("shop/app.py", "    look_up()", "    await asyncio.sleep(1)\n    look_up()"),
+    ],
+    ids=["a variable", "a comprehension", "a comprehension before functions that have some", "an await"],
+)
+def test_what_only_a_function_sees_is_nobody_elses_business(name: str, old: str, new: str, watched: Watched) -> None:
+    edit("shop/clock.py", "def now():", "def all_of(ticks):\n    return [tick for tick in ticks]\n\ndef now():")
+    lint(cached=True)
+    edit(name, old, new)
+    watched.since()
+    lint(cached=True)
+    assert watched.since()["linked"] == [name]
+    check_that_nothing_is_lost()
+
+
+GIVEN = """
+    found = 1
+
+    def one():
+        return 1
+
+    def two():
+        return found
+
+    class Three:
+        def __init__(self):
+            self.three = 1
+    """
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    return 1", "    found = open('x')\n    return found"),
+        ("    return found", "    found = open('x')\n    return found"),
+        ("    return 1", "    found = open('x')\n    def inner():\n        return found\n    return inner"),
+        ("        self.three = 1", "        found = open('x')\n        self.three = found"),
+    ],
+    ids=["a result", "a name that hides another", "in a function that is returned", "an attribute"],
+)
+def test_a_variable_that_leads_somewhere_is_felt(old: str, new: str, watched: Watched) -> None:
+    put({"shop/given.py": GIVEN, "shop/taking.py": "from shop.given import Three, one, two\n"})
+    lint(cached=True)
+    edit("shop/given.py", old, new)
+    watched.since()
+    lint(cached=True)
+    assert {"shop/given.py", "shop/taking.py"} <= set(watched.since()["linked"])
+    check_that_nothing_is_lost()
+
+
 def test_who_names_what_has_changed_is_linked_again(watched: Watched) -> None:
     lint(cached=True)
     edit(
@@ -380,6 +435,11 @@ PARTS = [
     "async def {a}():\n    await asyncio.to_thread({b}, {c}())\n    {c}({b})\n",
     "def {a}():\n    try:\n        asyncio.get_running_loop()\n    except RuntimeError:\n        return False\n    return True\n",
     "def {a}():\n    if {b}():\n        return\n    asyncio.run({c}())\n",
+    "def {a}(x):\n    y = {b}(x)\n    z = {c}\n    return y\n",
+    "class {a}:\n    def __init__(self, x=None):\n        y = {b}(x)\n        self.{c} = y\n",
+    "def {a}():\n    x = {b}()\n    def inner():\n        y = x.{c}\n        return y\n    return inner\n",
+    "def {a}():\n    x = {b}()\n    class {c}:\n        def load(self):\n            return x\n    return {c}\n",
+    "def {a}(x):\n    y = [z.{c}() for z in {b}(x)]\n    return [z for z in y]\n",
 ]
 
 

@@ -4,8 +4,8 @@ Whatever is learnt of a definition in another module is learnt by way of names: 
 one whose own text writes it, and so on. So an edit is felt where a text has one of the names that it made different, and
 nowhere else; and what there hangs on such a name is different in its turn.
 
-A definition is told without its places in the file, and without calls that nobody else can see: those whose value goes nowhere
-and that hand nothing on. Most edits inside functions change no definition at all.
+A definition is told without its places in the file, and without what nobody else can see: calls whose value goes nowhere and
+that hand nothing on, and variables that lead to no result. Most edits inside functions change no definition at all.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from asynclint.program.facts import (
     CallKind,
     Definition,
     Expr,
+    Flag,
     Import,
     LambdaExpr,
     ModuleFacts,
@@ -33,6 +34,9 @@ from asynclint.program.facts import (
 from asynclint.program.outline import handed_name
 
 _SKIPPED = frozenset({"line", "column", "end_line", "end_column", "first_line", "parent", "method", "scope"})
+# What only the function itself has to do with, and what is told of it on its own.
+_INNER = frozenset({"bindings", "flags", "globals", "nonlocals", "handlers", "awaited"})
+_FELT_FLAGS = Flag.ASYNC | Flag.GENERATOR | Flag.CHECKS_LOOP | Flag.STUB
 # Special methods that only who makes an object feels.
 _OF_MAKING = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__"})
 
@@ -100,6 +104,20 @@ class _Module:
         for call in facts.calls:
             if self._hands_on(call):
                 self._calls.setdefault(call.scope, []).append(call)
+        # What hangs on the variables of a function beside its results: attributes that it sets, and what it makes objects with.
+        self._hanging: dict[int, list[object]] = {}
+        for scope in facts.scopes:
+            for row in (row for rows in scope.attributes.values() for row in rows):
+                self._hanging.setdefault(row.method, []).append(row.value)
+        for call in facts.calls:
+            if call.kind is CallKind.CALL and last_name(call.func) in bearing.told_by_calls:
+                self._hanging.setdefault(call.scope, []).append((call.func, call.arguments))
+        self._holding_classes = {0}  # scopes with a class in them, which may look at all their variables
+        for index, scope in enumerate(facts.scopes):
+            while scope.kind is ScopeKind.CLASS and index not in self._holding_classes:
+                self._holding_classes.add(index)
+                index = scope.parent
+        self._numbers: dict[str, int] = {}  # of names that were made unique, in the order in which they are told
         self._told_scopes: dict[int, tuple[str, frozenset[str]]] = {}
 
     def definitions(self) -> Iterator[Defined]:
@@ -149,6 +167,7 @@ class _Module:
 
     def _defined(self, names: tuple[str, ...], value: object, *, grave: bool = False) -> Defined:
         mentioned: set[str] = set()
+        self._numbers = {}
         told = repr(self._value(value, mentioned))
         return Defined(names, told, frozenset(mentioned), grave)
 
@@ -157,16 +176,55 @@ class _Module:
         known = self._told_scopes.get(index)
         if known is None:
             self._told_scopes[index] = "", frozenset()  # where it is asked for within itself
+            numbers, self._numbers = self._numbers, {}
             mentioned: set[str] = set()
-            told = [repr(self._value(self._facts.scopes[index], mentioned))]
-            told += [repr(self._value(call, mentioned)) for call in self._calls.get(index, ())]
-            for nested in self._inside.get(index, ()):
-                if self._facts.scopes[nested].kind is not ScopeKind.CLASS:
-                    text, names = self._of_scope(nested)
-                    told.append(text)
-                    mentioned |= names
-            known = self._told_scopes[index] = "\n".join(told), frozenset(mentioned)
+            told = repr(self._whole(index, mentioned))
+            self._numbers = numbers
+            known = self._told_scopes[index] = told, frozenset(mentioned)
         return known
+
+    def _whole(self, index: int, mentioned: set[str]) -> object:
+        scope = self._facts.scopes[index]
+        own: set[str] = set()
+        parts = [getattr(scope, field) for field in scope.__struct_fields__ if field not in _SKIPPED | _INNER]
+        told = [scope.flags & _FELT_FLAGS, self._value(parts, own)]
+        told += [self._value(call, own) for call in self._calls.get(index, ())]
+        told += [
+            self._whole(nested, own)
+            for nested in self._inside.get(index, ())
+            if self._facts.scopes[nested].kind is not ScopeKind.CLASS
+        ]
+        for name in self._seen(index, own):
+            told.append((self._unique(name), self._value(scope.bindings[name], own)))
+        mentioned |= own
+        return told
+
+    def _seen(self, index: int, mentioned: set[str]) -> list[str]:
+        """The variables of a function that somebody else may see, in order: who sees the ``mentioned`` names of it."""
+        scope = self._facts.scopes[index]
+        if index in self._holding_classes:
+            return list(scope.bindings)
+        numbers, self._numbers = self._numbers, {}  # nothing is told here
+        self._value(self._hanging.get(index, ()), mentioned)
+        seen = {
+            name
+            for name, bindings in scope.bindings.items()
+            if any(isinstance(binding, (Parameter, Definition)) for binding in bindings)
+        }
+        new = seen | (mentioned & scope.bindings.keys())
+        while new:
+            seen |= new
+            following: set[str] = set()
+            for name in new:
+                self._value(scope.bindings[name], following)
+            new = (following & scope.bindings.keys()) - seen
+        self._numbers = numbers
+        return [name for name in scope.bindings if name in seen]
+
+    def _unique(self, name: str) -> str:
+        """A name that was made unique, as it would be if nothing stood before its function."""
+        plain, mark, number = name.partition("#")
+        return f"{plain}#{self._numbers.setdefault(number, len(self._numbers))}" if mark else name
 
     def _value(self, value: object, mentioned: set[str]) -> object:
         """The value without places and numbers; the names in it are added to those that are mentioned."""
@@ -184,7 +242,8 @@ class _Module:
             return "defined", scopes[value.scope].qualname
         if isinstance(value, Name):
             mentioned |= {value.id, _plain(value.id)}
-        elif isinstance(value, Attribute):
+            return "Name", self._unique(value.id)
+        if isinstance(value, Attribute):
             mentioned.add(value.name)
         elif isinstance(value, Import):
             mentioned.update(value.module.split("."), value.also.split("."), (value.name or "",))
