@@ -50,19 +50,29 @@ class SourceError(Exception):
 
 def discover(paths: Iterable[str | Path], settings: Settings, errors: list[FileError]) -> list[SourceFile]:
     """The source files in ``paths``, sorted by their displayed path; what went wrong is appended to ``errors``."""
+    found = look(paths, settings)
+    errors += found.errors
+    return list(found.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What :func:`discover` finds, what went wrong, and the paths that decide it: as long as all are as they were, so is that."""
+
+    files: tuple[SourceFile, ...]
+    errors: tuple[FileError, ...]
+    deciding: tuple[str, ...]
+
+
+def look(paths: Iterable[str | Path], settings: Settings) -> Found:
+    """The source files in ``paths``, as for :func:`discover`."""
+    errors: list[FileError] = []
     walk = _Walk(settings, errors)
     for path in paths:
         walk.take(os.path.abspath(path))
     walk.take_links()
-    return sorted(walk.files.values(), key=lambda file: file.display)
-
-
-def deciding(paths: Iterable[str | Path], settings: Settings) -> list[str]:
-    """What decides which files :func:`discover` finds: the folders that it walks, and the files like .gitignore there."""
-    walk = _Walk(settings, [])
-    for path in paths:
-        walk.take(os.path.abspath(path))
-    return walk.deciding()
+    files = sorted(walk.files.values(), key=lambda file: file.display)
+    return Found(tuple(files), tuple(errors), tuple(walk.deciding()))
 
 
 def why_left_out(path: str | Path, top: str | Path, settings: Settings) -> str | None:
@@ -178,10 +188,12 @@ class _Walk:
         self._below = _with_slash(os.getcwd())
         self._seen: set[str] = set()
         self._links: list[tuple[str, Path]] = []
+        self._asked: list[str] = []
         self._read: dict[str, tuple[_Ignores, ...]] = {}
 
     def take(self, path: str) -> None:
         """Take a path that the user named."""
+        self._asked.append(path)
         try:
             mode = os.stat(path).st_mode
         except OSError as error:
@@ -201,9 +213,13 @@ class _Walk:
                 self._found(path, os.path.realpath(path), root)
 
     def deciding(self) -> list[str]:
-        """The folders that were walked, and the files like .gitignore that were read; a new one changes its folder."""
+        """What was named, the folders that were walked or asked for a repository, and the files like .gitignore there.
+
+        A new one of these changes its folder. What a link leads to may come and go.
+        """
         ignores = (os.path.join(folder, name) for folder in self._read for name in _GITIGNORES)
-        return [*self._seen, *filter(os.path.isfile, ignores)]
+        links = (path for path, _ in self._links)
+        return list(dict.fromkeys([*self._asked, *self._seen, *filter(os.path.isfile, ignores), *links]))
 
     def why_left_out(self, path: str, top: str) -> str | None:
         """Go from the folder ``top`` down to ``path``, and tell what stands in the way."""
@@ -248,8 +264,9 @@ class _Walk:
             exclude = _Ignores.of(path, self._settings.excludes)
         gitignores: tuple[_Ignores, ...] = ()
         folders = [path, *map(str, Path(path).parents)]
-        repository = next((n for n, folder in enumerate(folders) if os.path.exists(os.path.join(folder, ".git"))), 0)
-        for folder in reversed(folders[1 : repository + 1]):
+        repository = next((n for n, folder in enumerate(folders) if os.path.exists(os.path.join(folder, ".git"))), None)
+        self._asked += folders if repository is None else folders[: repository + 1]
+        for folder in reversed(folders[1 : (repository or 0) + 1]):
             gitignores = self._within(folder, gitignores)
         return _Folder(path, os.path.realpath(path), Path(path), exclude, gitignores)
 

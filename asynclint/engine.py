@@ -102,12 +102,15 @@ def linked(paths: Sequence[str], settings: Settings) -> Analysis:
 
 def found(paths: Sequence[str], settings: Settings, given: Iterable[str], errors: list[FileError]) -> list[SourceFile]:
     """The files to lint, those that only are given last; what could not be walked is appended to ``errors``."""
-    files = discover(paths, settings, errors)
+    return with_given(discover(paths, settings, errors), given)
+
+
+def with_given(found: Iterable[SourceFile], given: Iterable[str]) -> list[SourceFile]:
+    """The files, and those that only are given, last."""
+    files = list(found)
     known = {str(file.path) for file in files}
-    for path in dict.fromkeys(map(os.path.abspath, given)):
-        if path not in known:
-            files.append(SourceFile(Path(path), display(path), Path(path).parent))
-    return files
+    new = (path for path in dict.fromkeys(map(os.path.abspath, given)) if path not in known)
+    return [*files, *(SourceFile(Path(path), display(path), Path(path).parent) for path in new)]
 
 
 @contextlib.contextmanager

@@ -7,18 +7,36 @@ the last text of the file that could stands for it.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from asynclint import engine, environment, state, workers
 from asynclint.analysis import Analysis, Progress
-from asynclint.discovery import SourceFile
-from asynclint.findings import FileError, Report
+from asynclint.cache import stat_signature
+from asynclint.consulted import Signature, still_hold
+from asynclint.discovery import Found, SourceFile, look
+from asynclint.findings import Report
 from asynclint.program import modules
 from asynclint.program.syntax import UnreadableSyntax
 from asynclint.reading import digest_of, facts_of
 from asynclint.recollection import Recent
 from asynclint.settings import Settings
+from asynclint.state import is_older
+
+
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """What was found when it was looked for files (ns), and what the file system said then of all that decides it."""
+
+    found: Found
+    signatures: dict[str, Signature]
+    began: int
+
+    def still_holds(self) -> bool:
+        """Whether nothing has changed since."""
+        return all(is_older(each, self.began) for each in self.signatures.values()) and still_hold(self.signatures)
 
 
 class Session:
@@ -34,6 +52,7 @@ class Session:
         self._good: dict[str, str] = {}  # the last text of each given file that could be parsed
         self._installed: Sequence[Path] = ()
         self._recent: Recent | None = None
+        self._walked: _Walked | None = None
 
     def lint(self, given: Mapping[str, str], *, progress: Progress | None = None) -> Report:
         """Lint the project with these texts (by absolute path) in place of its files.
@@ -43,17 +62,25 @@ class Session:
         """
         with engine.undisturbed():
             modules.forget_files()
-            walk: list[FileError] = []
             unsaved = {path for path in given if not os.path.lexists(path)}
-            files = engine.found(self.paths, self.settings, sorted(unsaved), walk)
+            found = self._found()
+            files = engine.with_given(found.files, sorted(unsaved))
             recent = self._recalled()
             texts = self._texts(files, given, recent)
             files = [file for file in files if str(file.path) in texts or str(file.path) not in unsaved]
             analysis = Analysis(
-                files, walk, self.settings, self._installed,
+                files, found.errors, self.settings, self._installed,
                 jobs=workers.default_jobs(), given=texts, progress=progress, memory=recent
             )  # fmt: skip
             return analysis.report()
+
+    def _found(self) -> Found:
+        """The files of the project; only looked for where a folder or the like has changed since."""
+        if self._walked is None or not self._walked.still_holds():
+            began = time.time_ns()
+            found = look(self.paths, self.settings)
+            self._walked = _Walked(found, {path: stat_signature(path) for path in found.deciding}, began)
+        return self._walked.found
 
     def _recalled(self) -> Recent:
         """What was found out before, in the environment that there is now."""

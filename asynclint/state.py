@@ -103,5 +103,10 @@ def unchanged(reading: Reading, files: Sequence[SourceFile], walk: Sequence[File
 
 def is_as_before(before: FileState, began: int) -> bool:
     """Whether the file system says that the file is the one that was read in a run that began then (ns)."""
-    _, modified, changed, _ = before.signature
-    return max(modified, changed) < began - _RECENT and stat_signature(before.path) == before.signature
+    return is_older(before.signature, began) and stat_signature(before.path) == before.signature
+
+
+def is_older(signature: consulted.Signature, moment: int) -> bool:
+    """Whether what was changed last so long before that moment (ns) that another change since would show."""
+    _, modified, changed, _ = signature
+    return max(modified, changed) < moment - _RECENT

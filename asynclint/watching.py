@@ -43,14 +43,13 @@ def snapshot(paths: Sequence[str], beside: Iterable[Path], settings: Settings | 
     """What linting the paths depends on now; without settings (those that there are cannot be read) only what is ``beside``."""
     if settings is None:
         return Snapshot(_signatures(beside), (), {})
-    walk: list[FileError] = []
     # Asked for first: what comes while we walk is a change.
-    deciding = _signatures([*paths, *discovery.deciding(paths, settings)])
-    files = discovery.discover(paths, settings, walk)
+    deciding = _signatures(discovery.look(paths, settings).deciding)
+    found = discovery.look(paths, settings)
     known = [settings.baseline] if settings.baseline is not None else []
     libraries = environment.find(settings.python, settings.root)
-    contents = _signatures([*beside, *known, *libraries, *(file.path for file in files)])
-    return Snapshot(contents, tuple(walk), deciding)
+    contents = _signatures([*beside, *known, *libraries, *(file.path for file in found.files)])
+    return Snapshot(contents, found.errors, deciding)
 
 
 def _signatures(paths: Iterable[str | Path]) -> dict[str, consulted.Signature]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from asynclint.discovery import SourceError, SourceFile, deciding, decode, discover, display, read, why_left_out
+from asynclint.discovery import SourceError, SourceFile, decode, discover, display, look, read, why_left_out
 from asynclint.findings import FileError
 from asynclint.settings import Settings
 
@@ -421,7 +421,7 @@ def test_why_a_walk_does_not_come_to_a_path(project: Path, path: str, why: str |
 def test_what_decides_which_files_are_found(project: Path) -> None:
     git(here="build\n", pkg="old\n")
     files("pkg/sub/notes.txt", "build/a.py", "pkg/old/a.py", ".cache/a.py", "venv/a.py")
-    told = sorted(os.path.relpath(path, project) for path in deciding(["."], Settings((), project)))
+    told = sorted(os.path.relpath(path, project) for path in look(["."], Settings((), project)).deciding)
     assert told == [".", ".gitignore", "pkg", "pkg/.gitignore", "pkg/sub"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asynclint import engine, reading
+from asynclint import engine, reading, state
 from asynclint import settings as project_settings
 from asynclint.codes import ROWS
+from asynclint.discovery import look
 from asynclint.findings import Confidence, Report
 from asynclint.reports import json
 from asynclint.reports.formats import Options
@@ -42,6 +44,7 @@ TEXTS = {
         "async def main():\n    print()  # asynclint: ignore[ASL201] nothing\n",
     ],
 }
+SLEEPS = "import time\n\nasync def f():\n    time.sleep(1)\n"
 BROKEN = "def (\n"
 
 
@@ -172,6 +175,37 @@ def test_texts_of_files_that_are_not_of_the_project_are_left_out(project: Path) 
     it = session()
     assert found_in(it.lint({str(project.parent / "elsewhere.py"): text})) == [("app.py", 5, "ASL201")]
     assert found_in(it.lint({at("new.py"): text})) == [("app.py", 5, "ASL201"), ("new.py", 4, "ASL201")]
+
+
+def test_files_are_looked_for_where_one_may_have_come_or_gone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_RECENT", 0)  # or else the folders of a test are too young to be trusted
+    (project / ".git").mkdir()  # or else the folders around count, too: one of them may be a repository
+    looks = []
+    monkeypatch.setattr("asynclint.session.look", lambda *arguments: looks.append(1) or look(*arguments))
+    it = session()
+
+    def is_noticed() -> bool:
+        looks.clear()
+        assert rendered(it.lint({})) == rendered(from_scratch({}))
+        return bool(looks)
+
+    assert is_noticed()
+    (project / "new.py").write_text(SLEEPS)
+    assert is_noticed()
+    assert ("new.py", 4, "ASL201") in found_in(it.lint({}))
+    time.sleep(0.05)  # now the folder is as old as its clock can tell
+    is_noticed()
+    assert not is_noticed()
+    it.lint({at("app.py"): TEXTS["app.py"][1]})
+    assert not looks
+    (project / "more").mkdir()
+    assert is_noticed()
+    (project / "more" / "new.py").write_text(SLEEPS)
+    assert is_noticed()
+    (project / ".gitignore").write_text("more\n")
+    assert is_noticed()
+    (project / "new.py").unlink()
+    assert is_noticed()
 
 
 def count(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:

@@ -76,6 +76,8 @@ class Effect(msgspec.Struct, frozen=True):
     below: Effect | None = None
 
 
+_Edges = Mapping[Module, Mapping[int, Edge]]
+
 # When an effect was found: at which threshold, and how far from a sink the search was. That is the length of the effect, or of the
 # one on another target of its call that it had waited for; then the place of the call.
 _Length = tuple[int, int, tuple[str, int], int]
@@ -83,43 +85,61 @@ _When = tuple[Confidence, _Length]
 
 
 class Effects:
-    """The effects of every function that ``edges`` know of. ``max_depth`` bounds the number of helpers in a chain.
+    """The effects of every function that the ``edges`` of modules know of. ``max_depth`` bounds the number of helpers in a chain.
 
     ``guards`` say what is left, at a call, of the tests that the called function asks; ``on_loop`` are the functions that run on
-    the event loop by themselves. What an earlier run has found holds ``before``, but for the functions that are ``touched`` and for
-    those that come to one of them by calls: ``spread_to`` are all these.
+    the event loop by themselves.
+
+    What an earlier run has found holds ``before``, where the edges of ``stale`` modules were others; but for the functions that are
+    ``touched`` and for those that come to one of them by calls: ``spread_to`` are all these.
     """
 
     def __init__(
         self,
-        edges: Iterable[Edge],
+        edges: _Edges,
         guards: Guards,
         on_loop: Container[Definition],
         max_depth: int | None = None,
+        *,
         before: Effects | None = None,
-        touched: Iterable[Definition] = (),
+        stale: Set[Module] = frozenset(),
+        touched: Set[Definition] = frozenset(),
     ) -> None:
+        self._edges = edges
         self._guards = guards
         self._on_loop = on_loop
         self._of: dict[Definition, dict[str, list[Effect]]] = {}
         self._found: dict[Definition, list[tuple[_When, Effect]]] = {}  # the same in the order in which they were found
         self._limit = max_depth  # the function itself is one of the helpers
         self._callers: dict[Definition, list[Edge]] = {}
-        with_sinks = []
-        for edge in edges:
-            functions = {step for target in edge.targets for step in target if isinstance(step, Definition)}
-            for function in functions:
-                self._callers.setdefault(function, []).append(edge)
-            if any(isinstance(step, Sink) for target in edge.targets for step in target):
-                with_sinks.append(edge)
+        self._sinks: dict[Module, list[Edge]] = {}  # the edges that have any
         self.spread_to: Set[Definition] = frozenset()
         if before is None:
-            self._spread(self._callers, with_sinks, {})
+            self._index(edges)
+            self._spread(self._callers, list(itertools.chain.from_iterable(self._sinks.values())), {})
         else:
+            self._index_again(before, stale)
             self.spread_to = self._reached(touched)
-            self._spread_again(before, self.spread_to, with_sinks)
+            self._spread_again(before, self.spread_to)
 
-    def _reached(self, functions: Iterable[Definition]) -> set[Definition]:
+    def _index(self, modules: Iterable[Module]) -> None:
+        for module in modules:
+            for edge in self._edges.get(module, {}).values():
+                for function in _functions(edge):
+                    self._callers.setdefault(function, []).append(edge)
+                if any(isinstance(step, Sink) for target in edge.targets for step in target):
+                    self._sinks.setdefault(module, []).append(edge)
+
+    def _index_again(self, before: Effects, stale: Set[Module]) -> None:
+        self._sinks = {module: edges for module, edges in before._sinks.items() if module not in stale}
+        self._callers = dict(before._callers)
+        both = (edges.get(module, {}).values() for edges in (before._edges, self._edges) for module in stale)
+        for function in {function for edges in both for edge in edges for function in _functions(edge)}:
+            known = self._callers.get(function, ())
+            self._callers[function] = [edge for edge in known if edge.owner.module not in stale]
+        self._index(stale)
+
+    def _reached(self, functions: Set[Definition]) -> set[Definition]:
         """These functions, and all that come to one of them by calls."""
         reached = set(functions)
         todo = list(reached)
@@ -130,21 +150,24 @@ class Effects:
                     todo.append(edge.owner)
         return reached
 
-    def _spread_again(self, before: Effects, functions: Set[Definition], with_sinks: Sequence[Edge]) -> None:
+    def _spread_again(self, before: Effects, functions: Set[Definition]) -> None:
         """Spread effects among these functions only: those that the others have come in when they did before."""
         callers: dict[Definition, list[Edge]] = {}
-        others: dict[Definition, list[tuple[_When, Effect]]] = {}
-        for function, edges in self._callers.items():
-            concerned = [edge for edge in edges if edge.owner in functions]
-            if concerned:
-                callers[function] = concerned
-                if function not in functions and function in before._found:
-                    others[function] = before._found[function]
-        self._spread(callers, [edge for edge in with_sinks if edge.owner in functions], others)
-        for function, found in before._found.items():
-            if function not in functions:
-                self._found[function] = found
-                self._of[function] = before._of[function]
+        sinks: list[Edge] = []
+        for module in {function.module for function in functions}:
+            sinks += (edge for edge in self._sinks.get(module, ()) if edge.owner in functions)
+            for edge in self._edges.get(module, {}).values():
+                if edge.owner in functions:
+                    for function in _functions(edge):
+                        callers.setdefault(function, []).append(edge)
+        self._spread(callers, sinks, {each: before._found.get(each, ()) for each in callers.keys() - functions})
+        found, of = self._found, self._of
+        self._found, self._of = dict(before._found), dict(before._of)
+        for function in functions:
+            self._found.pop(function, None)
+            self._of.pop(function, None)
+            if function in found:
+                self._found[function], self._of[function] = found[function], of[function]
 
     def of_edge(self, edge: Edge, threshold: Confidence = Confidence.POSSIBLE) -> Iterator[Effect]:
         """The effects that the call bears, the best of each code, if that is at least as sure as ``threshold``."""
@@ -224,7 +247,7 @@ class Effects:
     def _spread(
         self,
         callers: Mapping[Definition, Sequence[Edge]],
-        with_sinks: Iterable[Edge],
+        with_sinks: Sequence[Edge],
         others: Mapping[Definition, Sequence[tuple[_When, Effect]]],
     ) -> None:
         """Spread effects from the calls with sinks to the callers of functions, the surest and nearest first."""
@@ -259,6 +282,11 @@ class Effects:
                 self._found.setdefault(owner, []).append(((threshold, now), effect))
                 for edge in callers.get(owner, ()):
                     offer(edge, self._handed_up(effect, edge, threshold))
+
+
+def _functions(edge: Edge) -> set[Definition]:
+    """The functions that the call may run."""
+    return {step for target in edge.targets for step in target if isinstance(step, Definition)}
 
 
 def _borne(effect: Effect, edge: Edge, least: Confidence) -> Effect:

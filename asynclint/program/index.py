@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import functools
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -41,6 +40,14 @@ class Around(NamedTuple):
     path: str
     qualname: str
     text: bytes
+
+
+class _Bearing(NamedTuple):
+    """What bears on a module: a digest of effects, why functions run on the loop and who awaits them, and a digest of all that."""
+
+    effects: bytes
+    others: tuple[list[tuple[int, str]], list[object]]
+    digest: bytes
 
 
 @dataclass(slots=True)
@@ -95,28 +102,31 @@ class Program:
             self.loop_reasons.setdefault(function, why)
         for function in self._links.off_loop:
             self.loop_reasons.pop(function, None)
-        edges = itertools.chain.from_iterable(of_module.values() for of_module in self._links.edges.values())
-        self._bearings: dict[Module, bytes] = {}
-        if before is not None and before._guards.stores == self._guards.stores:
-            touched = self._touched(before)
-            self.effects = Effects(
-                edges, self._guards, self.loop_reasons, vocabulary.max_depth, before.effects, touched
-            )  # fmt: skip
+        self._bearings: dict[Module, _Bearing] = {}
+        spread = functools.partial(
+            Effects, self._links.edges, self._guards, self.loop_reasons, vocabulary.max_depth
+        )  # fmt: skip
+        if before is None or known is None or before._guards.stores != self._guards.stores:
+            self.effects = spread()
+        else:
+            stale = self._stale(known, before)
+            self.effects = spread(before=before.effects, stale=stale, touched=self._touched(stale, before))
             modules_spread_to = {function.module for function in self.effects.spread_to}
             self._bearings = {m: told for m, told in before._bearings.items() if m not in modules_spread_to}
-        else:
-            self.effects = Effects(edges, self._guards, self.loop_reasons, vocabulary.max_depth)
         self.calls = self._links.counted()
 
-    def _touched(self, before: Program) -> set[Definition]:
-        """The functions whose calls are not what they were, or that run on the loop and did not, or the other way round."""
-        again = set(self._known.changed) if self._known is not None else set(self.modules.program)
+    def _stale(self, known: Known, before: Program) -> set[Module]:
+        """The modules whose calls may not be what they were: some, and libraries that they lead to."""
+        now, then = self._links.edges, before._links.edges
+        libraries = {module for module in (*now, *then) if module.is_library}
+        return {*known.changed, *(module for module in libraries if now.get(module) != then.get(module))}
+
+    def _touched(self, stale: set[Module], before: Program) -> set[Definition]:
+        """The functions whose calls may not be what they were, or that run on the loop and did not, or the other way round."""
         touched = self.loop_reasons.keys() ^ before.loop_reasons.keys()
-        touched |= {function for function in before.effects.functions() if function.module in again}
-        for module in self._links.edges.keys() | before._links.edges.keys():
-            now, then = self._links.edges.get(module, {}), before._links.edges.get(module, {})
-            if module in again or (module.is_library and now != then):
-                touched |= {edge.owner for edge in (*now.values(), *then.values())}
+        touched |= {function for function in before.effects.functions() if function.module in stale}
+        for links in (self._links, before._links):
+            touched |= {edge.owner for module in stale for edge in links.edges.get(module, {}).values()}
         return touched
 
     def _link(self, vocabulary: Vocabulary, jobs: int, keep: Keep, before: Program | None) -> None:
@@ -155,14 +165,16 @@ class Program:
 
     def circumstances(self, module: Module) -> bytes:
         """A digest of all that other modules have to do with the findings in this one, but for what its names mean."""
-        bearing = self._bearings.get(module)
-        if bearing is None:
-            bearing = self._bearings[module] = self._bearing(module)
-        reasons = sorted(self._loop_reasons_in.get(module, ()))
-        told = repr((reasons, self._callers_in.get(module, ())))
-        return fingerprint(bearing, told.encode("utf-8", "surrogatepass"))
+        others = self._loop_reasons_in.get(module, []), self._callers_in.get(module, [])
+        known = self._bearings.get(module)
+        if known is None or known.others != others:
+            effects = self._effects_in(module) if known is None else known.effects
+            told = repr((sorted(others[0]), others[1]))
+            digest = fingerprint(effects, told.encode("utf-8", "surrogatepass"))
+            known = self._bearings[module] = _Bearing(effects, others, digest)
+        return known.digest
 
-    def _bearing(self, module: Module) -> bytes:
+    def _effects_in(self, module: Module) -> bytes:
         """A digest of the effects of all calls in the module, with their chains."""
         bearing = []
         for index, edge in self._links.edges[module].items():
