@@ -24,7 +24,7 @@ from asynclint.plugins.lsp.actions import Actions
 from asynclint.plugins.lsp.analyst import Analyst, Answer, Request, Step
 from asynclint.plugins.lsp.translate import Found
 
-_DELAY = 0.02  # seconds to wait for the next keystroke: some editors send several changes at once
+_DELAY = 0.005  # seconds to wait for the next keystroke: some editors send several changes at once
 _SETTINGS = ("pyproject.toml", "asynclint.toml", DEFAULT_NAME)
 _PYTHON = ".py"
 _SUFFIXES = (_PYTHON, notebooks.SUFFIX)
