@@ -8,9 +8,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asynclint.findings import digest
-from asynclint.program.modules import Definition
+
+if TYPE_CHECKING:
+    from asynclint.program.modules import Definition
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _OTHER_SEPARATORS = "\v\f\x1c\x1d\x1e"  # where `splitlines` splits, and Python does not

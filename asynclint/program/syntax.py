@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import sys
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from asynclint.program.sources import split_lines
 
 if TYPE_CHECKING:
     from asynclint.program.erase import Erased
@@ -32,6 +36,13 @@ else:
         def __init__(self, name: str, bound: ast.expr | None) -> None:
             super().__init__()
             self.name, self.bound = name, bound
+
+
+# From 3.12 on, the parser copies the rest of the text at each field of an f-string.
+_IS_SLOW = sys.version_info >= (3, 12)
+_LONG = 200_000  # characters of a text that is parsed in pieces for that reason,
+_PIECE = 100_000  # and of such a piece, at least
+_BEGINNINGS = ("def ", "async def ", "class ", "@")
 
 
 class UnreadableSyntax(Exception):
@@ -64,7 +75,23 @@ def parse(text: str) -> ast.Module:
 def _parse(text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes and the like are the author's business
+        if _IS_SLOW and len(text) > _LONG:
+            with contextlib.suppress(SyntaxError):  # a piece ends where it must not, or the text is none
+                return ast.Module([each for piece in _pieces(text) for each in ast.parse(piece).body], [])
         return ast.parse(text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that end before a function or class, each with so many blank lines before it as there were lines."""
+    first, size, is_after_blank = 0, 0, False
+    lines = split_lines(text)
+    for number, line in enumerate(lines):
+        if size > _PIECE and is_after_blank and line.startswith(_BEGINNINGS):
+            yield "\n" * first + "".join(lines[first:number])
+            first, size = number, 0
+        size += len(line)
+        is_after_blank = not line.strip()
+    yield "\n" * first + "".join(lines[first:])
 
 
 def _parse_newer(text: str) -> ast.Module | None:

@@ -14,6 +14,7 @@ import libcst as cst
 import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from asynclint.program import syntax
 from asynclint.program.erase import erase
 from asynclint.program.extract import extract
 from asynclint.program.facts import (
@@ -327,3 +328,27 @@ def test_erased_and_native_trees_tell_the_same_facts() -> None:
         assert [scope.bindings.keys() for scope in facts(native).scopes] == [
             scope.bindings.keys() for scope in facts(template).scopes
         ], name
+
+
+PIECES = [
+    "import a\n\n\ndef f():\n    return f'{a}'\n\n\nclass C:\n\n    def m(self): ...\n\n\n@d\n\n@e\ndef g(): ...\n\nx = 1\n",
+    'text = """\n\ndef f(): ...\n\n"""\n\ndef g(): ...\n',
+    "x = (\n\nf'''\n\nclass C: ...\n\n'''\n\n)\n\nasync def g(): ...\n",
+    "if x:\n    pass\n\ndef f(): ...\n\nelse_ = 1\r\n\r\n@f\r\nclass C:\r\n    pass",
+]
+
+
+@pytest.mark.parametrize("text", PIECES)
+def test_a_long_text_is_parsed_in_pieces_to_the_same_tree(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_IS_SLOW": True, "_LONG": 0, "_PIECE": 0}.items():
+        monkeypatch.setattr(syntax, name, value)
+    assert len(list(syntax._pieces(text))) > 1
+    assert ast.dump(parse(text), include_attributes=True) == ast.dump(ast.parse(text), include_attributes=True)
+
+
+def test_an_error_in_a_long_text_is_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_IS_SLOW": True, "_LONG": 0, "_PIECE": 0}.items():
+        monkeypatch.setattr(syntax, name, value)
+    with pytest.raises(UnreadableSyntax) as caught:
+        parse("x = 1\n\ndef f(): ...\n\ndef g(:\n    pass\n")
+    assert caught.value.line == 5
