@@ -22,7 +22,7 @@ from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
 from asynclint.program.facts import Comments, ModuleFacts, decode
 from asynclint.program.index import Extent, Program, around
-from asynclint.program.links import Keep
+from asynclint.program.links import Keep, Progress
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
 from asynclint.program.outline import outline
 from asynclint.program.screen import all_extents, suspicious_extents
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from asynclint.remote import Remote
     from asynclint.rules.check import Checker
 
-Progress = Callable[[str, int, int], None]
 Counter = Callable[[int], None]
 Suspect = tuple[Module, list[Extent]]
 
@@ -286,7 +285,7 @@ class Analysis:
             version = settings.target_version or DEFAULT_VERSION
             known = plan.known if plan is not None else None
             found = Modules(modules, roots, version, self.installed)
-            return Program(found, vocabulary, self.jobs, known=known, keep=keep)
+            return Program(found, vocabulary, self.jobs, known=known, keep=keep, progress=self.progress)
 
         if understanding is not None and self.memory is not None and self.memory.program is not None:
             before = self.memory.program
@@ -340,7 +339,9 @@ class Analysis:
                 same = {scope: scope for scope in range(len(facts.scopes))}
                 self._undo.append(module.become(facts, module.outline, module.digest, same))
         modules.forget()
-        linked = Program(modules, vocabulary, self.jobs, known=plan.known, keep=keep, before=before)
+        linked = Program(
+            modules, vocabulary, self.jobs, known=plan.known, keep=keep, before=before, progress=self.progress
+        )
         if not plan.holds(linked):
             return None
         self.program = linked

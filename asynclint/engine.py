@@ -19,8 +19,9 @@ from asynclint.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from asynclint.analysis import Analysis, Progress
+    from asynclint.analysis import Analysis
     from asynclint.factfiles import Row
+    from asynclint.program.links import Progress
 
 _RECURSION_LIMIT = 20_000
 

@@ -6,10 +6,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from asynclint.analysis import Analysis, Counter, Progress
+from asynclint.analysis import Analysis, Counter
 from asynclint.discovery import SourceError, SourceFile
 from asynclint.factfiles import FactsError, Row
 from asynclint.findings import FileError
+from asynclint.program.links import Progress
 from asynclint.program.modules import module_name
 from asynclint.program.sources import Sources
 from asynclint.reading import TOO_DEEP, Read

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asynclint import engine, environment, state, workers
-from asynclint.analysis import Analysis, Progress
+from asynclint.analysis import Analysis
 from asynclint.cache import stat_signature
 from asynclint.consulted import Signature, still_hold
 from asynclint.discovery import Found, SourceFile, look
 from asynclint.findings import Report
 from asynclint.program import modules
+from asynclint.program.links import Progress
 from asynclint.program.syntax import UnreadableSyntax
 from asynclint.reading import digest_of, facts_of
 from asynclint.recollection import Recent

@@ -153,20 +153,25 @@ def test_what_was_typed_leaves_nothing_in_the_cache() -> None:
     assert rendered(engine.lint([os.getcwd()], chosen(), jobs=1, cached=True)) == rendered(before)
 
 
-def test_a_run_that_is_given_up_leaves_the_session_as_it_was() -> None:
+@pytest.mark.parametrize("stage", ["reading", "linking", "checking"])
+@pytest.mark.parametrize(("name", "text"), [("clock.py", TEXTS["clock.py"][2]), ("app.py", TEXTS["app.py"][1])])
+def test_a_run_that_is_given_up_leaves_the_session_as_it_was(name: str, text: str, stage: str) -> None:
     class GivenUp(Exception):
         pass
 
-    def give_up(stage: str, done: int, total: int) -> None:
-        if stage == "checking":
+    def give_up(now: str, done: int, total: int) -> None:
+        if now == stage:
             raise GivenUp
 
     it = session()
     before = it.lint({})
+    given = {at(name): text}
     with pytest.raises(GivenUp):
-        it.lint({at("clock.py"): TEXTS["clock.py"][2]}, progress=give_up)
+        it.lint(given, progress=give_up)
     assert rendered(it.lint({})) == rendered(before)
-    assert found_in(it.lint({at("clock.py"): TEXTS["clock.py"][2]})) == []
+    with pytest.raises(GivenUp):
+        it.lint(given, progress=give_up)
+    assert rendered(it.lint(given)) == rendered(from_scratch(given))
 
 
 def test_texts_of_files_that_are_not_of_the_project_are_left_out(project: Path) -> None:

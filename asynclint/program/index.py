@@ -18,7 +18,7 @@ from asynclint.program import survey
 from asynclint.program.effects import Edge, Effect, Effects, Sink
 from asynclint.program.facts import TEXT_SIZE, Call, CallKind, ScopeKind, outermost
 from asynclint.program.guards import Guards
-from asynclint.program.links import Keep, Linker
+from asynclint.program.links import Keep, Linker, Progress
 from asynclint.program.modules import Definition, Module, Modules
 from asynclint.program.resolve import Resolver
 from asynclint.program.survey import Known, Survey
@@ -79,18 +79,20 @@ class Program:
         known: Known | None = None,
         keep: Keep = Keep.NOTHING,
         before: Program | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.modules = modules
         self._known = known
+        link = functools.partial(self._link, vocabulary, keep=keep, before=before, progress=progress)
         self._guards: Guards
         self._links: Links
         self.effects: Effects
         self._parts: dict[Module, _Parts] = {}
         self._told_chains: dict[int, bytes] = {}  # by the identity of an effect of a function
-        self._link(vocabulary, jobs, keep, before)
+        link(jobs)
         if self._links.gave_up and jobs > 1:  # only one process gives the same answers every time
             modules.forget()
-            self._link(vocabulary, 1, keep, before)
+            link(1)
         self.gave_up = self._links.gave_up
         self.loop_reasons: dict[Definition, str] = {}
         for module in modules.program:
@@ -129,7 +131,9 @@ class Program:
             touched |= {edge.owner for module in stale for edge in links.edges.get(module, {}).values()}
         return touched
 
-    def _link(self, vocabulary: Vocabulary, jobs: int, keep: Keep, before: Program | None) -> None:
+    def _link(
+        self, vocabulary: Vocabulary, jobs: int, keep: Keep, before: Program | None, progress: Progress | None
+    ) -> None:
         known = self._known
         self.resolver = Resolver(self.modules)
         self._guards = guards = Guards(self.resolver, before._guards if before is not None else None)
@@ -137,7 +141,7 @@ class Program:
         linker = Linker(self.targets, guards)
         if known is not None:
             known.recall(self.resolver)
-        self._links, self.rows = linker.links(jobs, known, keep)
+        self._links, self.rows = linker.links(jobs, known, keep, progress)
 
     def row(self, module: Module) -> bytes:
         """The links of the module, for runs of other processes."""

@@ -7,8 +7,9 @@ they found is put together in the order of the files. No answer depends on who g
 from __future__ import annotations
 
 import functools
+import os
 from collections import deque
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from enum import Enum, auto
 
 import msgspec
@@ -68,6 +69,9 @@ _FEW_CALLS = 10_000  # below which a process costs more than it saves
 _DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, consulted.Signature], list[str]])
 
 
+Progress = Callable[[str, int, int], None]  # the stage, how much of it is done, and how much there is
+
+
 class Keep(Enum):
     """What is kept of the links of each module: for runs of other processes bytes, for those of this one the links themselves."""
 
@@ -87,7 +91,9 @@ class Linker:
         self._modules = targets.resolver.modules.program
         _forget_plain_loads(self._modules)
 
-    def links(self, jobs: int, known: Known | None, keep: Keep) -> tuple[Links, Mapping[Module, bytes | Links]]:
+    def links(
+        self, jobs: int, known: Known | None, keep: Keep, progress: Progress | None
+    ) -> tuple[Links, Mapping[Module, bytes | Links]]:
         """The links of the whole program, found out by so many processes, and those of each module as they are to be kept.
 
         What an earlier run ``known`` needs no linking; the modules of the program had the same order then.
@@ -96,8 +102,19 @@ class Linker:
         shares = _shares([module for module in self._modules if module not in rows], jobs)
         wire = Wire(self._resolver.modules, known.moved if known is not None else None)
         found: dict[Module, Links] = {}
+        here = os.getpid()
+        total = sum(map(len, shares))
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done = min(done + count, total)
+            if progress is not None:
+                progress("linking", done, total)
+
         if len(shares) == 1:
             for module in shares[0]:
+                advance(1)
                 found[module] = self._linked(module)
                 if keep is Keep.BYTES:
                     rows[module] = wire.encode(found[module])
@@ -107,6 +124,8 @@ class Linker:
             asked = self._resolver.modules.asked
 
             def linked(number: int) -> tuple[list[bytes], dict[str, consulted.Signature], list[str]]:
+                if os.getpid() == here:
+                    advance(len(shares[number]) * jobs)  # the other processes will have done about as much
                 with consulted.recording() as notes:
                     return [wire.encode(self._linked(module)) for module in shares[number]], notes, sorted(asked)
 
