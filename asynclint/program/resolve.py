@@ -180,21 +180,27 @@ class Resolver:
         if self._active:
             return self._asked(store, key, compute, token)
         waiting = [(store, key, compute)]
+        stores = {token: store}  # of what is waiting
         while True:
             try:
                 store, key, compute = waiting[-1]
                 value = self._asked(store, key, compute, (id(store), key))
             except _TooDeep as deeper:
                 # Begin with that question, on a fresh stack.
+                _, *above = self._active
                 self._start_over()
                 question = deeper.question
-                if any(question[0] is other[0] and question[1] == other[1] for other in waiting):
-                    question[0][question[1]] = UNKNOWN  # a cycle that no stack can hold is broken here
+                last = (id(question[0]), question[1])
+                again = next((each for each in (*above, last) if each in stores), None)
+                if again is not None:
+                    stores[again][again[1]] = UNKNOWN  # a cycle that no stack can hold is broken here
                     self.gave_up = True
                 else:
                     waiting.append(question)
+                    stores[last] = question[0]
                 continue
             waiting.pop()
+            del stores[id(store), key]
             if not waiting:
                 return value
 

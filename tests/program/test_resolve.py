@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from asynclint.program.facts import CallKind
+from asynclint.program.resolve import Resolver
 from asynclint.program.values import Values
 
 Reveal = Callable[..., list[str]]
@@ -1373,6 +1375,22 @@ def test_a_cycle_that_no_stack_holds_is_broken_somewhere(link: Link) -> None:
     )
     assert linked.program.resolver.gave_up
     assert ["main.C" in _text(values) for values in linked.revealed()] == [True]
+
+
+@pytest.mark.usefixtures("deep")
+def test_a_cycle_that_no_stack_holds_is_gone_through_a_few_times_only(
+    link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled, asked = Resolver._settled, []
+
+    def counted(self: Resolver, store: object, *rest: Any) -> Values:
+        asked.append(store)
+        return settled(self, store, *rest)
+
+    monkeypatch.setattr(Resolver, "_settled", counted)
+    linked = link({"main.py": "\n".join(f"def f{i}(x): return f{(i + 1) % 997}(x)" for i in range(997))})
+    assert linked.program.resolver.gave_up
+    assert len(asked) < 20 * 997
 
 
 @pytest.mark.usefixtures("deep")
