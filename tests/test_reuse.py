@@ -342,6 +342,36 @@ def test_what_is_derived_from_a_class_is_known_one_edit_later() -> None:
     }
 
 
+def test_what_one_of_several_methods_does_is_felt_too() -> None:
+    put(
+        {
+            "shop/deep.py": "def slow(key):\n    return key\n",
+            "shop/others.py": """
+                from shop.base import Backend
+                from shop.deep import slow
+
+                class Slow(Backend):
+                    def load(self, key):
+                        return slow(key)
+
+                class Quick(Backend):
+                    def load(self, key):
+                        return key
+                """,
+            "shop/use.py": """
+                from shop.others import Quick, Slow
+
+                async def use(which):
+                    backend = Slow(1) if which else Quick(1)
+                    backend.load("x")
+                """,
+        }
+    )
+    lint(cached=True)
+    edit("shop/deep.py", "    return key", "    print(open(key).read())\n    return key")
+    assert "shop/use.py" in {each.location.path for each in check_that_nothing_is_lost().findings}
+
+
 def test_files_come_and_go() -> None:
     lint(cached=True)
     put({"shop/extra.py": "import time\nfrom shop.stock import Stock\n\nasync def f():\n    time.sleep(1)\n"})

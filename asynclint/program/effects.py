@@ -213,8 +213,8 @@ class Effects:
         return self._callers.get(function, ())
 
     def may_bear(self, edge: Edge) -> bool:
-        """Whether the call can have an effect at all; far quicker than to ask which."""
-        return all(self._may_bear(target) for target in edge.targets)
+        """Whether the call can have an effect at all, if only a possible one; far quicker than to ask which."""
+        return any(self._may_bear(target) for target in edge.targets)
 
     def _may_bear(self, target: Target) -> bool:
         return any(isinstance(step, Sink) or step in self._of for step in target)
