@@ -21,9 +21,9 @@ from asynclint.codes import BY_CODE, ROWS, UNUSED
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import Confidence, FileError, Finding, Hop, Location, Report, digest
 from asynclint.program.facts import Comments, ModuleFacts, decode
-from asynclint.program.index import Extent, Program, around
+from asynclint.program.index import Extent, Program
 from asynclint.program.links import Keep, Progress
-from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, module_name
+from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, around, module_name
 from asynclint.program.outline import outline
 from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources

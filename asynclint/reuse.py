@@ -20,8 +20,8 @@ from asynclint.cache import Cache
 from asynclint.findings import FileError, Finding
 from asynclint.program import interface, survey
 from asynclint.program.facts import ModuleFacts, outermost
-from asynclint.program.index import Around, Program, around
-from asynclint.program.modules import Module
+from asynclint.program.index import Program
+from asynclint.program.modules import Around, Module, around
 from asynclint.program.outline import Outline, outline
 from asynclint.program.passing import names_that_matter
 from asynclint.program.sources import split_lines

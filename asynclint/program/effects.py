@@ -51,6 +51,7 @@ class Edge(msgspec.Struct, frozen=True):
     branches: int = 0  # around the call, that need not be taken
     tests: frozenset[Test] = frozenset()  # on parameters of the owner, that the code around the call asks
     doubtful: frozenset[str] = frozenset()  # codes that the code around the call may well have ruled out
+    place: bytes = b""  # stands for where the call is, and for the text of the function around it
 
     @property
     def module(self) -> Module:

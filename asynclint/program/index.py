@@ -16,7 +16,7 @@ from asynclint.cache import fingerprint
 from asynclint.findings import Confidence
 from asynclint.program import survey
 from asynclint.program.effects import Edge, Effect, Effects, Sink
-from asynclint.program.facts import TEXT_SIZE, Call, CallKind, ScopeKind, outermost
+from asynclint.program.facts import Call, CallKind, ScopeKind, outermost
 from asynclint.program.guards import Guards
 from asynclint.program.links import Keep, Linker, Progress
 from asynclint.program.modules import Definition, Module, Modules
@@ -32,14 +32,6 @@ _KEPT_PARTS = 256
 
 CELL = "a cell of a notebook"
 _OF_CELLS = frozenset({"ASL401", "ASL402"})  # what blocks in a cell keeps nobody waiting but the cell
-
-
-class Around(NamedTuple):
-    """A function by its path and name, and what stands for the text of the outermost function around it; or a whole file."""
-
-    path: str
-    qualname: str
-    text: bytes
 
 
 class _Bearing(NamedTuple):
@@ -163,7 +155,7 @@ class Program:
     def _callers_in(self) -> dict[Module, list[object]]:
         found: dict[Module, list[object]] = {}
         for function, calls in self._links.callers.items():
-            told = [_place(module, module.facts.calls[index].scope, index) for module, index in calls]
+            told = [(module.digest, index) for module, index in calls]
             found.setdefault(function.module, []).append((function.scope, told))
         return found
 
@@ -306,30 +298,13 @@ class Program:
 
 
 def _told(effect: Effect) -> object:
-    """The effect as far as findings can tell it."""
+    """The effect as far as findings can tell it, but for what is below it."""
     step = effect.step
     owner = effect.edge.owner
     return (
         effect.code, effect.depth, effect.branches, effect.confidence.name, effect.sink,
-        sorted(effect.tests, key=repr), _place(owner.module, owner.scope, effect.edge.call),
-        step if isinstance(step, Sink) else around(step),
+        sorted(effect.tests, key=repr), owner.module.path, effect.edge.place, step if isinstance(step, Sink) else None,
     )  # fmt: skip
-
-
-def _place(module: Module, scope: int, call: int) -> object:
-    """A call in the scope, as far as findings can tell it, or look into what is around it."""
-    fact = module.facts.calls[call]
-    return around(module.definition(scope)), fact.line, fact.column, fact.end_line, fact.end_column
-
-
-def around(definition: Definition) -> Around:
-    """The outermost function around a function, or the whole file."""
-    module = definition.module
-    function = outermost(module.facts, definition.scope)
-    if function is None:
-        return Around(module.path, "", module.digest)
-    text = module.facts.texts[function * TEXT_SIZE : (function + 1) * TEXT_SIZE]
-    return Around(module.path, definition.fact.qualname, text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

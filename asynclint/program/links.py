@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from enum import Enum, auto
+from hashlib import blake2b
 
 import msgspec
 
@@ -23,6 +24,7 @@ from asynclint.program.catalogue import values_called
 from asynclint.program.effects import Edge, Sink, Step
 from asynclint.program.facts import (
     PLAIN_LOAD,
+    TEXT_SIZE,
     Assigned,
     Attribute,
     Await,
@@ -42,7 +44,7 @@ from asynclint.program.facts import (
     last_name,
 )
 from asynclint.program.guards import Guards
-from asynclint.program.modules import Definition, Module
+from asynclint.program.modules import Definition, Module, around
 from asynclint.program.survey import Known
 from asynclint.program.suspects import is_suspicious
 from asynclint.program.targets import METHOD_KINDS, Targets, only_value
@@ -278,7 +280,8 @@ class Linker:
         is_brief = fact.guard & Guard.BRIEF or _is_released(module, fact)
         if is_brief and any(_is_lock(step) for target in targets for step in target):
             confidence = Confidence.POSSIBLE
-        return Edge(owner, index, targets, confidence, fact.branches, self._guards.lasting(owner, index), doubtful)
+        tests = self._guards.lasting(owner, index)
+        return Edge(owner, index, targets, confidence, fact.branches, tests, doubtful, _place(owner, fact))
 
     @staticmethod
     def _is_awaited(module: Module, index: int, fact: Call) -> bool:
@@ -418,6 +421,12 @@ def _inside_library(edge: Edge) -> Edge:
     """The call as sure as it can be where nobody sees the conditions: those that are not on parameters nobody can contradict."""
     least = Confidence.LIKELY if edge.branches <= len(edge.tests) else Confidence.POSSIBLE
     return msgspec.structs.replace(edge, confidence=min(edge.confidence, least))
+
+
+def _place(owner: Definition, fact: Call) -> bytes:
+    """What stands for all that findings tell of a call, and for what rules may look into around it."""
+    told = repr((*around(owner), fact.line, fact.column, fact.end_line, fact.end_column))
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=TEXT_SIZE).digest()
 
 
 def _library_functions(edges: Iterable[Edge]) -> Iterable[Definition]:

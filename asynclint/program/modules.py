@@ -16,12 +16,12 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asynclint import consulted
 from asynclint.discovery import display
 from asynclint.notebooks import is_notebook
-from asynclint.program.facts import Flag, ModuleFacts, Scope, ScopeKind
+from asynclint.program.facts import TEXT_SIZE, Flag, ModuleFacts, Scope, ScopeKind, outermost
 from asynclint.program.libraries import Environment, library_facts, own_stub, typeshed_stub
 from asynclint.program.outline import Outline
 from asynclint.program.outline import outline as make_outline
@@ -241,6 +241,24 @@ class Definition:
     def sort_key(self) -> tuple[str, int]:
         """An order of definitions that does not depend on how they were found: scopes have their numbers in source order."""
         return self.module.path, self.scope
+
+
+class Around(NamedTuple):
+    """A function by its path and name, and what stands for the text of the outermost function around it; or a whole file."""
+
+    path: str
+    qualname: str
+    text: bytes
+
+
+def around(definition: Definition) -> Around:
+    """The outermost function around a function, or the whole file."""
+    module = definition.module
+    function = outermost(module.facts, definition.scope)
+    if function is None:
+        return Around(module.path, "", module.digest)
+    text = module.facts.texts[function * TEXT_SIZE : (function + 1) * TEXT_SIZE]
+    return Around(module.path, definition.fact.qualname, text)
 
 
 def is_package_folder(folder: str) -> bool:

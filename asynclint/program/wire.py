@@ -64,6 +64,7 @@ class _EdgeRow(msgspec.Struct, array_like=True, gc=False):
     branches: int
     tests: frozenset[Test]
     doubtful: frozenset[str]
+    place: bytes
 
 
 class _Rows(msgspec.Struct, array_like=True):
@@ -111,6 +112,7 @@ class Wire:
                 edge.branches,
                 edge.tests,
                 edge.doubtful,
+                edge.place,
             )
             for edge in edges.values()
         ]
@@ -153,6 +155,7 @@ class Wire:
                 row.branches,
                 row.tests,
                 row.doubtful,
+                row.place,
             )
             for row in rows.edges
         }
