@@ -121,8 +121,9 @@ class Linker:
                 if keep is Keep.BYTES:
                     rows[module] = wire.encode(found[module])
         else:
-            self._resolver.all_subclasses()  # by one process, as everybody asks for them
-
+            # By one process, as everybody asks for them.
+            self._resolver.all_subclasses()
+            self._resolver.calls_named()
             asked = self._resolver.modules.asked
 
             def linked(number: int) -> tuple[list[bytes], dict[str, consulted.Signature], list[str]]:
