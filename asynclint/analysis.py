@@ -24,7 +24,6 @@ from asynclint.program.facts import Comments, ModuleFacts, decode
 from asynclint.program.index import Extent, Program
 from asynclint.program.links import Keep, Progress
 from asynclint.program.modules import DEFAULT_VERSION, Module, Modules, around, module_name
-from asynclint.program.outline import outline
 from asynclint.program.screen import all_extents, suspicious_extents
 from asynclint.program.sources import Sources
 from asynclint.program.targets import Vocabulary
@@ -246,12 +245,12 @@ class Analysis:
             return False
         for module, state in zip(modules, (each for each in states if each.error is None), strict=True):
             if module.digest != state.digest:
-                known = memory.facts(module.digest)
-                if known is None:
+                known, outline = memory.facts(module.digest), memory.outlines((state.digest,)).get(state.digest)
+                if known is None or outline is None:
                     return False
                 facts = self.facts.get(state.digest) or _loaded(state, memory, self.sources)
                 moved = reuse.moved_scopes(known, facts)
-                self._undo.append(module.become(facts, outline(facts), state.digest, moved))
+                self._undo.append(module.become(facts, outline, state.digest, moved))
         return True
 
     def _take_back(self) -> None:

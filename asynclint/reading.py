@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -15,7 +14,7 @@ from asynclint.cache import Cache, fingerprint
 from asynclint.discovery import SourceError, SourceFile, read
 from asynclint.findings import FileError
 from asynclint.program.extract import extract
-from asynclint.program.facts import TEXT_SIZE, Comments, ModuleFacts, ScopeKind, encode, outermost
+from asynclint.program.facts import TEXT_SIZE, Comments, ModuleFacts, ScopeKind, encode, outermost, text_digest
 from asynclint.program.outline import outline
 from asynclint.program.sources import split_lines
 from asynclint.program.syntax import UnreadableSyntax, parse
@@ -97,7 +96,7 @@ def _texts(facts: ModuleFacts, lines: Sequence[str]) -> bytes:
     for index, scope in enumerate(facts.scopes):
         if scope.kind is ScopeKind.FUNCTION and outermost(facts, index) == index:
             text = "".join(lines[scope.line - 1 : scope.end_line])
-            found[index] = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=TEXT_SIZE).digest()
+            found[index] = text_digest(text)
     return b"".join(found)
 
 

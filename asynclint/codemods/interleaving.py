@@ -28,7 +28,6 @@ _MUTATORS = frozenset({
     "add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "popleft", "remove", "setdefault",
     "update",
 })  # fmt: skip
-_LOOK_UPS = frozenset({"get", "pop"})
 _FILE_TESTS = frozenset({"exists", "is_file", "is_dir", "isfile", "isdir", "islink", "is_symlink", "lexists"})
 _FILE_READS = frozenset({"read_text", "read_bytes", "open"})
 # Names of functions that change the file they are given, or whose method they are.
@@ -244,9 +243,10 @@ class _Function:
                 case cst.AnnAssign(target=target, value=value) | cst.NamedExpr(target=target, value=value):
                     targets = [target]
             for target in targets:
-                if isinstance(target, cst.Name) and isinstance(value, cst.BaseExpression):
-                    if target.value not in self._declared:
-                        found.setdefault(target.value, set()).update(self._read(value))
+                if not isinstance(target, cst.Name) or target.value in self._declared:
+                    continue
+                if isinstance(value, cst.BaseExpression):
+                    found.setdefault(target.value, set()).update(self._read(value))
         return found
 
     def _read(self, value: cst.BaseExpression) -> Iterator[str]:
@@ -254,8 +254,6 @@ class _Function:
         for node in self.unit.below(value):
             if isinstance(node, cst.Call):
                 yield self._file_test(node) or self._file_read(node)
-                if isinstance(node.func, cst.Attribute) and node.func.attr.value in _LOOK_UPS:
-                    yield self._key(node.func.value)
             elif isinstance(node, (cst.Name, cst.Attribute)) and not self._is_part(node):
                 yield self._key(node)
 

@@ -259,7 +259,7 @@ class Effects:
         def offer(edge: Edge, effects: Iterator[Effect]) -> None:
             for effect in effects:
                 if self._is_new(effect) and (self._limit is None or effect.depth <= self._limit):
-                    length = (*_length(effect), edge.owner.sort_key, edge.call)
+                    length = _length_and_place(effect)
                     heapq.heappush(queue, (max(now, length), length, next(count), effect))
 
         for threshold in sorted(Confidence, reverse=True):
@@ -272,8 +272,7 @@ class Effects:
             for found in others.values():
                 for (least, when), effect in found:
                     if least is threshold:
-                        length = (*_length(effect), effect.edge.owner.sort_key, effect.edge.call)
-                        heapq.heappush(queue, (when, length, next(count), effect))
+                        heapq.heappush(queue, (when, _length_and_place(effect), next(count), effect))
             while queue:
                 now, _, _, effect = heapq.heappop(queue)
                 if not self._is_new(effect):
@@ -311,6 +310,10 @@ def _plausibility(depth: int, branches: int) -> Confidence:
 def _length(effect: Effect) -> tuple[int, int]:
     """How far it is to the sink: calls, and among as many of these, branches that need not be taken."""
     return effect.depth, effect.branches + effect.edge.branches
+
+
+def _length_and_place(effect: Effect) -> _Length:
+    return *_length(effect), effect.edge.owner.sort_key, effect.edge.call
 
 
 def _is_better(effect: Effect, known: Effect) -> bool:

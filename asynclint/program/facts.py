@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 import marshal
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Final, Literal
 
 import msgspec
@@ -420,6 +421,11 @@ class Comments(enum.IntEnum):
 
 
 TEXT_SIZE = 8  # bytes that stand for a text
+
+
+def text_digest(text: str) -> bytes:
+    """What stands for a text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=TEXT_SIZE).digest()
 
 
 class StarImport(SharedFact, frozen=True):

@@ -300,10 +300,9 @@ class Program:
 def _told(effect: Effect) -> object:
     """The effect as far as findings can tell it, but for what is below it."""
     step = effect.step
-    owner = effect.edge.owner
     return (
         effect.code, effect.depth, effect.branches, effect.confidence.name, effect.sink,
-        sorted(effect.tests, key=repr), owner.module.path, effect.edge.place, step if isinstance(step, Sink) else None,
+        sorted(effect.tests, key=repr), effect.edge.place, step if isinstance(step, Sink) else None,
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from enum import Enum, auto
-from hashlib import blake2b
 
 import msgspec
 
@@ -24,7 +23,6 @@ from asynclint.program.catalogue import values_called
 from asynclint.program.effects import Edge, Sink, Step
 from asynclint.program.facts import (
     PLAIN_LOAD,
-    TEXT_SIZE,
     Assigned,
     Attribute,
     Await,
@@ -42,6 +40,7 @@ from asynclint.program.facts import (
     Use,
     argument,
     last_name,
+    text_digest,
 )
 from asynclint.program.guards import Guards
 from asynclint.program.modules import Definition, Module, around
@@ -426,8 +425,7 @@ def _inside_library(edge: Edge) -> Edge:
 
 def _place(owner: Definition, fact: Call) -> bytes:
     """What stands for all that findings tell of a call, and for what rules may look into around it."""
-    told = repr((*around(owner), fact.line, fact.column, fact.end_line, fact.end_column))
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=TEXT_SIZE).digest()
+    return text_digest(repr((*around(owner), fact.line, fact.column, fact.end_line, fact.end_column)))
 
 
 def _library_functions(edges: Iterable[Edge]) -> Iterable[Definition]:
