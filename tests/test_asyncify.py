@@ -148,6 +148,27 @@ def test_recursion_is_awaited_too(project: Path) -> None:
     assert "    return n and await count(n - 1)\n" in changed("shop.helper:count")["shop/helper.py"]
 
 
+def test_calls_by_other_names(project: Path) -> None:
+    put(
+        {
+            "shop/helper.py": HELPER,
+            "shop/__init__.py": "from shop.helper import pause as rest\n",
+            "shop/caller.py": """
+            import shop
+            from shop import rest as wait
+            from shop.other import rest as sleep
+
+            async def work() -> int:
+                return wait() + shop.rest() + sleep()
+        """,
+            "shop/other.py": "def rest() -> int:\n    return 0\n",
+        }
+    )
+    texts = changed("shop.helper:pause")
+    assert sorted(texts) == ["shop/caller.py", "shop/helper.py"]
+    assert "    return await wait() + await shop.rest() + sleep()\n" in texts["shop/caller.py"]
+
+
 OTHERS = {
     "sync code": (
         "def plain() -> int:\n    return pause()\n",
@@ -163,9 +184,9 @@ OTHERS = {
         "async def later() -> int:\n    return sum(pause() for _ in range(3))\n",
         "shop/caller.py:7: an `await` would make the generator expression asynchronous",
     ),
-    "another name": (
-        "from shop.helper import pause as p\nasync def later() -> int:\n    return p()\n",
-        "shop.helper.pause is imported as `p`: shop/caller.py",
+    "a reference by another name": (
+        "from shop.helper import pause as p\nasync def later(run) -> int:\n    return run(p)\n",
+        "shop.helper.pause is handed on by reference: shop/caller.py:8",
     ),
 }
 

@@ -130,15 +130,14 @@ class Asyncify:
 
     def _calls(self, function: Definition) -> Iterator[tuple[cst.Call, Unit]]:
         """Every call of the function. Raises ``CannotFix`` where it is used in any other way, or may be."""
-        name = function.fact.name
-        for unit in self._units_with(name):
+        names = self._names(function)
+        for unit in self._units_with(names):
             nodes: list[cst.Name | cst.Attribute] = [*unit.of_kind(cst.Name), *unit.of_kind(cst.Attribute)]
             for node in nodes:
-                if tail(node) == name and not _is_no_load(node, unit):
+                if tail(node) in names and not _is_no_load(node, unit):
                     call = self._call(node, function, unit)
                     if call is not None:
                         yield call, unit
-        self._check_imports(function)
 
     def _call(self, node: cst.Name | cst.Attribute, function: Definition, unit: Unit) -> cst.Call | None:
         """The call of the function that the expression is a part of; None where it is about something else."""
@@ -166,16 +165,28 @@ class Asyncify:
         if isinstance(node, cst.Attribute) and function.class_ is not None and not (values.items and values.complete):
             raise CannotFix(f"`.{function.fact.name}` of an object that is not known may be it: {where}")
 
-    def _check_imports(self, function: Definition) -> None:
-        """An import under another name would hide uses from a search by name."""
-        name = function.fact.name
-        for module in self._program.modules.program:
-            for scope in module.facts.scopes:
-                for alias, bindings in scope.bindings.items():
-                    for binding in bindings:
-                        if isinstance(binding, Import) and binding.name == name and alias != name:
-                            if _holds(self._program.resolver.imported(binding, module), function):
-                                raise CannotFix(f"{function.qualname} is imported as `{alias}`: {module.display}")
+    def _names(self, function: Definition) -> frozenset[str]:
+        """The names it is called by: its own, and those under which it is imported, from wherever it has got that name."""
+        imports = [
+            (alias, binding, module)
+            for module in self._program.modules.program
+            for scope in module.facts.scopes
+            for alias, bindings in scope.bindings.items()
+            for binding in bindings
+            if isinstance(binding, Import) and alias != binding.name
+        ]
+        names = {function.fact.name}
+        while True:
+            more = {
+                alias
+                for alias, binding, module in imports
+                if binding.name in names
+                and alias not in names
+                and _holds(self._program.resolver.imported(binding, module), function)
+            }
+            if not more:
+                return frozenset(names)
+            names |= more
 
     # -- The edits --
 
@@ -190,15 +201,15 @@ class Asyncify:
         return [Edit(start, start, f"{before}await "), *([Edit(end, end, after)] if after else [])]
 
     def _node_of(self, function: Definition) -> tuple[Unit, cst.FunctionDef]:
-        for unit in self._units_with(function.fact.name):
+        for unit in self._units_with(frozenset({function.fact.name})):
             if unit.module is function.module:
                 node = unit.node_of(function)
                 if isinstance(node, cst.FunctionDef) and node.asynchronous is None:
                     return unit, node
         raise CannotFix(f"{function.qualname} cannot be read")
 
-    def _units_with(self, name: str) -> Iterator[Unit]:
-        word = re.compile(rf"\b{re.escape(name)}\b")
+    def _units_with(self, names: frozenset[str]) -> Iterator[Unit]:
+        word = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b")
         for module in self._program.modules.program:
             lines = self._sources.lines(module.path)
             if not word.search("".join(lines)):
