@@ -98,7 +98,7 @@ def _misuse_of(call: cst.BaseExpression, unit: Unit) -> Use | None:
     if use.fate in (Fate.AWAITED, Fate.HANDED_ON):
         return None
     function = unit.function(call)
-    if not use.names:
+    if not use.names or use.raises:
         return use
     if not isinstance(function, cst.FunctionDef):
         return None  # a global: anybody may use it
@@ -109,11 +109,9 @@ def _misuse_of(call: cst.BaseExpression, unit: Unit) -> Use | None:
         return None
     if any(asks_of(found.node, name, unit) for name in use.names for found in later):
         return None  # the code knows that it may be a coroutine
-    misused = [
-        found for found in later if isinstance(found.node, (cst.Attribute, cst.Subscript)) and found.fate is Fate.USED
-    ]
+    misused = [found for found in later if found.raises]
     if misused:
-        return misused[0]  # no coroutine survives that, whoever gets it afterwards
+        return misused[0]  # whoever else gets it
     if any(found.fate is Fate.HANDED_ON for found in later):
         return None
     misused = [found for found in (use, *later) if found.fate in (Fate.TESTED, Fate.USED)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -20,6 +20,7 @@ from asynclint.rules.unit import Unit
 
 # The methods and fields of coroutine objects: using them is knowing what one has in hand.
 _OF_COROUTINES = frozenset({"send", "throw", "close", "__await__", "__name__", "__qualname__"})
+_ORDER = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
 _MAX_HOPS = 3
 
 
@@ -36,12 +37,16 @@ class Fate(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One use of a value: at ``node``, in words (``how``), and the names it is bound to, if that is what is done."""
+    """One use of a value: at ``node``, in words (``how``), and the names it is bound to, if that is what is done.
+
+    ``raises`` if Python raises there at once when the value is a coroutine.
+    """
 
     fate: Fate
     node: cst.CSTNode
     how: str = ""
     names: tuple[str, ...] = ()
+    raises: bool = False
 
 
 def use_of(node: cst.CSTNode, unit: Unit, hops: int = 0) -> Use:
@@ -64,14 +69,14 @@ def use_of(node: cst.CSTNode, unit: Unit, hops: int = 0) -> Use:
     use = _use(inner, parent, unit, hops)
     if bound and use.fate is Fate.DISCARDED:
         return Use(Fate.BOUND, use.node, names=bound)
-    return Use(use.fate, use.node, use.how, (*bound, *use.names))
+    return replace(use, names=(*bound, *use.names))
 
 
 def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
     handed_on = Use(Fate.HANDED_ON, parent)
 
-    def used(how: str) -> Use:
-        return Use(Fate.USED, parent, how)
+    def used(how: str, raises: bool = True) -> Use:
+        return Use(Fate.USED, parent, how, raises=raises)
 
     match parent:
         case cst.Await():
@@ -84,7 +89,8 @@ def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
             return _assigned((cst.AssignTarget(parent.target),), parent)
         case cst.AugAssign() if inner is parent.value:
             # `batch += coro` is for the batch to say, `total += coro` is not.
-            return used("an operand") if _is_builtin(parent.target, unit) else handed_on
+            raises = not isinstance(parent.operator, cst.ModuloAssign)
+            return used("an operand", raises) if _is_builtin(parent.target, unit) else handed_on
         case cst.MatchCase() if inner is parent.guard:
             return Use(Fate.TESTED, parent, "tested: a coroutine is always true")
         case cst.If() | cst.While() | cst.Assert() | cst.IfExp() if inner is parent.test:
@@ -106,7 +112,7 @@ def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
         case cst.BinaryOperation():
             if isinstance(parent.operator, (cst.LeftShift, cst.RightShift, cst.BitOr)):
                 return handed_on  # operators that libraries give other meanings to
-            return used("an operand")
+            return used("an operand", raises=not isinstance(parent.operator, cst.Modulo))  # "%s" % coro
         case cst.Attribute():
             name = parent.attr.value
             if name in _OF_COROUTINES or name.startswith("cr_"):
@@ -115,7 +121,7 @@ def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
         case cst.Subscript():
             return used("subscripted")
         case cst.Index():
-            return used("used as an index")
+            return used("used as an index", raises=False)
         case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() if inner is parent.elt:
             return _contained(parent, unit, handed_on, hops)
         case cst.DictComp() if inner is parent.value:
@@ -125,7 +131,7 @@ def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
         case cst.Call():
             return used("called")
         case cst.FormattedStringExpression():
-            return used("formatted")
+            return used("formatted", raises=False)
         case cst.For() | cst.CompFor() if inner is parent.iter:
             return used("iterated over")
         case cst.WithItem():
@@ -133,7 +139,7 @@ def _use(inner: cst.CSTNode, parent: cst.CSTNode, unit: Unit, hops: int) -> Use:
         case cst.StarredElement() | cst.StarredDictElement():
             return used("unpacked")
         case cst.Match() if inner is parent.subject:
-            return used("matched")
+            return used("matched", raises=False)
         case cst.Raise():
             return used("raised")
         case cst.Element():
@@ -147,7 +153,7 @@ def _assigned(targets: Iterable[cst.AssignTarget], statement: cst.CSTNode) -> Us
     names = []
     for target in targets:
         if isinstance(target.target, (cst.Tuple, cst.List)):
-            return Use(Fate.USED, statement, "unpacked")
+            return Use(Fate.USED, statement, "unpacked", raises=True)
         if not isinstance(target.target, cst.Name):
             return Use(Fate.HANDED_ON, statement)
         names.append(target.target.value)
@@ -165,6 +171,8 @@ def _compared(inner: cst.CSTNode, comparison: cst.Comparison, target: cst.Compar
         return Use(Fate.TESTED, comparison, "compared: a coroutine is never that object")
     if target is None and any(isinstance(operator, (cst.In, cst.NotIn)) for operator in operators):
         return Use(Fate.HANDED_ON, comparison)  # looking for a coroutine among others
+    if any(isinstance(operator, _ORDER) for operator in operators):
+        return Use(Fate.TESTED, comparison, "compared: a coroutine has no order, and TypeError is raised", raises=True)
     return Use(Fate.TESTED, comparison, "compared: a coroutine equals nothing but itself")
 
 

@@ -32,3 +32,16 @@ async def appended(session: Session) -> list[int]:
     rows.append(4)
     rows.sort()
     return rows
+
+
+async def handed_on_all_the_same(session: Session) -> list[int]:
+    rows = session.fetch("all")  # expect: ASL104
+    first, *others = rows
+    print(first, others)
+    return rows
+
+
+async def named_in_an_expression(session: Session) -> list[int]:
+    if (rows := session.fetch("all"))[0] and [1, *rows]:  # expect: ASL104
+        return rows
+    return []
