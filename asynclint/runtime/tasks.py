@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterable
@@ -20,16 +21,29 @@ from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place
 from asynclint.runtime.guards import harmless
 from asynclint.runtime.overrides import Overrides
+from asynclint.runtime.suspended import chain, frame_of, has_error_in_hand
 from asynclint.runtime.threads import WrongThread
 
 # What a task that only the loop keeps is referred to by: our variable, the argument of getrefcount, and what will wake it.
 _ONLY_THE_LOOP = 3
+_PATIENCE = 1.0  # seconds that a task may take to see that it was cancelled
 _PASSED = 20  # flagged lines that are remembered of a task that was cancelled, less one
 _OWN_REQUESTS = ("anyio.", "async_timeout.", "asyncio.taskgroups", "asyncio.timeouts")
 
 _WAYS = frozenset({"create_task", "ensure_future", "_ensure_future", "gather", "shield", "_wrap_awaitable"})
 
 Report = Callable[[Evidence], None]
+
+
+@dataclass(slots=True)
+class _Request:
+    """Somebody has asked a task to stop: who, when (``time.monotonic``), and where it stood, so as to see whether it goes on."""
+
+    by: Place
+    time: float
+    waiter: Any
+    chain: tuple[weakref.ref[Any], ...]
+    is_told: bool = False
 
 
 class WatchedTask(asyncio.Task[Any]):
@@ -41,7 +55,7 @@ class WatchedTask(asyncio.Task[Any]):
     )  # where it was made; every task pays for it, so it is no place yet
     asynclint_code: CodeType
     asynclint_instruction: int
-    asynclint_canceller: Place | None = None
+    asynclint_request: _Request | None = None
     asynclint_passed: tuple[Place, ...] = ()
     asynclint_test: str = ""  # the test that left it behind
     asynclint_cancelled: ClassVar[Callable[[WatchedTask, FrameType], None] | None] = None
@@ -62,7 +76,7 @@ class WatchedTask(asyncio.Task[Any]):
         """Take a request back; when none is left, nothing was swallowed."""
         left = super().uncancel()
         if left == 0:
-            self.asynclint_canceller = None
+            self.asynclint_request = None
         return left
 
     def set_name(self, value: object) -> None:
@@ -87,7 +101,9 @@ class Tasks:
         self._made: weakref.WeakKeyDictionary[Any, Place] = (
             weakref.WeakKeyDictionary()
         )  # of tasks that others' factories make
-        self._cancelled = 0  # tasks that somebody asked to stop, and that have not ended
+        self._stopping: weakref.WeakSet[WatchedTask] = (
+            weakref.WeakSet()
+        )  # that somebody asked to stop, and that have not ended
         self._ours = Overrides()
         self._factories: weakref.WeakKeyDictionary[AbstractEventLoop, Any] = weakref.WeakKeyDictionary()
 
@@ -190,10 +206,12 @@ class Tasks:
                 self._tell("task-dropped", task, "only the loop refers to it")
 
     def stopped(self, loop: AbstractEventLoop) -> None:
-        """The loop turns no more: let its young tasks go."""
+        """The loop turns no more: let its young tasks go, and those that did not stop."""
         young = self._young.get(loop)
         if young is not None:
             young.clear()
+        for task in [each for each in self._stopping if each.get_loop() is loop]:
+            self._look_whether_it_goes_on(task, "and went on until the loop stopped")
 
     def left_behind(self, living: Iterable[object], test: str) -> None:
         """The tasks among the ``living`` belong to the test, except those that belong to one already."""
@@ -222,32 +240,70 @@ class Tasks:
             self._threads.check(loop, "cancel", frame)
         if module_of(frame).startswith(_OWN_REQUESTS) or frame.f_code.co_filename.endswith("timeouts.py"):
             return
-        if task.asynclint_canceller is not None and task._must_cancel is False:  # type: ignore[attr-defined]
+        request = task.asynclint_request
+        if request is not None and task._must_cancel is False:  # type: ignore[attr-defined]
+            self._look_whether_it_goes_on(task, "and had to be again")
             return
         own = self._scope.innermost(frame)
         if own is None:
             return
-        if task.asynclint_canceller is None:
+        if task not in self._stopping:
+            self._stopping.add(task)
             task.add_done_callback(self._ended)
-            self._cancelled += 1
-        task.asynclint_canceller = place(own.f_code, own.f_lineno)
+        by, waiter = place(own.f_code, own.f_lineno), getattr(task, "_fut_waiter", None)
+        task.asynclint_request = _Request(by, time.monotonic(), waiter, tuple(map(weakref.ref, chain(task) or ())))
+
+    @harmless
+    def look_at_stopping(self, loop: AbstractEventLoop) -> None:
+        """Now and then, in the loop's thread: tell of tasks that somebody asked to stop a while ago, and that go on."""
+        if not self._stopping:
+            return
+        before = time.monotonic() - _PATIENCE
+        for task in list(self._stopping):
+            request = task.asynclint_request
+            if request is not None and request.time < before and task.get_loop() is loop:
+                self._look_whether_it_goes_on(task, f"and goes on {_PATIENCE:g} s later")
+
+    @harmless
+    def _look_whether_it_goes_on(self, task: WatchedTask, told: str) -> None:
+        request = task.asynclint_request
+        if request is not None and not request.is_told and self._goes_on(task, request):
+            request.is_told = True
+            self._tell("cancel-swallowed", task, f"cancelled at {request.by.path}:{request.by.line}, {told}")
+
+    def _goes_on(self, task: WatchedTask, request: _Request) -> bool:
+        """Whether the task has got its cancellation, is done with it, and waits for something else.
+
+        One that cleans up has the error in hand. What waits on in a library as before (a task group, for its tasks) may be
+        at it as well.
+        """
+        waiter = getattr(task, "_fut_waiter", None)
+        if waiter is None or waiter is request.waiter or task._must_cancel:  # type: ignore[attr-defined]
+            return False
+        waiting = chain(task)
+        if not waiting or any(map(has_error_in_hand, waiting)):
+            return False
+        frame = frame_of(waiting[-1])
+        is_own = frame is not None and self._scope.is_own(frame.f_code.co_filename, module_of(frame))
+        return is_own or all(each() is not waiting[-1] for each in request.chain)
 
     @harmless
     def passed(self, code: CodeType, line: int) -> None:
         """A flagged line is run: it may be the one that swallows a cancellation."""
-        if self._cancelled <= 0 or asyncio._get_running_loop() is None:
+        if not self._stopping or asyncio._get_running_loop() is None:
             return
         task = asyncio.current_task()
-        if isinstance(task, WatchedTask) and task.asynclint_canceller is not None:
+        if isinstance(task, WatchedTask) and task.asynclint_request is not None:
             task.asynclint_passed = (*task.asynclint_passed[-_PASSED:], place(code, line))
 
     @harmless
     def _ended(self, task: asyncio.Future[Any]) -> None:
         assert isinstance(task, WatchedTask)
-        self._cancelled -= 1
-        if task.asynclint_canceller is None or task.cancelled() or _has_error(task):
+        self._stopping.discard(task)
+        request = task.asynclint_request
+        if request is None or request.is_told or task.cancelled() or _has_error(task):
             return
-        by = task.asynclint_canceller
+        by = request.by
         self._tell("cancel-swallowed", task, f"cancelled at {by.path}:{by.line}, and ended as if it had not been")
 
     @harmless

@@ -52,7 +52,7 @@ class _Watched:
     begin: float = 0.0  # of that step
     usage: tuple[float, float] = (0.0, 0.0)  # seconds on the processor and waiting for it, when the step began
     asked_usage: tuple[float, float] = (0.0, 0.0)  # the same when asked
-    looked: tuple[float, float] = (0.0, 0.0)  # the same at the last tick
+    looked: tuple[float, float] | None = None  # the same at the last tick; None before the first
     block: int = 0  # what the block is called that was told while it lasts
     told: list[tuple[float, float]] = field(default_factory=list)  # begin and end of what was told
     is_told: bool = False  # whether anything was, since the question
@@ -60,13 +60,23 @@ class _Watched:
 
 
 class Watchdog:
-    """Watches loops, and reports steps longer than ``threshold`` (seconds) as evidence."""
+    """Watches loops, and reports steps longer than ``threshold`` (seconds) as evidence.
 
-    def __init__(self, threshold: float, scope: Scope, report: Callable[[Evidence], None]) -> None:
+    ``answered`` is called in a loop's thread whenever that answers.
+    """
+
+    def __init__(
+        self,
+        threshold: float,
+        scope: Scope,
+        report: Callable[[Evidence], None],
+        answered: Callable[[AbstractEventLoop], None],
+    ) -> None:
         self._threshold = threshold
         self._tick = min(TICK, threshold / 4)
         self._scope = scope
         self._report = report
+        self._answered = answered
         self._watched: dict[int, _Watched] = {}
         self._lock = threading.Lock()
         self._looking = threading.RLock()  # held while a loop is looked at and told of
@@ -155,16 +165,20 @@ class Watchdog:
         return now
 
     def _look(self, watched: _Watched, now: float, overslept: float, frame: FrameType | None) -> None:
-        before, watched.looked = watched.looked, _usage(watched.native)
-        busy, waiting = watched.looked[0] - before[0], watched.looked[1] - before[1]
+        usage = _usage(watched.native)
+        before = watched.looked or usage  # what the thread did before there was a loop is no matter
+        watched.looked = usage
+        busy, waiting = usage[0] - before[0], usage[1] - before[1]
         if frame is not None and busy > max(self._threshold, (overslept - waiting) * _BUSY):
             self._held(watched, now, overslept, frame)
             return
         if watched.asked and watched.answered >= watched.asked:
             self._settle(watched, watched.answered)
         if not watched.asked:
+            if overslept > self._threshold and waiting > overslept * _BUSY and not watched.told:
+                self._tell("starved", None, (), now - overslept, now, watched)
             self._tell_deferred(watched)
-            self._ask(watched, now)
+            self._ask(watched, now, usage)
             return
         if now - watched.asked > self._tick:
             frame = sys._current_frames().get(watched.thread)
@@ -173,7 +187,7 @@ class Watchdog:
                 del frame
                 if watched.samples and watched.samples[-1].step != sample.step:
                     self._finish(watched, now)
-                    watched.samples, watched.begin, watched.usage = [], now, watched.looked
+                    watched.samples, watched.begin, watched.usage = [], now, usage
                 watched.samples.append(sample)
                 if not watched.block and now - watched.begin > self._threshold:
                     self._tell_now(watched, now)
@@ -186,14 +200,15 @@ class Watchdog:
             self._tell_sample("gil-held", sample, now - overslept, now, watched)
         self._close(watched)
 
-    def _ask(self, watched: _Watched, now: float) -> None:
+    def _ask(self, watched: _Watched, now: float, usage: tuple[float, float]) -> None:
         watched.asked = watched.begin = now
         watched.samples = []
-        watched.asked_usage = watched.usage = watched.looked  # read a moment ago
+        watched.asked_usage = watched.usage = usage
         watched.is_told = False
 
         def answer() -> None:
             watched.answered = time.perf_counter()
+            self._answered(watched.loop)
 
         try:
             watched.loop.call_soon_threadsafe(answer)
@@ -221,9 +236,11 @@ class Watchdog:
         asked = watched.asked
         if watched.samples:
             self._finish(watched, end)
-            if not watched.is_told and end - asked > self._threshold:
-                kind = "starved" if self._waited(watched.asked_usage, watched) > (end - asked) * _BUSY else "congested"
-                self._tell(kind, None, (), asked, end, watched)
+        if not watched.is_told and end - asked > self._threshold:
+            if self._waited(watched.asked_usage, watched) > (end - asked) * _BUSY:
+                self._tell("starved", None, (), asked, end, watched)
+            elif watched.samples:  # else nobody knows: the watchdog was kept from looking
+                self._tell("congested", None, (), asked, end, watched)
         watched.asked, watched.samples = 0.0, []
         self._close(watched)
 

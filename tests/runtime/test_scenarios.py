@@ -46,7 +46,7 @@ def expected(path: Path) -> tuple[list[Seen], list[Seen]]:
 
 
 def needs(path: Path) -> list[str]:
-    """What the program is to be run with: "debug mode", "asyncio only", a package, or "Python 3.12"."""
+    """What the program is to be run with: "debug mode", "asyncio only", a package, "Linux", or "Python 3.12"."""
     match = WITH.search(path.read_text("utf-8"))
     return match[1].split(", ") if match else []
 
@@ -103,6 +103,8 @@ run(command, Path(sys.argv[2]), Watch(0.1, **json.loads(sys.argv[4])), sys.execu
 def test_what_is_seen_is_what_is_announced(path: Path, loop: str, tmp_path: Path) -> None:
     if loop == "uvloop" and "asyncio only" in needs(path):
         pytest.skip("not of its loop")
+    if "Linux" in needs(path) and not sys.platform.startswith("linux"):
+        pytest.skip("needs Linux")
     if "Python 3.12" in needs(path) and sys.version_info < (3, 12):
         pytest.skip("needs Python 3.12")
     for package in ({"anyio", "uvloop"} & set(needs(path))) | ({loop} - {"asyncio"}):
