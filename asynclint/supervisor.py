@@ -29,6 +29,7 @@ class Watch:
     exclude: tuple[str, ...] = ()
     lines: Mapping[str, Sequence[int]] | None = None
     debug: bool = False
+    origin_depth: int = 1
 
 
 def run(command: Sequence[str], folder: Path, watch: Watch, python: str) -> int:
@@ -48,6 +49,7 @@ def environment(folder: Path, watch: Watch) -> dict[str, str]:
         "scope": watch.scope,
         "exclude": watch.exclude,
         "debug": watch.debug,
+        "origin_depth": watch.origin_depth,
         "lines": {path: list(numbers) for path, numbers in (watch.lines or {}).items()},
     }
     paths = [str(BOOTSTRAP), *filter(None, [os.environ.get("PYTHONPATH")])]

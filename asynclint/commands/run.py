@@ -26,6 +26,13 @@ from asynclint.reports.formats import Options
 @click.option(
     "--debug-mode", is_flag=True, help="Run every loop in asyncio's debug mode: thorough, and several times as slow."
 )
+@click.option(
+    "--origin-depth",
+    type=click.IntRange(1, 100),
+    default=1,
+    metavar="N",
+    help="Frames that a coroutine remembers of where it was made: more than 1 where libraries make them for you (default: 1).",
+)
 @click.option("--scope", multiple=True, metavar="PKG", help="Only these packages' lines are told.")
 @click.option("--exclude", multiple=True, metavar="PKG", help="Not these packages' lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the evidence in this folder.")
@@ -42,6 +49,7 @@ def run_command(
     src: tuple[str, ...],
     threshold: float,
     debug_mode: bool,
+    origin_depth: int,
     scope: tuple[str, ...],
     exclude: tuple[str, ...],
     out: Path | None,
@@ -72,7 +80,7 @@ def run_command(
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise click.ClickException(f"{folder}: {reason_of(error)}") from None
-        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode)
+        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode, origin_depth)
         try:
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
         except OSError as error:

@@ -45,6 +45,7 @@ def _install(options: dict[str, Any], sink: FileSink, lines: Lines) -> None:
             tuple(options.get("scope", ())),
             tuple(options.get("exclude", ())),
             bool(options.get("debug")),
+            int(options.get("origin_depth", 1)),
         ),
         sink,
         lines,

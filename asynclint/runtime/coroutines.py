@@ -24,11 +24,13 @@ class NeverAwaited:
     neither filters nor capturing matter. Where the line is comes from ``cr_origin``, which is tracked per thread.
     """
 
-    def __init__(self, scope: Scope, report: Callable[[Evidence], None]) -> None:
+    def __init__(self, depth: int, scope: Scope, report: Callable[[Evidence], None]) -> None:
+        self._depth = depth  # frames of where it was made that a coroutine remembers
         self._scope = scope
         self._report = report
         self._original: Callable[[Any], None] | None = None
         self._tracks = False
+        self._before = 0  # the depth that somebody else had set
         self._tests: dict[
             int, tuple[object, str]
         ] = {}  # of coroutines that outlived their test, by identity: origin, test
@@ -54,18 +56,19 @@ class NeverAwaited:
         if self._original is not None:
             warnings._warn_unawaited_coroutine = self._original  # type: ignore[attr-defined]
             self._original = None
-        if self._tracks and sys.get_coroutine_origin_tracking_depth() == 1:
-            sys.set_coroutine_origin_tracking_depth(0)
+        if self._tracks and sys.get_coroutine_origin_tracking_depth() == self._depth:
+            sys.set_coroutine_origin_tracking_depth(self._before)
 
     def track(self) -> None:
-        """Have this thread's coroutines know where they were made; more than one frame is left as it is."""
-        if sys.get_coroutine_origin_tracking_depth() == 0:
-            sys.set_coroutine_origin_tracking_depth(1)
-            self._tracks = True
+        """Have this thread's coroutines know where they were made; what somebody else has set is left as it is, if it is more."""
+        depth = sys.get_coroutine_origin_tracking_depth()
+        if depth < self._depth:
+            sys.set_coroutine_origin_tracking_depth(self._depth)
+            self._tracks, self._before = True, depth
 
     def _is_ours(self, coroutine: Any) -> bool:
         """Whether the coroutine knows where it was made only because we asked for that."""
-        return self._tracks and len(coroutine.cr_origin or ()) <= 1
+        return self._tracks and len(coroutine.cr_origin or ()) <= self._depth
 
     def look_for_living(self) -> None:
         """Tell of the coroutines that were made, never begun, and are still there."""

@@ -12,13 +12,15 @@ THRESHOLD = 0.1  # seconds
 class Options:
     """What to watch: steps longer than ``threshold`` seconds, in the packages of ``scope`` and not in those of ``exclude``.
 
-    ``debug`` puts every loop in asyncio's debug mode.
+    ``debug`` puts every loop in asyncio's debug mode. ``origin_depth`` is how many frames a coroutine remembers of where it was
+    made (:func:`sys.set_coroutine_origin_tracking_depth`).
     """
 
     threshold: float = THRESHOLD
     scope: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     debug: bool = False
+    origin_depth: int = 1
 
 
 def seconds(text: str) -> float:

@@ -50,7 +50,7 @@ class Sanitizer:
         scope = self._scope = Scope(options.scope, options.exclude)
         self._frames: dict[AbstractEventLoop, FrameType] = {}  # in which each loop runs
         self._watchdog = Watchdog(options.threshold, scope, self.report, self._answered)
-        self._coroutines = NeverAwaited(scope, self.report)
+        self._coroutines = NeverAwaited(options.origin_depth, scope, self.report)
         self._nested = NestedRuns(scope, self.report)
         self._timeouts = Timeouts(scope, self.report)
         self._threads = WrongThread(scope, self.report)

@@ -7,7 +7,9 @@ import re
 import subprocess
 import sys
 import time
+import types
 import warnings
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,75 @@ def test_watch_is_a_decorator() -> None:
 
     main()
     assert kinds(seen) == ["blocked"]
+
+
+def test_a_coroutine_function_is_watched_while_it_runs() -> None:
+    seen: list[dict[str, Any]] = []
+
+    @runtime.watch(seen.append)
+    async def job(seconds: float) -> float:
+        """Sleeps, and blocks once."""
+        await asyncio.sleep(seconds)
+        time.sleep(0.3)
+        return seconds
+
+    async def main() -> list[float]:
+        await nap()
+        return await asyncio.gather(job(0.05), job(0.1))
+
+    assert asyncio.run(main()) == [0.05, 0.1]
+    assert kinds(seen) == ["blocked", "blocked"]
+    assert {record["place"]["function"].rpartition(".")[2] for record in seen if record["kind"] == "blocked"} == {"job"}
+    assert (job.__name__, job.__doc__) == ("job", "Sleeps, and blocks once.")
+    runtime.install(seen.append)  # nothing is left
+    runtime.uninstall()
+
+
+def test_a_function_that_calls_itself_is_watched_once() -> None:
+    seen: list[dict[str, Any]] = []
+
+    @runtime.watch(seen.append)
+    def main(depth: int) -> None:
+        main(depth - 1) if depth else asyncio.run(nap())
+
+    main(3)
+    assert kinds(seen) == ["blocked"]
+
+
+def test_a_generator_cannot_be_watched() -> None:
+    def numbers() -> Iterator[int]:
+        yield 1
+
+    async def more() -> AsyncIterator[int]:
+        yield 1
+
+    for function in (numbers, more):
+        with pytest.raises(TypeError, match=f"{function.__name__} is a generator function"):
+            runtime.watch(print)(function)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("depth", "told"), [(1, []), (2, ["never-awaited"])])
+def test_who_asked_a_library_for_a_coroutine(depth: int, told: list[str], tmp_path: Path) -> None:
+    library = tmp_path / "library.py"
+    library.write_text("async def _send(): pass\n\ndef send(): return _send()\n")
+    library_globals: dict[str, Any] = {"__name__": "library"}
+    exec(compile(library.read_text(), library, "exec"), library_globals)
+    seen: list[dict[str, Any]] = []
+
+    async def main() -> None:
+        library_globals["send"]()
+
+    with warnings.catch_warnings(), runtime.watch(seen.append, exclude=["library"], origin_depth=depth):
+        warnings.simplefilter("ignore")
+        sys.modules["library"] = types.ModuleType("library")
+        sys.modules["library"].__file__ = str(library)
+        try:
+            asyncio.run(main())
+        finally:
+            del sys.modules["library"]
+    assert kinds(seen) == told
+    assert [record["place"]["path"] for record in seen] == [__file__] * len(told)
+    assert sys.get_coroutine_origin_tracking_depth() == 0
 
 
 def test_a_loop_that_runs_already_is_watched() -> None:
