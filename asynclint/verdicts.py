@@ -225,13 +225,13 @@ def _matches(finding: Finding, path: str, evidence: Evidence) -> bool:
 
 
 def _verdict(finding: Finding, path: str, matching: list[Evidence], run: Run, changed: set[str]) -> Runtime:
+    if path in changed:  # a stack may pass through old lines of it on the way to what is as it was
+        return Runtime(Verdict.OUTDATED)
     if matching:
         worst = max(matching, key=lambda each: each.duration)
         stack = tuple(f"{each.path}:{each.line} {each.function}" for each in worst.stack)
         total = sum(each.total or each.duration for each in matching)
         return Runtime(Verdict.CONFIRMED, sum(each.count for each in matching), worst.duration, round(total, 6), stack)
-    if path in changed:
-        return Runtime(Verdict.OUTDATED)
     if path not in run.imported:
         return Runtime(Verdict.NEVER_IMPORTED)
     at = finding.location

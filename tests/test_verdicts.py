@@ -137,6 +137,18 @@ def test_evidence_of_old_code_is_not_used(app: Path) -> None:
     assert (joined.unforeseen, joined.outdated) == ((), (str(app),))
 
 
+def test_a_stack_through_old_code_is_not_used(app: Path) -> None:
+    helper = app.with_name("helper.py")
+    helper.write_text("import time\n\ndef rest():\n    time.sleep(1)\n")
+    record = {**blocked(helper, 4, function="rest"), "stack": [place(helper, 4, "rest"), place(app, 11)]}
+    seen = run(app.parent / "e", imported(app, 11), imported(helper), ran(app, 11), record)
+    assert told(verdicts.join(linted(), seen))["ASL201", 11][0] is Verdict.CONFIRMED
+    app.write_text("# moved\n" + APP)
+    joined = verdicts.join(linted(), seen)
+    assert set(told(joined).values()) == {only(Verdict.OUTDATED)}
+    assert joined.unforeseen == ()
+
+
 @pytest.mark.parametrize(
     ("record", "line"),
     [
