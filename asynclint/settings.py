@@ -81,6 +81,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    src: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     extend_exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
@@ -116,6 +117,12 @@ class Settings:
         )
         object.__setattr__(self, "_selected", selected)
         object.__setattr__(self, "_ignored", ignored)
+
+    def paths(self, named: Sequence[str]) -> tuple[str, ...]:
+        """The paths to lint: those that are named, or else what ``src`` has, or else the working directory."""
+        if named or self.src is None:
+            return tuple(named) or (".",)
+        return tuple(os.path.relpath(self.root / each) for each in self.src)
 
     @property
     def excludes(self) -> tuple[str, ...]:
@@ -396,6 +403,17 @@ class _Reader:
             )
         return text
 
+    def paths_inside(self, value: object, where: str) -> tuple[str, ...]:
+        """Files and folders of the project: what lies elsewhere is none of its business."""
+        paths = self.strings(value, where)
+        if not paths:
+            raise SettingsError(f"{where}: expected some paths, got none")
+        for text in paths:
+            path = self.root / text
+            if not text.strip() or "\0" in text or not _is_below(path / "x", self.root):
+                raise SettingsError(f"{where}: {text!r} is no path below the folder of the settings")
+        return paths
+
     def file_below(self, value: object, where: str) -> Path:
         """A file of the project: what is written there by its name must not be elsewhere."""
         text = _typed(str, "a string", value, where)
@@ -419,6 +437,7 @@ KEYS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "ignore": _Reader.selectors,
     "extend-select": _Reader.selectors,
     "per-file-ignores": _Reader.per_file,
+    "src": _Reader.paths_inside,
     "exclude": _Reader.patterns,
     "extend-exclude": _Reader.patterns,
     "respect-gitignore": _Reader.flag,

@@ -19,6 +19,7 @@ ABOUT = {
     "ignore": "These rules do not run. Between select and ignore, the longer match wins.",
     "extend-select": "These rules run beside those of select.",
     "per-file-ignores": "For files that match a pattern as in .gitignore: rules that do not run there.",
+    "src": "What is linted where no path is named: files and folders, relative to this file.",
     "exclude": "What a walk leaves out: patterns as in .gitignore.",
     "extend-exclude": "What a walk leaves out beside exclude.",
     "respect-gitignore": "Whether a walk leaves out what git ignores.",
@@ -91,6 +92,7 @@ _SHAPES: dict[str, Schema] = {
     "task_fix": {"enum": list(get_args(TaskFix))},
     "environment": {"type": "string", "minLength": 1},
     "file_below": _TEXT,
+    "paths_inside": {**_list_of(_TEXT), "minItems": 1},
 }
 
 

@@ -66,6 +66,7 @@ def test_the_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ignore             command line  ["ASL205"]
         extend-select      default       []
         per-file-ignores   file          {{"tests/*" = ["ASL201"]}}
+        src                default       -
         exclude            file          ["old/"]
         extend-exclude     default       []
         respect-gitignore  default       true

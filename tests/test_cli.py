@@ -127,6 +127,18 @@ def test_a_path_that_is_no_environment_is_the_users_mistake(
     assert capsys.readouterr().err == "Error: --python: 'src' is no environment: it has no site-packages\n"
 
 
+def test_without_paths_it_is_what_the_settings_say(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "asynclint.toml").write_text("src = ['lib', 'main.py']")
+    (tmp_path / "lib").mkdir()
+    assert (cli.main(["check"]), engine.paths) == (0, ["lib", "main.py"])
+    assert (cli.main(["check", "lib/a.py"]), engine.paths) == (0, ["lib/a.py"])
+    assert (cli.main(["check", "--isolated"]), engine.paths) == (0, ["."])
+    monkeypatch.chdir(tmp_path / "lib")
+    assert (cli.main(["check"]), engine.paths) == (0, [".", "../main.py"])
+
+
 def test_settings_come_from_what_is_linted(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one" / "src").mkdir(parents=True)
     (tmp_path / "one" / "asynclint.toml").write_text("fail-on = 'info'")

@@ -235,6 +235,18 @@ def test_without_fail_on_the_status_is_the_programs(folder: Path) -> None:
 BLOCKS = "import asyncio, time\n\nasync def main():\n    time.sleep(0.3)\n\nasyncio.run(main())\n"
 
 
+def test_the_settings_say_what_is_linted(folder: Path) -> None:
+    for name in ("app.py", "other.py"):
+        (folder / name).write_text(BLOCKS)
+    (folder / "asynclint.toml").write_text("src = ['app.py']")
+    run = [sys.executable, "-m", "asynclint", "run", "--format", "json"]
+    paths = []
+    for options in ([], ["--src", "other.py"]):
+        done = subprocess.run([*run, *options, "--", "app.py"], capture_output=True, text=True, check=False)
+        paths.append([(each["path"], each["runtime"]["verdict"]) for each in json.loads(done.stdout)["findings"]])
+    assert paths == [[("app.py", "confirmed")], [("other.py", "file never imported")]]
+
+
 @pytest.mark.parametrize("form", ["text", "flake8"])
 def test_outputs(folder: Path, form: str) -> None:
     (folder / "app.py").write_text(BLOCKS)

@@ -60,6 +60,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         select = ["ASL2"]
         ignore = ["blocking-sleep"]
         extend-select = ["ASL501"]
+        src = ["src", "."]
         exclude = ["generated/"]
         extend-exclude = ["*_pb2.py"]
         respect-gitignore = false
@@ -93,6 +94,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ignore=("blocking-sleep",),
         extend_select=("ASL501",),
         per_file_ignores=(("tests/", ("ASL2",)),),
+        src=("src", "."),
         exclude=("generated/",),
         extend_exclude=("*_pb2.py",),
         respect_gitignore=False,
@@ -205,6 +207,10 @@ def test_settings_can_go_to_another_process(tmp_path: Path) -> None:
             "per-file-ignores['a.py']: there is no rule 'W9'; `asynclint rules` lists them",
         ),
         ("[per-file-ignores]\n'!a.py' = ['ASL2']", "per-file-ignores: a pattern cannot be negated here: '!a.py'"),
+        ("src = 'src'", "src: expected a list of strings, got a string"),
+        ("src = []", "src: expected some paths, got none"),
+        ("src = ['a', '../b']", "src: '../b' is no path below the folder of the settings"),
+        ("src = ['']", "src: '' is no path below the folder of the settings"),
         ("exclude = ['']", "exclude: '' is no pattern as in .gitignore"),
         ("extend-exclude = ['[z-a]']", "extend-exclude: '[z-a]' is no pattern as in .gitignore"),
         ("respect-gitignore = 1", "respect-gitignore: expected a boolean, got an integer"),
@@ -329,6 +335,18 @@ def test_per_file_ignores_hold_whatever_is_selected(tmp_path: Path) -> None:
     assert codes(settings, "../elsewhere/tests/a.py") == "ASL501"
     assert not settings.enabled("ASL201", tmp_path / "tests" / "a.py")
     assert settings.enabled("ASL501", tmp_path / "tests" / "a.py")
+
+
+def test_what_is_linted_where_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "src = ['lib', 'app/main.py', '.']")
+    (tmp_path / "lib").mkdir()
+    settings = load(tmp_path / "lib", RULES)
+    monkeypatch.chdir(tmp_path)
+    assert settings.paths([]) == ("lib", "app/main.py", ".")
+    assert settings.paths(["x.py"]) == ("x.py",)
+    monkeypatch.chdir(tmp_path / "lib")
+    assert settings.paths([]) == (".", "../app/main.py", "..")
+    assert Settings(RULES, tmp_path).paths([]) == (".",)
 
 
 def test_a_path_is_relative_to_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ def asyncify(
 ) -> int:
     """Make a plain function that only coroutines reach a coroutine function.
 
-    Its calls in PATHS (default: the working directory) are awaited, plain functions on the way become coroutine functions, too,
+    Its calls in PATHS (default: `src` of the settings, or the working directory) are awaited, plain functions on the way become coroutine functions, too,
     and blocking calls in it get their asynchronous form; those that cannot are told. Where one place cannot follow, nothing is
     changed.
     """
@@ -33,8 +33,8 @@ def asyncify(
     from asynclint import fixing
     from asynclint.codemods.patch import CannotFix
 
-    paths = paths or (".",)
-    settings = settings_for(start_of(paths), config, isolated, python=python)
+    settings = settings_for(start_of(paths or (".",)), config, isolated, python=python)
+    paths = settings.paths(paths)
     try:
         result = command.asyncify(function, paths, settings)
     except CannotFix as reason:

@@ -114,8 +114,8 @@ def _compare(
     """Lint, and read the baseline; ``is_new`` says that there need not be one yet."""
     from asynclint import baseline
 
-    paths = paths or (".",)
-    settings = settings_for(start_of(paths), config, isolated)
+    settings = settings_for(start_of(paths or (".",)), config, isolated)
+    paths = settings.paths(paths)
     named = file or settings.baseline
     file = named or settings.root / baseline.DEFAULT_NAME
     try:

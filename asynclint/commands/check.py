@@ -189,7 +189,7 @@ def check(
         raise click.UsageError(
             "--watch only reports: it goes neither with changes (--fix, --diff, …) nor with standard input"
         )
-    named = project_of(paths) if changed else [path for path in paths or (".",) if path != STDIN]
+    named = project_of(paths) if changed else [path for path in paths if path != STDIN]
     start = start_of(named or [stdin_filename or "."])
     read_settings = functools.partial(
         settings_for,
@@ -205,6 +205,8 @@ def check(
         unsafe_fixes=unsafe_fixes,
     )
     settings = read_settings()
+    if not paths:
+        named = list(settings.paths(()))
     if watch:
         from asynclint.commands.watch import lint_again
         from asynclint.settings import candidates

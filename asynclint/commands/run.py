@@ -20,7 +20,10 @@ from asynclint.reports.formats import Options
 @click.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.argument("command", nargs=-1, type=click.UNPROCESSED, required=True)
 @click.option(
-    "--src", multiple=True, type=click.Path(exists=True), help="What to lint (default: the working directory)."
+    "--src",
+    multiple=True,
+    type=click.Path(exists=True),
+    help="What to lint (default: `src` of the settings, or the working directory).",
 )
 @click.option("--threshold", callback=seconds, default="100ms", help="A step as long blocks the loop (default: 100ms).")
 @click.option(
@@ -71,8 +74,8 @@ def run_command(
     from asynclint import supervisor, verdicts
     from asynclint.findings import Severity, Verdict
 
-    paths = src or (".",)
-    settings = settings_for(start_of(paths), config, isolated, python=python)
+    settings = settings_for(start_of(src or (".",)), config, isolated, python=python)
+    paths = settings.paths(src)
     before = lint(paths, settings, {}, (), None, True, True, cached=True)
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))

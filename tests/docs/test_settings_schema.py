@@ -71,7 +71,7 @@ def test_each_rule_is_offered_by_code_and_name(schema: dict[str, Any]) -> None:
 
 def test_the_defaults_are_settings(schema: dict[str, Any]) -> None:
     defaults = {key: told["default"] for key, told in schema["properties"].items() if "default" in told}
-    assert set(KEYS) - set(defaults) == {"select", "target-version", "python", "max-depth", "baseline"}
+    assert set(KEYS) - set(defaults) == {"select", "src", "target-version", "python", "max-depth", "baseline"}
     jsonschema.Draft7Validator(schema).validate(defaults)
 
 
@@ -85,6 +85,7 @@ def test_the_defaults_are_settings(schema: dict[str, Any]) -> None:
         "extend-select = ['ASL208']",
         "fixable = ['ASL']\nunfixable = ['ASL201']\nextend-safe-fixes = ['ASL20']",
         "[per-file-ignores]\n'tests/*' = ['ASL2']\n'/a.py' = []",
+        "src = ['.', 'src', 'tests/a.py']",
         "exclude = ['a', '/b/', '!c', '\\#d', 'x*']\nextend-exclude = []",
         "respect-gitignore = false\nfollow-libraries = true\nunsafe-fixes = true",
         "[severity]\nASL2 = 'info'\nblocking-sleep = 'warning'\nALL = 'error'",
@@ -122,6 +123,9 @@ def test_what_both_take(text: str, schema: dict[str, Any], tmp_path: Path) -> No
         "[per-file-ignores]\n'a' = 'ASL201'",
         "[per-file-ignores]\n'!a' = []",
         "[per-file-ignores]\n'#a' = []",
+        "src = 'src'",
+        "src = []",
+        "src = [' ']",
         "exclude = ['']",
         "exclude = ['  ']",
         "exclude = ['# a']",
