@@ -25,9 +25,9 @@ def asyncify(
 ) -> int:
     """Make a plain function that only coroutines reach a coroutine function.
 
-    Its calls in PATHS (default: `src` of the settings, or the working directory) are awaited, plain functions on the way become coroutine functions, too,
-    and blocking calls in it get their asynchronous form; those that cannot are told. Where one place cannot follow, nothing is
-    changed.
+    Its calls in PATHS (default: `src` of the settings, or the working directory) are awaited, plain functions on the way become
+    coroutine functions, too, and blocking calls in it get their asynchronous form; those that cannot are told. Where one place
+    cannot follow, nothing is changed.
     """
     from asynclint import asyncify as command
     from asynclint import fixing
