@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from asynclint import consulted
 from asynclint.program.facts import Import
 
 if TYPE_CHECKING:
-    from asynclint.program.facts import Scope
+    from asynclint.program.facts import Binding, Scope
     from asynclint.program.index import Program
     from asynclint.program.modules import Module
     from asynclint.rules.unit import Unit
@@ -33,6 +35,18 @@ def imported_frameworks(unit: Unit) -> frozenset[str]:
 def imported_at_the_top(module: Module) -> frozenset[str]:
     """Those that the file imports at module level."""
     return _imported_in(module, module.digest)[1]
+
+
+def named_in(unit: Unit) -> frozenset[str]:
+    """Those whose imported names the unit uses: a file may be written for several, and one function of it for one."""
+    names = {
+        name: framework
+        for scope in unit.module.facts.scopes
+        for name, bindings in scope.bindings.items()
+        for binding in bindings
+        if (framework := _framework(binding)) is not None
+    }
+    return frozenset(names[each.value] for each in unit.of_kind(cst.Name) if each.value in names)
 
 
 # Asked for each fix, of one file after the other. With the same digest the module has the same text.
@@ -57,13 +71,15 @@ def imported_by(modules: Iterable[Module]) -> frozenset[str]:
 
 def _imported(scopes: Iterable[Scope]) -> frozenset[str]:
     bindings = (binding for scope in scopes for bindings in scope.bindings.values() for binding in bindings)
-    return frozenset(
-        "asyncio" if root == "uvloop" else root
-        for binding in bindings
-        if isinstance(binding, Import)
-        and not binding.level
-        and (root := binding.module.partition(".")[0]) in _FRAMEWORKS
-    )
+    return frozenset(framework for binding in bindings if (framework := _framework(binding)) is not None)
+
+
+def _framework(binding: Binding) -> str | None:
+    """The framework that the binding imports, or imports from."""
+    if not isinstance(binding, Import) or binding.level:
+        return None
+    root = binding.module.partition(".")[0]
+    return None if root not in _FRAMEWORKS else "asyncio" if root == "uvloop" else root
 
 
 def oldest_python(unit: Unit) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from asynclint.codemods.frameworks import (
     imported_at_the_top,
     imported_frameworks,
     imported_in_program,
+    named_in,
     oldest_python,
 )
 from asynclint.codemods.patch import CannotFix, Patch
@@ -51,12 +52,14 @@ def runner_of(node: cst.CSTNode, patch: Patch) -> Runner:
 
 
 def framework_of(unit: Unit) -> str:
-    """What the file is written for, or else the program: asyncio, or anyio or trio where that is imported and asyncio is not.
+    """What the function is written for, or else the file, or the program: anyio or trio where asyncio is not used beside it.
 
     A file written for anyio may import asyncio inside a function, for what it asks of one backend.
     Raises ``CannotFix`` where another may run the coroutine.
     """
     found = imported_frameworks(unit)
+    if len(found) > 1 and len(named := named_in(unit)) == 1:
+        found = named
     at_the_top = imported_at_the_top(unit.module)
     if "anyio" in at_the_top and "asyncio" not in at_the_top:
         found -= {"asyncio"}
