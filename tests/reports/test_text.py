@@ -447,6 +447,8 @@ def test_asyncify_is_offered_for_a_helper_that_has_no_other_fix(finding: Make) -
     assert "asyncify" not in written(report(with_fix(through, "unsafe")))
     assert "asyncify" not in written(report(finding(chain=(hop,), cause="c")))
     assert "asyncify" not in written(report(finding(chain=(hop, hop), cause="c", code="ASL401")))
+    made = Hop("lib.py", 1, 1, "lib.C.__init__", "g()")
+    assert "asyncify" not in written(report(finding(chain=(hop, made), cause="c")))
 
 
 @pytest.mark.parametrize(
