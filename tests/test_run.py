@@ -235,6 +235,16 @@ def test_without_fail_on_the_status_is_the_programs(folder: Path) -> None:
 BLOCKS = "import asyncio, time\n\nasync def main():\n    time.sleep(0.3)\n\nasyncio.run(main())\n"
 
 
+def test_it_can_be_switched_off_from_outside(folder: Path) -> None:
+    (folder / "app.py").write_text(BLOCKS)
+    env = {**os.environ, "ASYNCLINT_OFF": "1"}
+    done = subprocess.run([*RUN, "app.py"], capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "ASYNCLINT_OFF is set: nothing is watched\napp.py:4:5 ASL201 blocking-sleep [error, file never"
+    )
+
+
 def test_the_settings_say_what_is_linted(folder: Path) -> None:
     for name in ("app.py", "other.py"):
         (folder / name).write_text(BLOCKS)

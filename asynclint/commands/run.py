@@ -73,7 +73,10 @@ def run_command(
 
     from asynclint import supervisor, verdicts
     from asynclint.findings import Severity, Verdict
+    from asynclint.runtime.options import OFF, is_off
 
+    if is_off():
+        click.echo(f"{OFF} is set: nothing is watched", err=True)
     settings = settings_for(start_of(src or (".",)), config, isolated, python=python)
     paths = settings.paths(src)
     before = lint(paths, settings, {}, (), None, True, True, cached=True)

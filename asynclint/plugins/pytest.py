@@ -71,8 +71,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def _begin(config: pytest.Config, options: argparse.Namespace) -> None:
     if not (options.asynclint or config.getini("asynclint")) or config.pluginmanager.has_plugin(_NAME):
         return
-    from asynclint.runtime.options import Options, seconds
+    from asynclint.runtime.options import Options, is_off, seconds
 
+    if is_off():
+        return
     try:
         watched = Options(
             seconds(options.asynclint_threshold or config.getini("asynclint_threshold")),

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from asynclint.runtime.evidence import FileSink, Sink
-from asynclint.runtime.options import THRESHOLD, Options
+from asynclint.runtime.options import THRESHOLD, Options, is_off
 
 if TYPE_CHECKING:
     from asynclint.runtime.sanitizer import Sanitizer  # which imports asyncio
@@ -44,9 +44,11 @@ def install(
     told of the user's own code; of the packages in ``scope``, if there are any; not of those in ``exclude``. ``debug`` puts every
     loop in asyncio's debug mode, and takes in what that reports; loops are several times as slow then. A coroutine that nobody
     awaits is told of where the user's code made it, if that is among the ``origin_depth`` innermost frames.
-    Raises RuntimeError where it is installed already.
+    Nothing happens where the environment variable ``ASYNCLINT_OFF`` is set. Raises RuntimeError where it is installed already.
     """
     global _installed
+    if is_off():
+        return
     if _installed is not None:
         raise RuntimeError("asynclint.runtime is installed already")
     import asyncio  # noqa: F401 - first: below ``asynclint run`` another sanitizer waits for it

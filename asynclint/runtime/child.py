@@ -13,7 +13,7 @@ from typing import Any
 
 from asynclint.runtime.evidence import FileSink
 from asynclint.runtime.lines import Lines
-from asynclint.runtime.options import THRESHOLD, Options
+from asynclint.runtime.options import THRESHOLD, Options, is_off
 
 FOLDER = "ASYNCLINT_RUN"
 """The environment variable that names the folder of the evidence."""
@@ -26,7 +26,7 @@ _started = False
 def start() -> None:
     """Begin, once a process."""
     global _started
-    if _started:
+    if _started or is_off():
         return
     _started = True
     sink = FileSink(os.environ[FOLDER])

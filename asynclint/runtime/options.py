@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 
 THRESHOLD = 0.1  # seconds
+OFF = "ASYNCLINT_OFF"
+"""The environment variable that switches everything of stage 3 off, whoever has switched it on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Options:
     exclude: tuple[str, ...] = ()
     debug: bool = False
     origin_depth: int = 1
+
+
+def is_off() -> bool:
+    """Whether nothing is to be watched in this process."""
+    return os.environ.get(OFF, "0") not in ("", "0")
 
 
 def seconds(text: str) -> float:

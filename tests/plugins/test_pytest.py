@@ -115,6 +115,15 @@ def test_pytest_finds_it_by_itself(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=2, warnings=1)
 
 
+def test_it_can_be_switched_off_from_outside(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytester.makeini("[pytest]\nasynclint = true\nasynclint_fail = true\n")
+    pytester.makepyfile(test_shop=FORGETFUL)
+    monkeypatch.setenv("ASYNCLINT_OFF", "1")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(passed=2, warnings=1)
+    result.stdout.no_fnmatch_line("*= asynclint =*")
+
+
 def test_it_can_be_switched_off(pytester: pytest.Pytester) -> None:
     write(pytester, FORGETFUL)
     result = pytester.runpytest_subprocess("-p", "no:asynclint")

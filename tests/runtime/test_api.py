@@ -189,6 +189,20 @@ def test_messages_and_tracebacks_stay_what_they_were(tmp_path: Path) -> None:
     assert outputs[1] == outputs[0]
 
 
+def test_it_can_be_switched_off_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[dict[str, Any]] = []
+    for value, told in (("1", []), ("0", ["blocked"]), ("", ["blocked"])):
+        monkeypatch.setenv("ASYNCLINT_OFF", value)
+        with runtime.watch(seen.append):
+            asyncio.run(nap())
+        assert kinds(seen) == told
+        seen.clear()
+    monkeypatch.setenv("ASYNCLINT_OFF", "1")
+    runtime.install(tmp_path / "evidence")
+    runtime.uninstall()
+    assert not (tmp_path / "evidence").exists()
+
+
 def test_it_is_installed_once() -> None:
     with runtime.watch(print), pytest.raises(RuntimeError, match="installed already"):
         runtime.install(print)
