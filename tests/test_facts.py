@@ -91,6 +91,17 @@ def test_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "link", "app.facts", "--output", "json:gone/a.json")[0] == 2
 
 
+def test_what_the_baseline_knows_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    put("src/app.py", BLOCKS)
+    put("src/new.py", BLOCKS)
+    put("asynclint.toml", "baseline = 'known.json'")
+    assert run(capsys, "baseline", "write", "-q", "src/app.py")[0] == 0
+    facts(capsys, sources("src"), "all.facts", "--root", "src")
+    status, out, _ = run(capsys, "link", "all.facts")
+    assert (status, "new.py:4:5 ASL201" in out, "app.py" in out) == (1, True, False)
+    assert out.endswith("1 finding known from known.json.\n")
+
+
 @pytest.mark.parametrize("form", ["text", "json", "sarif"])
 def test_both_together_are_one_run(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     put_everything()

@@ -245,6 +245,18 @@ def test_it_can_be_switched_off_from_outside(folder: Path) -> None:
     )
 
 
+def test_what_the_baseline_knows_is_not_told(folder: Path) -> None:
+    (folder / "app.py").write_text(BLOCKS)
+    (folder / "asynclint.toml").write_text("baseline = 'known.json'")
+    asynclint = [sys.executable, "-m", "asynclint"]
+    subprocess.run([*asynclint, "baseline", "write", "-q"], check=True)
+    run = [*asynclint, "run", "--fail-on", "error", "--", "app.py"]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "ASL201" not in done.stderr
+    assert "1 finding known from known.json" in done.stderr
+
+
 def test_the_settings_say_what_is_linted(folder: Path) -> None:
     for name in ("app.py", "other.py"):
         (folder / name).write_text(BLOCKS)

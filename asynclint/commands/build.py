@@ -11,7 +11,7 @@ import click
 
 from asynclint.commands import FAILED, OK
 from asynclint.commands.check import check
-from asynclint.commands.linting import progress_on, settings_for, status_of
+from asynclint.commands.linting import known_from_baseline, progress_on, settings_for, status_of
 from asynclint.commands.options import FILE_OPTION
 from asynclint.commands.output import write_end, write_outputs, write_report
 from asynclint.errors import reason_of
@@ -47,6 +47,7 @@ def link(facts: tuple[str, ...], **options: Any) -> int:
     @FILE stands for the paths in the lines of a file.
     """
     from asynclint import engine, factfiles
+    from asynclint.known import hide
 
     if options["config"] is not None and options["isolated"]:
         raise click.UsageError("--config and --isolated exclude each other")
@@ -61,6 +62,8 @@ def link(facts: tuple[str, ...], **options: Any) -> int:
             report = engine.link(
                 rows, settings, screen=not options["no_screen"], jobs=options["jobs"], progress=progress
             )
+        known = known_from_baseline(settings.baseline, [str(row.file.path) for row in rows])
+        report = hide(report, known)
         told = {finding.location.path for finding in (*report.findings, *report.suppressed)}
         texts = {row.file.display: row.text() for row in rows if row.file.display in told}
     except factfiles.FactsError as reason:
@@ -70,7 +73,7 @@ def link(facts: tuple[str, ...], **options: Any) -> int:
     )
     saved = write_outputs(report, options["outputs"], show)
     write_report(report, sys.stdout, options["form"], show)
-    write_end(report, sys.stdout, options["form"], show, quiet=options["quiet"])
+    write_end(report, known, sys.stdout, options["form"], show, quiet=options["quiet"])
     return status_of(report, settings) if saved else FAILED
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from asynclint.commands.options import Output
     from asynclint.findings import Report
     from asynclint.fixing import Change
+    from asynclint.known import Known
     from asynclint.reports.formats import Options
     from asynclint.verdicts import Joined
 
@@ -62,8 +63,10 @@ def write_report(report: Report, to: TextIO, form: str, options: Options) -> Non
             write_utf8(out, formats.render(form, report, options))
 
 
-def write_end(report: Report, to: TextIO, form: str, options: Options, *, quiet: bool = False) -> None:
-    """Write what follows the findings for people: what could not be linted, on the error stream, and the sum."""
+def write_end(
+    report: Report, known: Sequence[Known], to: TextIO, form: str, options: Options, *, quiet: bool = False
+) -> None:
+    """Write what follows the findings for people: what could not be linted, on the error stream, the sum, and what is known."""
     from asynclint.reports import text
 
     if form != "text":
@@ -73,6 +76,7 @@ def write_end(report: Report, to: TextIO, form: str, options: Options, *, quiet:
     if not quiet:
         with written(to) as out:
             text.summary(report, out, options.unsafe_fixes)
+            text.compared(report, known, out, tell_gone=False)
 
 
 def write_outputs(report: Report, outputs: Sequence[Output], options: Options) -> bool:

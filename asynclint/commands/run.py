@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from asynclint.commands import FAILED, FOUND
-from asynclint.commands.linting import lint, settings_for, tell_if_nothing
+from asynclint.commands.linting import known_from_baseline, lint, settings_for, tell_if_nothing
 from asynclint.commands.options import FILE_OPTION, FORMAT_OPTION, OUTPUT_OPTION, SEVERITIES, Output, seconds
 from asynclint.commands.output import write_end, write_outputs, write_pages, write_report
 from asynclint.errors import reason_of
@@ -73,32 +73,34 @@ def run_command(
 
     from asynclint import supervisor, verdicts
     from asynclint.findings import Severity, Verdict
+    from asynclint.known import hide
     from asynclint.runtime.options import OFF, is_off
 
     if is_off():
         click.echo(f"{OFF} is set: nothing is watched", err=True)
     settings = settings_for(start_of(src or (".",)), config, isolated, python=python)
     paths = settings.paths(src)
-    before = lint(paths, settings, {}, (), None, True, True, cached=True)
+    found = lint(paths, settings, {}, (), None, True, True, cached=True)
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise click.ClickException(f"{folder}: {reason_of(error)}") from None
-        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(before), debug_mode, origin_depth)
+        watch = supervisor.Watch(threshold, scope, exclude, verdicts.flagged_lines(found), debug_mode, origin_depth)
         try:
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
         except OSError as error:
             raise click.ClickException(f"{command[0]}: {reason_of(error)}") from None
-        joined = verdicts.join(before, verdicts.load(folder), allow=settings.allow, root=settings.root)
+        known = known_from_baseline(settings.baseline, paths)
+        joined = verdicts.join(hide(found, known), verdicts.load(folder), allow=settings.allow, root=settings.root)
     options = Options(joined=joined)
     saved = write_pages(joined, html, trace)
     saved &= write_outputs(joined.report, outputs, options)
     to = sys.stderr if form == "text" else sys.stdout  # where the program does not write its own text
     write_report(joined.report, to, form, options)
-    write_end(joined.report, to, form, options)
-    tell_if_nothing(before, paths, settings)
+    write_end(joined.report, known, to, form, options)
+    tell_if_nothing(found, paths, settings)
     if not saved:
         return FAILED
     if fail_on is not None:
