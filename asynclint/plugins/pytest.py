@@ -12,7 +12,6 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Generator, Iterable
 from pathlib import Path
@@ -91,6 +90,7 @@ class Plugin:
     """Watches one process, test by test. Where the terminal is, it also tells what all processes have seen."""
 
     def __init__(self, options: Options) -> None:
+        from asynclint.runtime.clock import Clock
         from asynclint.runtime.evidence import BLAMELESS, KINDS
         from asynclint.runtime.frames import Scope
         from asynclint.runtime.sanitizer import Sanitizer
@@ -99,7 +99,7 @@ class Plugin:
         self._is_kept = False
         self._sink: Sink | None = None
         self._early: list[dict[str, Any]] = []  # what was seen before there is a sink
-        self._began = time.time()
+        self._began = Clock.now()
         self._mistakes = KINDS - BLAMELESS
         self._test = ""
         self._allowed: frozenset[str] = frozenset()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.evidence import Evidence, Sink
 from asynclint.runtime.frames import Scope, place, stack
 from asynclint.runtime.guards import harmless
@@ -45,8 +45,8 @@ class Calls:
 
     @harmless
     def took(self, path: str, line: int, callee: Any, begin: float, frame: FrameType) -> None:
-        """The call on the flagged line of ``frame``, begun at ``begin`` (``time.perf_counter``), has returned."""
-        end = time.perf_counter()
+        """The call on the flagged line of ``frame``, begun at ``begin`` (``Clock.elapsed``), has returned."""
+        end = Clock.elapsed()
         duration = end - begin
         count, worst, total = self._sums.get((path, line), (0, 0.0, 0.0))
         self._sums[path, line] = count + 1, max(worst, duration), total + duration
@@ -58,7 +58,7 @@ class Calls:
         where = place(frame.f_code, line)
         thread, detail = threading.current_thread().name, f"call of {_name(callee)}"
         # The time now: the watchdog may take a while.
-        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), time.time(), thread, detail)
+        evidence = Evidence("blocking-call", where, stack(frame), round(duration, 6), Clock.now(), thread, detail)
         if duration > self._watchdog.threshold:
             self._watchdog.defer(begin, end, evidence)
         else:

@@ -11,7 +11,6 @@ import contextlib
 import logging
 import sys
 import threading
-import time
 import types
 import warnings
 from asyncio import AbstractEventLoop, base_events, coroutines, selector_events, sslproto, streams
@@ -21,6 +20,7 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
 
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place, stack
 from asynclint.runtime.guards import harmless
@@ -114,7 +114,7 @@ class DebugMode:
         evidence = Evidence(
             "slow-callback", where, duration=round(seconds, 6), thread=thread, about=about, detail=record.getMessage()
         )
-        now = time.perf_counter()
+        now = Clock.elapsed()
         self._watchdog.defer(now - seconds, now, evidence)
 
     def _of_handle(self, handle: Any) -> tuple[Place | None, Place | None]:

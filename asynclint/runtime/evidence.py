@@ -21,6 +21,7 @@ from os import getcwd, write  # as they are now: what guards tests against block
 from os import open as open_file
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.frames import Place
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def header() -> dict[str, Any]:
         "kind": "start",
         "version": VERSION,
         "pid": os.getpid(),
-        "time": time.time(),
+        "time": Clock.now(),
         "argv": list(getattr(sys, "argv", [])),
         "cwd": _cwd(),
         "python": sys.version.split()[0],

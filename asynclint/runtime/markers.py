@@ -18,7 +18,6 @@ import contextlib
 import copy
 import sys
 import threading
-import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from asynclint.runtime.calls import CAP
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.frames import functions
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Markers:
         """The last thing that is evaluated before a call: gives ``value``."""
         if self._hits_of(mark) < CAP and self._lines.calls.loop() is not None:
             self._hits[mark] += 1
-            self._begun[mark, threading.get_ident()] = time.perf_counter()
+            self._begun[mark, threading.get_ident()] = Clock.elapsed()
         return value
 
     def _ended(self, mark: int, value: Any) -> Any:

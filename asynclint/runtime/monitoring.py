@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import inspect
 import sys
-import time
 from collections.abc import Callable
 from types import CodeType, FrameType, FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from asynclint.runtime.calls import CAP
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.frames import functions
 from asynclint.runtime.guards import harmless
 
@@ -25,7 +25,7 @@ _LAZY = inspect.CO_COROUTINE | inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
 _OUTSIDE = 10  # a call that no loop runs counts for a tenth
 
 _Call = tuple[CodeType, int, float, Any]
-"""Code and line of a call, when it began (``time.perf_counter``), and what is called."""
+"""Code and line of a call, when it began (``Clock.elapsed``), and what is called."""
 
 _monitoring: Any = getattr(sys, "monitoring", None)
 
@@ -102,7 +102,7 @@ class Monitoring:
             self._watch_return(function.__code__, at)
         if len(self._open) > CAP:  # of calls that raised
             self._open.clear()
-        self._open[id(sys._getframe(1))] = code, line, time.perf_counter(), callee
+        self._open[id(sys._getframe(1))] = code, line, Clock.elapsed(), callee
         return None
 
     def _returned_from_c(self, code: CodeType, offset: int, _callee: object, _first: object) -> Any:

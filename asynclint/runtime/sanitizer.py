@@ -8,7 +8,6 @@ import contextlib
 import gc
 import sys
 import threading
-import time
 from asyncio import AbstractEventLoop, events
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from types import CoroutineType, FrameType
 from typing import Any
 
 from asynclint.runtime import guards
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.coroutines import NeverAwaited
 from asynclint.runtime.debug import DebugMode
 from asynclint.runtime.evidence import Evidence, Sink, record_of
@@ -44,7 +44,7 @@ class Sanitizer:
         self._lines = lines
         self._counts: Counter[tuple[object, ...]] = Counter()
         self._more: dict[tuple[object, ...], Evidence] = {}  # what is not written one by one any more
-        self._written = 0.0  # when it was, last (time.monotonic)
+        self._written = 0.0  # when it was, last (Clock.elapsed)
         self._is_telling = threading.local()
         self._has_failed = False  # what takes the evidence
         scope = self._scope = Scope(options.scope, options.exclude)
@@ -122,14 +122,14 @@ class Sanitizer:
         try:
             key = (evidence.kind, evidence.place, evidence.test)
             thread = evidence.thread or threading.current_thread().name
-            told = replace(evidence, time=evidence.time or time.time(), thread=thread)
+            told = replace(evidence, time=evidence.time or Clock.now(), thread=thread)
             self._counts[key] += 1
             if self._counts[key] <= _EACH or evidence.block:  # whose begin and end the reader joins one by one
                 self._hand_on(told)
             else:
                 before = self._more.get(key)
                 self._more[key] = told if before is None else _together(before, told)
-                if time.monotonic() > self._written + _PAUSE:
+                if Clock.elapsed() > self._written + _PAUSE:
                     self._write_more()
         finally:
             self._is_telling.now = False
@@ -158,7 +158,7 @@ class Sanitizer:
             self._lines.calls.flush()
 
     def _write_more(self) -> None:
-        self._written = time.monotonic()
+        self._written = Clock.elapsed()
         while self._more:
             self._hand_on(self._more.popitem()[1])
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from types import CodeType, FrameType
 from typing import Any, ClassVar
 
 from asynclint.runtime import guards
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, module_of, place
 from asynclint.runtime.guards import harmless
@@ -37,7 +37,7 @@ Report = Callable[[Evidence], None]
 
 @dataclass(slots=True)
 class _Request:
-    """Somebody has asked a task to stop: who, when (``time.monotonic``), and where it stood, so as to see whether it goes on."""
+    """Somebody has asked a task to stop: who, when (``Clock.elapsed``), and where it stood, so as to see whether it goes on."""
 
     by: Place
     time: float
@@ -251,14 +251,14 @@ class Tasks:
             self._stopping.add(task)
             task.add_done_callback(self._ended)
         by, waiter = place(own.f_code, own.f_lineno), getattr(task, "_fut_waiter", None)
-        task.asynclint_request = _Request(by, time.monotonic(), waiter, tuple(map(weakref.ref, chain(task) or ())))
+        task.asynclint_request = _Request(by, Clock.elapsed(), waiter, tuple(map(weakref.ref, chain(task) or ())))
 
     @harmless
     def look_at_stopping(self, loop: AbstractEventLoop) -> None:
         """Now and then, in the loop's thread: tell of tasks that somebody asked to stop a while ago, and that go on."""
         if not self._stopping:
             return
-        before = time.monotonic() - _PATIENCE
+        before = Clock.elapsed() - _PATIENCE
         for task in list(self._stopping):
             request = task.asynclint_request
             if request is not None and request.time < before and task.get_loop() is loop:

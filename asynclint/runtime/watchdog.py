@@ -13,7 +13,6 @@ import itertools
 import os
 import sys
 import threading
-import time
 import weakref
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
+from asynclint.runtime.clock import Clock
 from asynclint.runtime.evidence import Evidence
 from asynclint.runtime.frames import Place, Scope, place, stack
 
@@ -98,7 +98,7 @@ class Watchdog:
 
     def unwatch(self, loop: AbstractEventLoop) -> None:
         """The loop has stopped; a block that is under way ends with it. What there is to tell is told when this returns."""
-        now = time.perf_counter()
+        now = Clock.elapsed()
         with self._lock:
             watched = self._watched.pop(id(loop), None)
         if watched is None:
@@ -115,7 +115,7 @@ class Watchdog:
     def defer(self, begin: float, end: float, evidence: Evidence) -> None:
         """Tell of something long that happened in this thread, unless the watchdog tells of the same time by itself.
 
-        ``begin`` and ``end`` are of :func:`time.perf_counter`. Where no loop of the thread is watched, it is told at once.
+        ``begin`` and ``end`` are of ``Clock.elapsed``. Where no loop of the thread is watched, it is told at once.
         """
         thread = threading.get_ident()
         for watched in list(self._watched.values()):
@@ -146,13 +146,13 @@ class Watchdog:
     # -- In the watchdog's thread --
 
     def _run(self) -> None:
-        before = time.perf_counter()
+        before = Clock.elapsed()
         while not self._stop.wait(self._tick):
             before = self._turn(before)
 
     def _turn(self, before: float) -> float:
         """Look at every loop; by the end of it, nothing here keeps a loop alive that the program is done with."""
-        now = time.perf_counter()
+        now = Clock.elapsed()
         overslept = now - before - self._tick
         # At once: whatever is done first, be it reading a file, lets the loop's thread go on.
         frames = sys._current_frames() if overslept > self._threshold else {}
@@ -207,7 +207,7 @@ class Watchdog:
         watched.is_told = False
 
         def answer() -> None:
-            watched.answered = time.perf_counter()
+            watched.answered = Clock.elapsed()
             self._answered(watched.loop)
 
         try:
@@ -295,13 +295,13 @@ class Watchdog:
         watched.is_told = watched.is_told or kind != "blocking-now"
         block = block or watched.block
         watched.block = 0
-        ended = time.time() - (time.perf_counter() - end)
+        ended = Clock.now() - (Clock.elapsed() - end)
         self._report(Evidence(kind, where, frames, round(end - begin, 6), ended, watched.name, detail, block=block))
 
     def _close(self, watched: _Watched) -> None:
         """What was told while it lasted has come to an end that blames nobody."""
         if watched.block:
-            now = time.perf_counter()
+            now = Clock.elapsed()
             self._tell("exempt", None, (), now, now, watched, "no line of the program's own")
 
     def _tell_deferred(self, watched: _Watched) -> None:

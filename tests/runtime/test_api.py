@@ -123,6 +123,36 @@ def test_who_asked_a_library_for_a_coroutine(depth: int, told: list[str], tmp_pa
     assert sys.get_coroutine_origin_tracking_depth() == 0
 
 
+def test_time_that_a_test_freezes_passes_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, Any]] = []
+    real = {time.time, time.monotonic, time.perf_counter}
+    sleep = time.sleep
+
+    def freeze() -> None:
+        """As freezegun does: in every module that has one of the functions."""
+        for module in list(sys.modules.values()):
+            for name, value in list(vars(module).items()):
+                if type(value) is types.BuiltinFunctionType and value in real:
+                    monkeypatch.setattr(module, name, lambda: 1_893_456_000.0)
+
+    async def main() -> None:
+        await asyncio.sleep(0.05)
+        freeze()
+        for _ in range(3):
+            sleep(0.3)
+            for _ in range(2000):  # the loop answers meanwhile
+                await asyncio.sleep(0)
+        monkeypatch.undo()
+
+    before = time.time()
+    with runtime.watch(seen.append):
+        asyncio.run(main())
+    assert kinds(seen) == ["blocked"] * 3
+    for record in seen:
+        assert 0.1 < record["duration"] < 10
+        assert before < record["time"] < before + 100
+
+
 def test_a_loop_that_runs_already_is_watched() -> None:
     seen: list[dict[str, Any]] = []
 
