@@ -44,6 +44,9 @@ class _Request:
     waiter: Any
     chain: tuple[weakref.ref[Any], ...]
     is_told: bool = False
+    had_gone_on: bool = (
+        False  # when it was asked again; told when it has ended, for it may still take the requests back
+    )
 
 
 class WatchedTask(asyncio.Task[Any]):
@@ -242,7 +245,7 @@ class Tasks:
             return
         request = task.asynclint_request
         if request is not None and task._must_cancel is False:  # type: ignore[attr-defined]
-            self._look_whether_it_goes_on(task, "and had to be again")
+            request.had_gone_on = request.had_gone_on or self._goes_on(task, request)
             return
         own = self._scope.innermost(frame)
         if own is None:
@@ -268,8 +271,11 @@ class Tasks:
     def _look_whether_it_goes_on(self, task: WatchedTask, told: str) -> None:
         request = task.asynclint_request
         if request is not None and not request.is_told and self._goes_on(task, request):
-            request.is_told = True
-            self._tell("cancel-swallowed", task, f"cancelled at {request.by.path}:{request.by.line}, {told}")
+            self._tell_swallowed(task, request, told)
+
+    def _tell_swallowed(self, task: WatchedTask, request: _Request, told: str) -> None:
+        request.is_told = True
+        self._tell("cancel-swallowed", task, f"cancelled at {request.by.path}:{request.by.line}, {told}")
 
     def _goes_on(self, task: WatchedTask, request: _Request) -> bool:
         """Whether the task has got its cancellation, is done with it, and waits for something else.
@@ -301,10 +307,12 @@ class Tasks:
         assert isinstance(task, WatchedTask)
         self._stopping.discard(task)
         request = task.asynclint_request
-        if request is None or request.is_told or task.cancelled() or _has_error(task):
+        if request is None or request.is_told:
             return
-        by = request.by
-        self._tell("cancel-swallowed", task, f"cancelled at {by.path}:{by.line}, and ended as if it had not been")
+        is_cancelled = task.cancelled() or _has_error(task)
+        if not is_cancelled or request.had_gone_on:
+            told = "and had to be again" if is_cancelled else "and ended as if it had not been"
+            self._tell_swallowed(task, request, told)
 
     @harmless
     def _foreign_ended(self, task: asyncio.Future[Any]) -> None:

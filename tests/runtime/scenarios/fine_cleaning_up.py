@@ -78,7 +78,24 @@ async def taken_back(pause: float) -> None:
     await asyncio.shield(asyncio.sleep(pause))
 
 
+async def taken_back_in_the_end() -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    for _ in range(2):
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            print("cancelled", task.cancelling())
+    while task.uncancel():
+        pass
+
+
 async def main() -> None:
+    other = asyncio.create_task(taken_back_in_the_end())
+    for _ in range(2):
+        await asyncio.sleep(0.01)
+        other.cancel()
+    await other
     functions = in_the_handler, in_the_end, on_the_way_out, raised_later, in_a_generator, with_tasks_of_its_own, gathering, taken_back
     tasks = [asyncio.create_task(function(pause)) for function in functions for pause in PAUSES]
     await asyncio.sleep(0.01)
