@@ -10,5 +10,7 @@ class Clock:
 
     elapsed = staticmethod(time.perf_counter)
     """Seconds since some moment, for durations."""
+    of_thread = staticmethod(time.thread_time)
+    """Seconds that this thread was on a processor."""
     now = staticmethod(time.time)
     """Seconds since the epoch."""

@@ -37,16 +37,17 @@ Report = Callable[[Evidence], None]
 
 @dataclass(slots=True)
 class _Request:
-    """Somebody has asked a task to stop: who, when (``Clock.elapsed``), and where it stood, so as to see whether it goes on."""
+    """Somebody has asked a task to stop: who, when (``Clock.elapsed``), and where it stood, so as to see whether it goes on.
+
+    ``had_gone_on``: when it was asked again. That is told when it has ended, for it may still take the requests back.
+    """
 
     by: Place
     time: float
     waiter: Any
     chain: tuple[weakref.ref[Any], ...]
     is_told: bool = False
-    had_gone_on: bool = (
-        False  # when it was asked again; told when it has ended, for it may still take the requests back
-    )
+    had_gone_on: bool = False
 
 
 class WatchedTask(asyncio.Task[Any]):
@@ -104,9 +105,8 @@ class Tasks:
         self._made: weakref.WeakKeyDictionary[Any, Place] = (
             weakref.WeakKeyDictionary()
         )  # of tasks that others' factories make
-        self._stopping: weakref.WeakSet[WatchedTask] = (
-            weakref.WeakSet()
-        )  # that somebody asked to stop, and that have not ended
+        # Those that somebody asked to stop, and that have not ended.
+        self._stopping: weakref.WeakSet[WatchedTask] = weakref.WeakSet()
         self._ours = Overrides()
         self._factories: weakref.WeakKeyDictionary[AbstractEventLoop, Any] = weakref.WeakKeyDictionary()
 

@@ -46,6 +46,7 @@ class _Watched:
     thread: int
     native: int
     name: str
+    worked: float  # seconds on the processor before it was watched
     asked: float = 0.0  # when the question was posted that has no answer yet; 0 where all are answered
     answered: float = 0.0
     samples: list[_Sample] = field(default_factory=list)  # of the step that runs
@@ -88,7 +89,7 @@ class Watchdog:
     def watch(self, loop: AbstractEventLoop) -> None:
         """Watch the loop that begins to run in this thread."""
         thread = threading.current_thread()
-        watched = _Watched(loop, threading.get_ident(), threading.get_native_id(), thread.name)
+        watched = _Watched(loop, threading.get_ident(), threading.get_native_id(), thread.name, Clock.of_thread())
         with self._lock:
             self._watched[id(loop)] = watched
             if self._thread is None or not self._thread.is_alive():
@@ -166,7 +167,7 @@ class Watchdog:
 
     def _look(self, watched: _Watched, now: float, overslept: float, frame: FrameType | None) -> None:
         usage = _usage(watched.native)
-        before = watched.looked or usage  # what the thread did before there was a loop is no matter
+        before = watched.looked or (watched.worked, usage[1])
         watched.looked = usage
         busy, waiting = usage[0] - before[0], usage[1] - before[1]
         if frame is not None and busy > max(self._threshold, (overslept - waiting) * _BUSY):
