@@ -255,6 +255,11 @@ def test_what_the_baseline_knows_is_not_told(folder: Path) -> None:
     assert done.returncode == 0
     assert "ASL201" not in done.stderr
     assert "1 finding known from known.json" in done.stderr
+    (folder / "known.json").unlink()
+    (folder / "app.py").write_text("print('is run')")
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: known.json: there is no such baseline")
 
 
 def test_the_settings_say_what_is_linted(folder: Path) -> None:

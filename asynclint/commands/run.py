@@ -80,6 +80,7 @@ def run_command(
         click.echo(f"{OFF} is set: nothing is watched", err=True)
     settings = settings_for(start_of(src or (".",)), config, isolated, python=python)
     paths = settings.paths(src)
+    known = known_from_baseline(settings.baseline, paths)  # a mistake in it is told before anything is run
     found = lint(paths, settings, {}, (), None, True, True, cached=True)
     with contextlib.ExitStack() as stack:
         folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="asynclint-")))
@@ -92,7 +93,6 @@ def run_command(
             status = supervisor.run(command, folder, watch, supervisor.interpreter(settings.python))
         except OSError as error:
             raise click.ClickException(f"{command[0]}: {reason_of(error)}") from None
-        known = known_from_baseline(settings.baseline, paths)
         joined = verdicts.join(hide(found, known), verdicts.load(folder), allow=settings.allow, root=settings.root)
     options = Options(joined=joined)
     saved = write_pages(joined, html, trace)
