@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from asynclint import consulted
 from asynclint.program.facts import Import
 
@@ -37,18 +35,6 @@ def imported_at_the_top(module: Module) -> frozenset[str]:
     return _imported_in(module, module.digest)[1]
 
 
-def named_in(unit: Unit) -> frozenset[str]:
-    """Those whose imported names the unit uses: a file may be written for several, and one function of it for one."""
-    names = {
-        name: framework
-        for scope in unit.module.facts.scopes
-        for name, bindings in scope.bindings.items()
-        for binding in bindings
-        if (framework := _framework(binding)) is not None
-    }
-    return frozenset(names[each.value] for each in unit.of_kind(cst.Name) if each.value in names)
-
-
 # Asked for each fix, of one file after the other. With the same digest the module has the same text.
 @functools.lru_cache(maxsize=1)
 def _imported_in(module: Module, digest: bytes) -> tuple[frozenset[str], frozenset[str]]:
@@ -71,10 +57,10 @@ def imported_by(modules: Iterable[Module]) -> frozenset[str]:
 
 def _imported(scopes: Iterable[Scope]) -> frozenset[str]:
     bindings = (binding for scope in scopes for bindings in scope.bindings.values() for binding in bindings)
-    return frozenset(framework for binding in bindings if (framework := _framework(binding)) is not None)
+    return frozenset(framework for binding in bindings if (framework := framework_imported(binding)) is not None)
 
 
-def _framework(binding: Binding) -> str | None:
+def framework_imported(binding: Binding) -> str | None:
     """The framework that the binding imports, or imports from."""
     if not isinstance(binding, Import) or binding.level:
         return None

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from asynclint.codemods.frameworks import (
+    framework_imported,
     imported_at_the_top,
     imported_frameworks,
     imported_in_program,
-    named_in,
     oldest_python,
 )
 from asynclint.codemods.patch import CannotFix, Patch
@@ -58,7 +58,7 @@ def framework_of(unit: Unit) -> str:
     Raises ``CannotFix`` where another may run the coroutine.
     """
     found = imported_frameworks(unit)
-    if len(found) > 1 and len(named := named_in(unit)) == 1:
+    if len(found) > 1 and len(named := _named_in(unit)) == 1:
         found = named
     at_the_top = imported_at_the_top(unit.module)
     if "anyio" in at_the_top and "asyncio" not in at_the_top:
@@ -72,6 +72,18 @@ def framework_of(unit: Unit) -> str:
     if not found <= {"asyncio", "anyio", "trio"}:
         raise CannotFix("another event loop may run the coroutine, and has no use for asyncio's ways")
     return next((name for name in ("asyncio", "anyio", "trio") if name in found), "asyncio")
+
+
+def _named_in(unit: Unit) -> frozenset[str]:
+    """The frameworks whose imported names the unit uses: a file may be written for several, and one function of it for one."""
+    names = {
+        name: framework
+        for scope in unit.module.facts.scopes
+        for name, bindings in scope.bindings.items()
+        for binding in bindings
+        if (framework := framework_imported(binding)) is not None
+    }
+    return frozenset(names[each.value] for each in unit.of_kind(cst.Name) if each.value in names)
 
 
 def _uses_anyio_threads(unit: Unit) -> bool:
