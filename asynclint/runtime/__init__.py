@@ -124,7 +124,7 @@ class watch(contextlib.AbstractContextManager[None]):
 
             @functools.wraps(function)
             async def watched_coroutine(*args: _P.args, **options: _P.kwargs) -> Any:
-                with self:
+                with self:  # asynclint: ignore[ASL205] a small file, read when the watch begins
                     return await function(*args, **options)
 
             return cast(Callable[_P, _R], watched_coroutine)
