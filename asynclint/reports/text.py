@@ -172,9 +172,8 @@ def _block(cause: tuple[Finding, ...], sources: Sources | None, width: int | Non
     if len(first.chain) > 1:
         yield from chain_lines(first.chain)
         helper = first.chain[-1].function
-        if (
-            first.fix is None and first.code.startswith("ASL20") and not helper.endswith("__")
-        ):  # Python awaits no __init__
+        is_special = helper.endswith("__")  # which Python calls, and does not await
+        if first.fix is None and first.code.startswith("ASL20") and not is_special:
             yield f"{GUTTER}`asynclint asyncify {helper} PATHS` makes the helper asynchronous, if it can be", ""
     if others:
         yield f"{GUTTER}{'also reached from' if first.chain else 'also at'}:", ""

@@ -49,12 +49,12 @@ class Sanitizer:
         self._has_failed = False  # what takes the evidence
         scope = self._scope = Scope(options.scope, options.exclude)
         self._frames: dict[AbstractEventLoop, FrameType] = {}  # in which each loop runs
-        self._watchdog = Watchdog(options.threshold, scope, self.report, self._answered)
         self._coroutines = NeverAwaited(options.origin_depth, scope, self.report)
         self._nested = NestedRuns(scope, self.report)
         self._timeouts = Timeouts(scope, self.report)
         self._threads = WrongThread(scope, self.report)
         self._tasks = Tasks(scope, self.report, self._threads)
+        self._watchdog = Watchdog(options.threshold, scope, self.report, self._tasks.look_at_stopping)
         self._debug = DebugMode(options.debug, scope, self._watchdog, self.report)
         self._parts = self._coroutines, self._nested, self._timeouts, self._threads, self._debug
         self._set_running_loop: Callable[[AbstractEventLoop | None], None] | None = None
@@ -211,9 +211,6 @@ class Sanitizer:
         if frame is not None:
             self._scope.end(frame)
         self._safely(self.flush)
-
-    def _answered(self, loop: AbstractEventLoop) -> None:
-        self._tasks.look_at_stopping(loop)
 
     def finish(self) -> None:
         """Tell what is left to tell: at the end of the process, or of a test run."""
